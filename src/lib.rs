@@ -1,0 +1,9 @@
+//! Terraform provider for Vonage Programmable SIP.
+
+pub mod acl;
+pub mod env;
+pub mod logging;
+pub mod plugin;
+pub mod sandbox;
+pub mod tfplugin;
+pub mod vonage;
