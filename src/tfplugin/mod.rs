@@ -1,1 +1,7 @@
-//! To be written.
+//! Terraform's plugin protocol 6: what a provider is made of, and the server that speaks for it.
+
+pub mod diagnostics;
+pub mod number;
+pub mod path;
+pub mod types;
+pub mod value;
