@@ -68,12 +68,25 @@ impl Number {
 
     /// The value as an integer, where it is one that fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.to_integer_text()?.parse().ok()
+        let magnitude = self.magnitude()?;
+        if self.negative {
+            0_i64.checked_sub_unsigned(magnitude)
+        } else {
+            i64::try_from(magnitude).ok()
+        }
     }
 
     /// The value as an unsigned integer, where it is one that fits.
     pub fn to_u64(&self) -> Option<u64> {
-        self.to_integer_text()?.parse().ok()
+        if self.negative {
+            return None;
+        }
+        self.magnitude()
+    }
+
+    /// Whether the value has no fraction.
+    pub fn is_integer(&self) -> bool {
+        self.exponent >= 0
     }
 
     /// The nearest binary floating-point number; `None` where the value is beyond its range.
@@ -112,19 +125,14 @@ impl Number {
         })
     }
 
-    /// The digits of an integer of at most 20 places; `None` for fractions and larger numbers.
-    fn to_integer_text(&self) -> Option<String> {
-        let zeros = usize::try_from(self.exponent).ok()?;
-        if self.digits.len() + zeros > 20 {
-            return None;
+    /// The integer without its sign; `None` for fractions, and for what does not fit.
+    fn magnitude(&self) -> Option<u64> {
+        let zeros = u32::try_from(self.exponent).ok()?;
+        if self.digits.is_empty() {
+            return Some(0);
         }
-        let sign = if self.negative { "-" } else { "" };
-        let digits = if self.digits.is_empty() {
-            "0"
-        } else {
-            &self.digits
-        };
-        Some(format!("{sign}{digits}{}", "0".repeat(zeros)))
+        let digits: u64 = self.digits.parse().ok()?;
+        digits.checked_mul(10_u64.checked_pow(zeros)?)
     }
 }
 

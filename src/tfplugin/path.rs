@@ -55,6 +55,13 @@ impl AttributePath {
     }
 }
 
+/// The path of these steps, outermost first.
+impl FromIterator<Step> for AttributePath {
+    fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
+        Self(steps.into_iter().collect())
+    }
+}
+
 /// As a user would write it: `acl["10.0.0.1"]`, `rules[0].name`.
 impl fmt::Display for AttributePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

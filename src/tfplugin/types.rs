@@ -69,30 +69,38 @@ impl Type {
 
     /// The wire notation.
     pub fn to_json(&self) -> Vec<u8> {
-        self.notation().to_string().into_bytes()
+        self.to_json_value().to_string().into_bytes()
     }
 
     /// Reads the wire notation.
     pub fn from_json(bytes: &[u8]) -> Result<Self, InvalidType> {
         // serde_json refuses input that nests deeper than 128 levels.
         let json: Json = serde_json::from_slice(bytes).map_err(|_| InvalidType::NotJson)?;
-        Self::from_notation(&json, 0)
+        Self::from_json_value(&json)
     }
 
-    fn notation(&self) -> Json {
+    /// Reads the wire notation where it is part of other JSON.
+    pub fn from_json_value(json: &Json) -> Result<Self, InvalidType> {
+        Self::from_notation(json, 0)
+    }
+
+    /// The wire notation, as JSON that goes into other JSON.
+    pub fn to_json_value(&self) -> Json {
         let of = |constructor: &str, inner: Json| Json::Array(vec![constructor.into(), inner]);
         match self {
             Self::Bool => "bool".into(),
             Self::Number => "number".into(),
             Self::String => "string".into(),
             Self::Dynamic => "dynamic".into(),
-            Self::List(element) => of("list", element.notation()),
-            Self::Set(element) => of("set", element.notation()),
-            Self::Map(element) => of("map", element.notation()),
-            Self::Tuple(elements) => of("tuple", elements.iter().map(Self::notation).collect()),
+            Self::List(element) => of("list", element.to_json_value()),
+            Self::Set(element) => of("set", element.to_json_value()),
+            Self::Map(element) => of("map", element.to_json_value()),
+            Self::Tuple(elements) => {
+                of("tuple", elements.iter().map(Self::to_json_value).collect())
+            }
             Self::Object(attributes) => {
                 let attributes = attributes.iter();
-                let attributes = attributes.map(|(name, ty)| (name.clone(), ty.notation()));
+                let attributes = attributes.map(|(name, ty)| (name.clone(), ty.to_json_value()));
                 of("object", Json::Object(attributes.collect()))
             }
         }

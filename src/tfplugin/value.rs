@@ -167,7 +167,8 @@ impl Value {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    /// What kind of value this is, in one word.
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Unknown(_) => "unknown",
