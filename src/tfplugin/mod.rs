@@ -1,1 +1,3 @@
-//! To be written.
+//! Terraform's plugin protocol 6.
+
+pub mod generated;
