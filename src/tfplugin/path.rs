@@ -24,7 +24,6 @@ impl AttributePath {
     }
 
     /// This path, one step further into an attribute.
-    #[must_use]
     pub fn attribute(self, name: &str) -> Self {
         self.step(Step::Attribute(name.to_owned()))
     }
@@ -33,13 +32,11 @@ impl AttributePath {
     ///
     /// For an element of a set, the protocol has no step of its own: the element's text as a key is what hosts accept
     /// and show at the whole attribute, whereas an index would point at another element than the one meant.
-    #[must_use]
     pub fn key(self, key: &str) -> Self {
         self.step(Step::Key(key.to_owned()))
     }
 
     /// This path, one step further into an element of a list.
-    #[must_use]
     pub fn index(self, index: usize) -> Self {
         self.step(Step::Index(i64::try_from(index).unwrap_or(i64::MAX)))
     }
