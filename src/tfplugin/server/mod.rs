@@ -19,6 +19,9 @@ mod shared;
 mod upgrade;
 mod validate;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
