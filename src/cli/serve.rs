@@ -1,20 +1,19 @@
 //! Serving the provider: the one place where plugin, protocol and provider come together.
 
+use std::error::Error;
 use std::io;
 
 use crate::env::Environment;
 use crate::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use crate::provider::Vonage;
-use crate::tfplugin::generated::provider_server::ProviderServer;
-use crate::tfplugin::server::{self, ProviderService};
-use crate::vonage::explain;
+use crate::tfplugin::server::{self, ProtocolServer};
 
 /// The source addresses under which configurations name this provider.
 const SOURCES: [&str; 2] = ["registry.terraform.io/vonage/vonage", "registry.opentofu.org/vonage/vonage"];
 
 /// Why the provider could not serve, for a person at a terminal.
 #[derive(Debug, thiserror::Error)]
-#[error("terraform-provider-vonage cannot serve: {}", explain(.0))]
+#[error("terraform-provider-vonage cannot serve: {}", causes(.0))]
 pub(super) struct Failure(#[from] ServeError);
 
 /// Serves the host that started this process.
@@ -31,6 +30,12 @@ pub(super) async fn debug(environment: impl Environment + Copy + 'static) -> Res
     Ok(plugin::serve_for_reattach(service, &SOURCES, &TERRAFORM, &environment, &lifecycle, &mut out).await?)
 }
 
-fn service(environment: impl Environment + 'static, lifecycle: &Lifecycle) -> ProviderServer<ProviderService> {
+/// An error and what lies behind it, in one line.
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let chain = std::iter::successors(Some(error), |error| error.source());
+    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+fn service(environment: impl Environment + 'static, lifecycle: &Lifecycle) -> ProtocolServer {
     server::service(Vonage::new(environment), lifecycle.work().clone(), lifecycle.ending())
 }

@@ -7,3 +7,4 @@
 )]
 
 mod generated;
+mod layering;

@@ -43,7 +43,10 @@ pub struct ProviderService {
     tasks: TaskTracker,
 }
 
-/// The gRPC service of a provider.
+/// The gRPC service of a provider, ready to be served.
+pub type ProtocolServer = ProviderServer<ProviderService>;
+
+/// Makes the gRPC service of a provider.
 ///
 /// Its calls run as tasks of `tasks`, so that a host that goes away does not cut them. `ending` asks all of them to come
 /// to an end, for good, as `StopProvider` does for those of the moment.
@@ -51,7 +54,7 @@ pub fn service(
     provider: impl Provider,
     tasks: TaskTracker,
     ending: &CancellationToken,
-) -> ProviderServer<ProviderService> {
+) -> ProtocolServer {
     let shared = Shared::new(Arc::new(provider), ending.clone());
     let service = ProviderService {
         shared: Arc::new(shared),

@@ -11,7 +11,8 @@ use crate::tfplugin::list_resource::{ListRequest, ListResource, Listed};
 use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::provider::{ConfigureRequest, Context, Provider};
 use crate::tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored, UpdateRequest,
+    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
+    UpdateRequest,
 };
 use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
 use crate::tfplugin::types::Type;
@@ -22,7 +23,10 @@ pub(super) struct FakeProvider;
 #[async_trait]
 impl Provider for FakeProvider {
     fn schema(&self) -> Schema {
-        Schema { version: 0, block: Block::default() }
+        Schema {
+            version: 0,
+            block: Block::default(),
+        }
     }
 
     fn resources(&self) -> Vec<Arc<dyn Resource>> {
@@ -52,7 +56,11 @@ struct Thing;
 impl Thing {
     fn stored(state: Value) -> Stored {
         let identity = Value::object([("name", state.attribute("name").clone())]);
-        Stored { state, private: b"private".to_vec(), identity: Some(identity) }
+        Stored {
+            state,
+            private: b"private".to_vec(),
+            identity: Some(identity),
+        }
     }
 }
 
@@ -69,7 +77,13 @@ impl Resource for Thing {
             Attribute::string("id").computed(),
             Attribute::string("secret_wo").write_only(),
         ];
-        Schema { version: 1, block: Block { attributes, ..Block::default() } }
+        Schema {
+            version: 1,
+            block: Block {
+                attributes,
+                ..Block::default()
+            },
+        }
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -79,12 +93,19 @@ impl Resource for Thing {
             required_for_import: true,
             description: String::new(),
         };
-        Some(IdentitySchema { version: 0, attributes: vec![name] })
+        Some(IdentitySchema {
+            version: 0,
+            attributes: vec![name],
+        })
     }
 
     async fn validate(&self, config: &Value) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        assert_ne!(config.attribute("name").as_str(), Some("panic"), "asked for");
+        assert_ne!(
+            config.attribute("name").as_str(),
+            Some("panic"),
+            "asked for"
+        );
         if config.attribute("name").as_str() == Some("bad") {
             diagnostics.error(AttributePath::root("name"), "Bad name", "Choose another.");
         }
@@ -107,7 +128,10 @@ impl Resource for Thing {
         state.set_attribute("id", "made".into());
         let value = Self::stored(state);
         if request.config.attribute("secret_wo").as_str() == Some("half") {
-            return Ok(Diagnosed { value, diagnostics: Diagnostics::from_error("Half made", "The rest failed.") });
+            return Ok(Diagnosed {
+                value,
+                diagnostics: Diagnostics::from_error("Half made", "The rest failed."),
+            });
         }
         Ok(value.into())
     }
@@ -134,7 +158,11 @@ impl Resource for Thing {
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
         let name = match target {
             ImportTarget::Id(id) => id,
-            ImportTarget::Identity(identity) => identity.attribute("name").as_str().unwrap_or_default().to_owned(),
+            ImportTarget::Identity(identity) => identity
+                .attribute("name")
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
         };
         let mut state = self.schema().empty_config();
         state.set_attribute("name", name.into());
@@ -152,7 +180,13 @@ impl ListResource for Things {
     }
 
     fn schema(&self) -> Schema {
-        Schema { version: 0, block: Block { attributes: vec![Attribute::string("prefix")], ..Block::default() } }
+        Schema {
+            version: 0,
+            block: Block {
+                attributes: vec![Attribute::string("prefix")],
+                ..Block::default()
+            },
+        }
     }
 
     async fn validate(&self, _config: &Value) -> Diagnostics {
@@ -160,7 +194,11 @@ impl ListResource for Things {
     }
 
     async fn list(&self, _context: &Context, request: ListRequest, found: mpsc::Sender<Listed>) {
-        assert_ne!(request.config.attribute("prefix").as_str(), Some("panic"), "asked for");
+        assert_ne!(
+            request.config.attribute("prefix").as_str(),
+            Some("panic"),
+            "asked for"
+        );
         for number in 0..10 {
             let name = format!("thing-{number}");
             let identity = Value::object([("name", name.clone().into())]);
@@ -207,7 +245,10 @@ impl Function for Length {
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
         let elements = arguments[0].as_elements().unwrap();
         if elements.is_empty() {
-            return Err(FunctionError { text: "the list is empty".to_owned(), argument: Some(0) });
+            return Err(FunctionError {
+                text: "the list is empty".to_owned(),
+                argument: Some(0),
+            });
         }
         Ok(i64::try_from(elements.len()).unwrap().into())
     }

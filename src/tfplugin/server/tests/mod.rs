@@ -17,15 +17,28 @@ use crate::tfplugin::value::Value;
 
 fn service() -> ProviderService {
     let shared = Shared::new(std::sync::Arc::new(FakeProvider), CancellationToken::new());
-    ProviderService { shared: std::sync::Arc::new(shared), tasks: TaskTracker::new() }
+    ProviderService {
+        shared: std::sync::Arc::new(shared),
+        tasks: TaskTracker::new(),
+    }
 }
 
 fn thing_type() -> Type {
-    Type::object([("id", Type::String), ("name", Type::String), ("secret_wo", Type::String), ("size", Type::String)])
+    Type::object([
+        ("id", Type::String),
+        ("name", Type::String),
+        ("secret_wo", Type::String),
+        ("size", Type::String),
+    ])
 }
 
 fn thing(name: &str, size: Value, id: Value, secret: Value) -> Value {
-    Value::object([("name", name.into()), ("size", size), ("id", id), ("secret_wo", secret)])
+    Value::object([
+        ("name", name.into()),
+        ("size", size),
+        ("id", id),
+        ("secret_wo", secret),
+    ])
 }
 
 fn existing(name: &str) -> Value {
@@ -33,7 +46,10 @@ fn existing(name: &str) -> Value {
 }
 
 fn encode(value: &Value, ty: &Type) -> Option<DynamicValue> {
-    Some(DynamicValue { msgpack: codec::msgpack::encode(value, ty).unwrap().into(), json: Vec::new().into() })
+    Some(DynamicValue {
+        msgpack: codec::msgpack::encode(value, ty).unwrap().into(),
+        json: Vec::new().into(),
+    })
 }
 
 fn message(value: &Value) -> Option<DynamicValue> {
@@ -47,10 +63,16 @@ fn decode(message: Option<&DynamicValue>) -> Value {
 
 fn identity(name: &str) -> Option<ResourceIdentityData> {
     let value = Value::object([("name", name.into())]);
-    Some(ResourceIdentityData { identity_data: encode(&value, &Type::object([("name", Type::String)])) })
+    Some(ResourceIdentityData {
+        identity_data: encode(&value, &Type::object([("name", Type::String)])),
+    })
 }
 
-async fn plan(prior: &Value, config: &Value, proposed: &Value) -> wire::plan_resource_change::Response {
+async fn plan(
+    prior: &Value,
+    config: &Value,
+    proposed: &Value,
+) -> wire::plan_resource_change::Response {
     let request = wire::plan_resource_change::Request {
         type_name: "fake_thing".to_owned(),
         prior_state: message(prior),
@@ -58,10 +80,18 @@ async fn plan(prior: &Value, config: &Value, proposed: &Value) -> wire::plan_res
         proposed_new_state: message(proposed),
         ..Default::default()
     };
-    service().plan_resource_change(Request::new(request)).await.unwrap().into_inner()
+    service()
+        .plan_resource_change(Request::new(request))
+        .await
+        .unwrap()
+        .into_inner()
 }
 
-async fn apply(prior: &Value, config: &Value, planned: &Value) -> wire::apply_resource_change::Response {
+async fn apply(
+    prior: &Value,
+    config: &Value,
+    planned: &Value,
+) -> wire::apply_resource_change::Response {
     let request = wire::apply_resource_change::Request {
         type_name: "fake_thing".to_owned(),
         prior_state: message(prior),
@@ -69,7 +99,11 @@ async fn apply(prior: &Value, config: &Value, planned: &Value) -> wire::apply_re
         planned_state: message(planned),
         ..Default::default()
     };
-    service().apply_resource_change(Request::new(request)).await.unwrap().into_inner()
+    service()
+        .apply_resource_change(Request::new(request))
+        .await
+        .unwrap()
+        .into_inner()
 }
 
 fn read_request(name: &str, known_identity: &str) -> Request<wire::read_resource::Request> {
@@ -92,31 +126,65 @@ fn validate_request(name: &str) -> Request<wire::validate_resource_config::Reque
 #[tokio::test]
 async fn a_panic_in_one_call_is_a_diagnostic_of_that_call() {
     let service = service();
-    let failed = service.validate_resource_config(validate_request("panic")).await.unwrap().into_inner();
+    let failed = service
+        .validate_resource_config(validate_request("panic"))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(failed.diagnostics[0].summary, "The provider failed");
-    let next = service.validate_resource_config(validate_request("bad")).await.unwrap().into_inner();
+    let next = service
+        .validate_resource_config(validate_request("bad"))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(next.diagnostics[0].summary, "Bad name");
-    assert_eq!(next.diagnostics[0].severity, i32::from(wire::diagnostic::Severity::Error));
+    assert_eq!(
+        next.diagnostics[0].severity,
+        i32::from(wire::diagnostic::Severity::Error)
+    );
 }
 
 #[tokio::test]
 async fn what_cannot_be_decoded_is_a_diagnostic() {
-    for msgpack in [&b"\xdf\xff\xff\xff\xff"[..], b"\x81", b"\xc1", b"\x93\x01\x02\x03", b"\x80"] {
-        let config = Some(DynamicValue { msgpack: msgpack.to_vec().into(), json: Vec::new().into() });
+    for msgpack in [
+        &b"\xdf\xff\xff\xff\xff"[..],
+        b"\x81",
+        b"\xc1",
+        b"\x93\x01\x02\x03",
+        b"\x80",
+    ] {
+        let config = Some(DynamicValue {
+            msgpack: msgpack.to_vec().into(),
+            json: Vec::new().into(),
+        });
         let request = wire::validate_resource_config::Request {
             type_name: "fake_thing".to_owned(),
             config,
             client_capabilities: None,
         };
-        let answer = service().validate_resource_config(Request::new(request)).await.unwrap().into_inner();
-        assert_eq!(answer.diagnostics[0].summary, "Cannot decode the configuration", "{msgpack:?}");
+        let answer = service()
+            .validate_resource_config(Request::new(request))
+            .await
+            .unwrap()
+            .into_inner();
+        assert_eq!(
+            answer.diagnostics[0].summary, "Cannot decode the configuration",
+            "{msgpack:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn an_unknown_type_is_a_diagnostic() {
-    let request = wire::read_resource::Request { type_name: "fake_other".to_owned(), ..Default::default() };
-    let answer = service().read_resource(Request::new(request)).await.unwrap().into_inner();
+    let request = wire::read_resource::Request {
+        type_name: "fake_other".to_owned(),
+        ..Default::default()
+    };
+    let answer = service()
+        .read_resource(Request::new(request))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(answer.diagnostics[0].summary, "Unknown resource type");
 }
 
@@ -126,7 +194,10 @@ async fn a_creation_is_planned_with_defaults_and_without_write_only_values() {
     let planned = plan(&Value::Null, &config, &config).await;
     let expected = thing("new", "small".into(), Value::UNKNOWN, Value::Null);
     assert_eq!(decode(planned.planned_state.as_ref()), expected);
-    assert!(planned.requires_replace.is_empty(), "nothing is replaced by a creation");
+    assert!(
+        planned.requires_replace.is_empty(),
+        "nothing is replaced by a creation"
+    );
     assert!(planned.planned_identity.is_some());
 }
 
@@ -171,17 +242,32 @@ async fn a_deletion_answers_null() {
 
 #[tokio::test]
 async fn only_a_reading_of_gone_answers_null() {
-    let gone = service().read_resource(read_request("gone", "gone")).await.unwrap().into_inner();
+    let gone = service()
+        .read_resource(read_request("gone", "gone"))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(decode(gone.new_state.as_ref()), Value::Null);
-    let found = service().read_resource(read_request("old", "old")).await.unwrap().into_inner();
+    let found = service()
+        .read_resource(read_request("old", "old"))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(decode(found.new_state.as_ref()), existing("old"));
     assert_eq!(found.new_identity, identity("old"));
 }
 
 #[tokio::test]
 async fn an_identity_that_changes_is_an_error_and_the_state_stays() {
-    let answer = service().read_resource(read_request("other", "other")).await.unwrap().into_inner();
-    assert_eq!(answer.diagnostics[0].summary, "The identity of fake_thing changed");
+    let answer = service()
+        .read_resource(read_request("other", "other"))
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(
+        answer.diagnostics[0].summary,
+        "The identity of fake_thing changed"
+    );
     assert_eq!(answer.new_state, None);
 }
 
@@ -194,7 +280,10 @@ async fn stopping_ends_running_calls_and_not_later_ones() {
             tokio::task::yield_now().await;
         }
         tokio::task::yield_now().await;
-        service.stop_provider(Request::new(wire::stop_provider::Request {})).await.unwrap();
+        service
+            .stop_provider(Request::new(wire::stop_provider::Request {}))
+            .await
+            .unwrap();
     });
     assert!(waited.unwrap().into_inner().diagnostics.is_empty());
     assert!(!service.shared.context().cancel.is_cancelled());
@@ -202,7 +291,12 @@ async fn stopping_ends_running_calls_and_not_later_ones() {
 
 #[tokio::test]
 async fn state_of_an_unknown_version_is_refused_with_a_remedy() {
-    let raw = |json: &str| Some(wire::RawState { json: json.as_bytes().to_vec().into(), ..Default::default() });
+    let raw = |json: &str| {
+        Some(wire::RawState {
+            json: json.as_bytes().to_vec().into(),
+            ..Default::default()
+        })
+    };
     let request = |version, json| {
         Request::new(wire::upgrade_resource_state::Request {
             type_name: "fake_thing".to_owned(),
@@ -211,11 +305,27 @@ async fn state_of_an_unknown_version_is_refused_with_a_remedy() {
         })
     };
     let json = r#"{"name":"old","size":"small","id":"made","removed_since":1}"#;
-    let present = service().upgrade_resource_state(request(1, json)).await.unwrap().into_inner();
+    let present = service()
+        .upgrade_resource_state(request(1, json))
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!(decode(present.upgraded_state.as_ref()), existing("old"));
-    let future = service().upgrade_resource_state(request(7, json)).await.unwrap().into_inner();
-    assert!(future.diagnostics[0].detail.contains("version 7"), "{:?}", future.diagnostics);
-    let broken = service().upgrade_resource_state(request(1, r#"{"name":{}}"#)).await.unwrap().into_inner();
+    let future = service()
+        .upgrade_resource_state(request(7, json))
+        .await
+        .unwrap()
+        .into_inner();
+    assert!(
+        future.diagnostics[0].detail.contains("version 7"),
+        "{:?}",
+        future.diagnostics
+    );
+    let broken = service()
+        .upgrade_resource_state(request(1, r#"{"name":{}}"#))
+        .await
+        .unwrap()
+        .into_inner();
     assert!(!broken.diagnostics.is_empty());
 }
 
@@ -227,7 +337,11 @@ async fn list(limit: i64, prefix: Value) -> Vec<wire::list_resource::Event> {
         include_resource_object: limit == 3,
         limit,
     };
-    let events = service().list_resource(Request::new(request)).await.unwrap().into_inner();
+    let events = service()
+        .list_resource(Request::new(request))
+        .await
+        .unwrap()
+        .into_inner();
     events.map(Result::unwrap).collect().await
 }
 
@@ -235,7 +349,11 @@ async fn list(limit: i64, prefix: Value) -> Vec<wire::list_resource::Event> {
 async fn a_list_stops_at_its_limit_and_holds_objects_only_if_asked() {
     let three = list(3, Value::Null).await;
     assert_eq!(three.len(), 3);
-    assert!(three.iter().all(|event| event.resource_object.is_some() && event.identity.is_some()));
+    assert!(
+        three
+            .iter()
+            .all(|event| event.resource_object.is_some() && event.identity.is_some())
+    );
     let all = list(0, Value::Null).await;
     assert_eq!(all.len(), 10);
     assert!(all.iter().all(|event| event.resource_object.is_none()));
@@ -252,12 +370,22 @@ async fn a_panic_in_a_list_is_its_last_event() {
 async fn a_function_answers_a_result_or_an_error_at_its_argument() {
     let call = async |value: Value| {
         let arguments = vec![encode(&value, &Type::String.list()).unwrap()];
-        let request = wire::call_function::Request { name: "length".to_owned(), arguments };
-        service().call_function(Request::new(request)).await.unwrap().into_inner()
+        let request = wire::call_function::Request {
+            name: "length".to_owned(),
+            arguments,
+        };
+        service()
+            .call_function(Request::new(request))
+            .await
+            .unwrap()
+            .into_inner()
     };
     let two = call(Value::List(vec!["a".into(), "b".into()])).await;
     let result = two.result.unwrap();
-    assert_eq!(codec::decode(&result.msgpack, &result.json, &Type::Number), Ok(2_i64.into()));
+    assert_eq!(
+        codec::decode(&result.msgpack, &result.json, &Type::Number),
+        Ok(2_i64.into())
+    );
     let empty = call(Value::List(Vec::new())).await;
     assert_eq!(empty.error.unwrap().function_argument, Some(0));
 }
@@ -272,12 +400,29 @@ async fn a_host_without_identities_may_send_none() {
 
 #[tokio::test]
 async fn metadata_names_what_the_schema_names() {
-    let metadata = service().get_metadata(Request::new(wire::get_metadata::Request {})).await.unwrap().into_inner();
-    let schema = service().get_provider_schema(Request::new(wire::get_provider_schema::Request {})).await;
+    let metadata = service()
+        .get_metadata(Request::new(wire::get_metadata::Request {}))
+        .await
+        .unwrap()
+        .into_inner();
+    let schema = service()
+        .get_provider_schema(Request::new(wire::get_provider_schema::Request {}))
+        .await;
     let schema = schema.unwrap().into_inner();
-    let resources: Vec<_> = metadata.resources.into_iter().map(|resource| resource.type_name).collect();
-    assert_eq!(resources, schema.resource_schemas.into_keys().collect::<Vec<_>>());
-    let functions: Vec<_> = metadata.functions.into_iter().map(|function| function.name).collect();
+    let resources: Vec<_> = metadata
+        .resources
+        .into_iter()
+        .map(|resource| resource.type_name)
+        .collect();
+    assert_eq!(
+        resources,
+        schema.resource_schemas.into_keys().collect::<Vec<_>>()
+    );
+    let functions: Vec<_> = metadata
+        .functions
+        .into_iter()
+        .map(|function| function.name)
+        .collect();
     assert_eq!(functions, schema.functions.into_keys().collect::<Vec<_>>());
     assert_eq!(metadata.server_capabilities, schema.server_capabilities);
 }
