@@ -5,7 +5,7 @@ pub mod acl;
 pub mod env;
 pub mod logging;
 pub mod plugin;
-//pub mod provider;
+pub mod provider;
 pub mod sandbox;
 pub mod tfplugin;
 pub mod vonage;

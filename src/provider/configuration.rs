@@ -46,7 +46,11 @@ pub(super) fn schema() -> Schema {
              Default: `nexmo.com`. Environment: `VONAGE_SIP_BASE_DOMAIN`.",
         ),
     ];
-    let block = SchemaBlock { attributes, description: DESCRIPTION.to_owned(), ..SchemaBlock::default() };
+    let block = SchemaBlock {
+        attributes,
+        description: DESCRIPTION.to_owned(),
+        ..SchemaBlock::default()
+    };
     Schema { version: 0, block }
 }
 
@@ -63,18 +67,30 @@ pub(super) struct Block {
 impl Block {
     /// Reads a block; an absent one says nothing.
     pub(super) fn read(config: &Value) -> Self {
-        let mut reader = Reader { config, unknown: Vec::new(), diagnostics: Diagnostics::new() };
+        let mut reader = Reader {
+            config,
+            unknown: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        };
         let settings = Explicit {
             api_key: reader.text("api_key"),
             api_secret: reader.text("api_secret").map(SecretString::from),
             credentials_file: reader.text("credentials_file"),
             base_url: reader.text("base_url"),
             sip_base_domain: reader.text("sip_base_domain"),
-            max_requests_per_second: reader.number("max_requests_per_second", "a number", Number::to_f64),
+            max_requests_per_second: reader.number(
+                "max_requests_per_second",
+                "a number",
+                Number::to_f64,
+            ),
             max_retries: reader.number("max_retries", "a whole number", Number::to_i64),
             request_timeout: reader.duration("request_timeout"),
         };
-        Self { settings, unknown: reader.unknown, diagnostics: reader.diagnostics }
+        Self {
+            settings,
+            unknown: reader.unknown,
+            diagnostics: reader.diagnostics,
+        }
     }
 
     /// The SIP base domain, where it is known although other values are not.
@@ -98,12 +114,21 @@ impl Reader<'_> {
         self.known(name, field)
     }
 
-    fn number<T>(&mut self, name: &'static str, what: &str, convert: impl Fn(&Number) -> Option<T>) -> Option<T> {
-        let field = self.config.number_field(name).map(|number| (convert(number), number.to_string()));
+    fn number<T>(
+        &mut self,
+        name: &'static str,
+        what: &str,
+        convert: impl Fn(&Number) -> Option<T>,
+    ) -> Option<T> {
+        let field = self
+            .config
+            .number_field(name)
+            .map(|number| (convert(number), number.to_string()));
         let (converted, written) = self.known(name, field)?;
         if converted.is_none() {
             let detail = format!("`{name}` is {written}, which is not {what} that can be used.");
-            self.diagnostics.error(AttributePath::root(name), format!("Invalid {name}"), detail);
+            self.diagnostics
+                .error(AttributePath::root(name), format!("Invalid {name}"), detail);
         }
         converted
     }
@@ -114,7 +139,11 @@ impl Reader<'_> {
             Ok(duration) => Some(duration),
             Err(error) => {
                 let detail = format!("`{name}` is {text:?}: {error}.");
-                self.diagnostics.error(AttributePath::root(name), format!("Invalid {name}"), detail);
+                self.diagnostics.error(
+                    AttributePath::root(name),
+                    format!("Invalid {name}"),
+                    detail,
+                );
                 None
             }
         }
@@ -132,7 +161,11 @@ impl Reader<'_> {
 pub(super) fn to_diagnostics(problems: impl IntoIterator<Item = SettingError>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for problem in problems {
-        diagnostics.error(AttributePath::root(problem.setting.attribute()), problem.summary, problem.detail);
+        diagnostics.error(
+            AttributePath::root(problem.setting.attribute()),
+            problem.summary,
+            problem.detail,
+        );
     }
     diagnostics
 }

@@ -8,9 +8,6 @@ pub(super) fn explanation(error: &Error) -> String {
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
     }
-    if let Some(request_id) = error.api().and_then(|answer| answer.request_id.as_deref()) {
-        text.push_str(&format!(" Request ID for Vonage's support: {request_id}."));
-    }
     if let Some(remedy) = remedy(error) {
         text.push_str("\n\n");
         text.push_str(remedy);
@@ -29,7 +26,9 @@ fn remedy(error: &Error) -> Option<&'static str> {
         );
     }
     if error.is_forbidden() {
-        return Some("Check that the account of this API key may use Programmable SIP, and that the object is its own.");
+        return Some(
+            "Check that the account of this API key may use Programmable SIP, and that the object is its own.",
+        );
     }
     if error.is_rate_limited() {
         return Some(
@@ -38,18 +37,24 @@ fn remedy(error: &Error) -> Option<&'static str> {
         );
     }
     match error {
-        Error::OutOfTime { .. } => Some("Give the operation more time in the resource's `timeouts`, or run the command again."),
-        Error::Transport { .. } => {
-            Some("Check `base_url` and the network: name service, firewall, and HTTPS_PROXY if there is a proxy.")
+        Error::OutOfTime { .. } => Some(
+            "Give the operation more time in the resource's `timeouts`, or run the command again.",
+        ),
+        Error::Transport { .. } => Some(
+            "Check `base_url` and the network: name service, firewall, and HTTPS_PROXY if there is a proxy.",
+        ),
+        Error::UnexpectedBody { .. } => {
+            Some("Check that `base_url` is the Vonage API, and that no proxy changes its answers.")
         }
-        Error::UnexpectedBody { .. } => Some("Check that `base_url` is the Vonage API, and that no proxy changes its answers."),
         Error::Api { source, .. } if source.status.is_server_error() => {
             Some("The API failed on its own account. Run the command again later.")
         }
-        Error::Api { source, .. } if source.status.as_u16() == 404 && !error.is_not_found() => Some(
-            "The answer is not the API's own, so nothing was taken for gone. Check `base_url`, and that no proxy \
+        Error::Api { source, .. } if source.status.as_u16() == 404 && !error.is_not_found() => {
+            Some(
+                "The answer is not the API's own, so nothing was taken for gone. Check `base_url`, and that no proxy \
              answers in the API's place.",
-        ),
+            )
+        }
         _ => None,
     }
 }

@@ -32,7 +32,10 @@ pub struct Vonage {
 impl Vonage {
     /// A provider that takes from `environment` what its configuration does not say.
     pub fn new(environment: impl Environment + 'static) -> Self {
-        Self { environment: Box::new(environment), session: Arc::default() }
+        Self {
+            environment: Box::new(environment),
+            session: Arc::default(),
+        }
     }
 }
 
@@ -51,8 +54,12 @@ impl Provider for Vonage {
         let mut explicit = configuration::Block::read(config);
         explicit.settings.credentials_file = None;
         let nowhere: BTreeMap<String, String> = BTreeMap::new();
-        let problems = Settings::resolve(explicit.settings, &nowhere).err().unwrap_or_default();
-        let of_the_block = problems.into_iter().filter(|problem| problem.origin == crate::vonage::Origin::Configuration);
+        let problems = Settings::resolve(explicit.settings, &nowhere)
+            .err()
+            .unwrap_or_default();
+        let of_the_block = problems
+            .into_iter()
+            .filter(|problem| problem.origin == crate::vonage::Origin::Configuration);
         let mut diagnostics = explicit.diagnostics;
         diagnostics.append(configuration::to_diagnostics(of_the_block));
         diagnostics
@@ -64,14 +71,16 @@ impl Provider for Vonage {
             return block.diagnostics;
         }
         if !block.unknown.is_empty() {
-            self.session.set_unknown(block.unknown, block.sip_base_domain(&*self.environment));
+            let sip_base_domain = block.sip_base_domain(&*self.environment);
+            self.session.set_unknown(block.unknown, sip_base_domain);
             return block.diagnostics;
         }
         let mut diagnostics = block.diagnostics;
         match Settings::resolve(block.settings, &*self.environment) {
             Ok(settings) => {
                 let base_domain = settings.sip_base_domain.clone();
-                self.session.set_client(Client::new(settings, user_agent(&request.host_version)), base_domain);
+                let client = Client::new(&settings, &user_agent(&request.host_version));
+                self.session.set_client(client, base_domain);
             }
             Err(problems) => diagnostics.append(configuration::to_diagnostics(problems)),
         }
@@ -95,8 +104,17 @@ mod tests {
 
     #[test]
     fn the_user_agent_names_provider_and_host_and_nothing_that_breaks_a_header() {
-        assert_eq!(user_agent("1.11.4"), format!("terraform-provider-vonage/{VERSION} terraform/1.11.4"));
-        assert_eq!(user_agent(""), format!("terraform-provider-vonage/{VERSION}"));
-        assert_eq!(user_agent("1.0\r\nX: y"), format!("terraform-provider-vonage/{VERSION} terraform/1.0Xy"));
+        assert_eq!(
+            user_agent("1.11.4"),
+            format!("terraform-provider-vonage/{VERSION} terraform/1.11.4")
+        );
+        assert_eq!(
+            user_agent(""),
+            format!("terraform-provider-vonage/{VERSION}")
+        );
+        assert_eq!(
+            user_agent("1.0\r\nX: y"),
+            format!("terraform-provider-vonage/{VERSION} terraform/1.0Xy")
+        );
     }
 }

@@ -15,9 +15,15 @@ enum State {
     #[default]
     Unconfigured,
     /// Configured with values that will only be known when something else has been applied.
-    Unknown { attributes: Vec<&'static str>, sip_base_domain: Option<String> },
+    Unknown {
+        attributes: Vec<&'static str>,
+        sip_base_domain: Option<String>,
+    },
     /// Ready for requests.
-    Ready { client: Arc<Client>, sip_base_domain: String },
+    Ready {
+        client: Arc<Client>,
+        sip_base_domain: String,
+    },
 }
 
 /// The client, or why there is none.
@@ -30,19 +36,33 @@ pub(super) enum Access {
 
 impl Session {
     pub(super) fn set_client(&self, client: Client, sip_base_domain: String) {
-        self.set(State::Ready { client: Arc::new(client), sip_base_domain });
+        self.set(State::Ready {
+            client: Arc::new(client),
+            sip_base_domain,
+        });
     }
 
-    pub(super) fn set_unknown(&self, attributes: Vec<&'static str>, sip_base_domain: Option<String>) {
-        self.set(State::Unknown { attributes, sip_base_domain });
+    pub(super) fn set_unknown(
+        &self,
+        attributes: Vec<&'static str>,
+        sip_base_domain: Option<String>,
+    ) {
+        self.set(State::Unknown {
+            attributes,
+            sip_base_domain,
+        });
     }
 
     /// The domain that SIP hosts end in; `None` where it is not known yet.
     pub(super) fn sip_base_domain(&self) -> Option<String> {
         match self.get() {
             State::Unconfigured => None,
-            State::Unknown { sip_base_domain, .. } => sip_base_domain,
-            State::Ready { sip_base_domain, .. } => Some(sip_base_domain),
+            State::Unknown {
+                sip_base_domain, ..
+            } => sip_base_domain,
+            State::Ready {
+                sip_base_domain, ..
+            } => Some(sip_base_domain),
         }
     }
 
@@ -76,7 +96,10 @@ impl Session {
 
     fn get(&self) -> State {
         // Nothing can panic while the lock is held.
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn set(&self, state: State) {
@@ -86,5 +109,9 @@ impl Session {
 
 /// Attribute names for a sentence.
 pub(super) fn list(attributes: &[&str]) -> String {
-    attributes.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    attributes
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

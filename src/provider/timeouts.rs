@@ -34,7 +34,10 @@ impl Timeout {
 
     /// How long the operation may take for an object with these attributes.
     pub(super) fn of(self, object: &Value) -> Duration {
-        let text = object.attribute("timeouts").string_field(self.name()).known();
+        let text = object
+            .attribute("timeouts")
+            .string_field(self.name())
+            .known();
         // The text was checked when it was planned.
         text.and_then(|text| parse(text).ok()).unwrap_or(DEFAULT)
     }
@@ -58,14 +61,24 @@ pub(super) fn block() -> NestedBlock {
         description: "How long each operation may take, retries and waits included.".to_owned(),
         ..Block::default()
     };
-    NestedBlock { name: "timeouts".to_owned(), nesting: BlockNesting::Single, block }
+    NestedBlock {
+        name: "timeouts".to_owned(),
+        nesting: BlockNesting::Single,
+        block,
+    }
 }
 
 /// Checks the block of a configuration.
 pub(super) fn validate(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     for timeout in Timeout::ALL {
-        let Some(text) = config.attribute("timeouts").string_field(timeout.name()).known() else { continue };
+        let Some(text) = config
+            .attribute("timeouts")
+            .string_field(timeout.name())
+            .known()
+        else {
+            continue;
+        };
         if let Err(error) = parse(text) {
             let shown: String = text.chars().take(40).collect();
             diagnostics.error(

@@ -15,7 +15,8 @@ use crate::provider::session::Session;
 use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored, UpdateRequest,
+    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
+    UpdateRequest,
 };
 use crate::tfplugin::schema::{IdentitySchema, Schema};
 use crate::tfplugin::value::Value;

@@ -17,8 +17,16 @@ pub(super) fn plan(request: PlanRequest, sip_base_domain: Option<&str>) -> Outco
     plan_derived(&mut planned, sip_base_domain);
     let identity = model::identity(planned.attribute("name"));
     let diagnostics = warn_of_replacement(&request.prior, &planned);
-    let plan = Plan { planned, requires_replace: Vec::new(), private: request.private, identity: Some(identity) };
-    Ok(Diagnosed { value: plan, diagnostics })
+    let plan = Plan {
+        planned,
+        requires_replace: Vec::new(),
+        private: request.private,
+        identity: Some(identity),
+    };
+    Ok(Diagnosed {
+        value: plan,
+        diagnostics,
+    })
 }
 
 /// Says what the destruction of a domain breaks.
@@ -38,7 +46,10 @@ pub(super) fn destroy(prior: &Value) -> Diagnostics {
 
 /// A configuration may be spelled differently from the state and mean the same: that is no change.
 fn keep_prior_spelling(planned: &mut Value, prior: &Value) {
-    planned.set_attribute("acl", model::keep_acl(prior.attribute("acl"), planned.attribute("acl")));
+    planned.set_attribute(
+        "acl",
+        model::keep_acl(prior.attribute("acl"), planned.attribute("acl")),
+    );
     for attribute in ["name", "application_id"] {
         if let Some(text) = planned.attribute(attribute).as_str() {
             let kept = model::keep_spelling(prior.attribute(attribute), text);
@@ -60,9 +71,14 @@ fn plan_derived(planned: &mut Value, sip_base_domain: Option<&str>) {
 
 fn warn_of_replacement(prior: &Value, planned: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let Some(name) = prior.string_field("name").known() else { return diagnostics };
+    let Some(name) = prior.string_field("name").known() else {
+        return diagnostics;
+    };
     let changed = |attribute: &&str| prior.attribute(attribute) != planned.attribute(attribute);
-    let Some(attribute) = ["name", "domain_type"].into_iter().find(|attribute| changed(attribute)) else {
+    let Some(attribute) = ["name", "domain_type"]
+        .into_iter()
+        .find(|attribute| changed(attribute))
+    else {
         return diagnostics;
     };
     let consequence = if attribute == "name" {

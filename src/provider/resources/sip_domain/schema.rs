@@ -33,7 +33,10 @@ pub(super) fn identity() -> IdentitySchema {
         required_for_import: true,
         description: "Name of the domain.".to_owned(),
     };
-    IdentitySchema { version: 0, attributes: vec![name] }
+    IdentitySchema {
+        version: 0,
+        attributes: vec![name],
+    }
 }
 
 fn attributes() -> Vec<Attribute> {

@@ -101,14 +101,24 @@ fn is_uuid(text: &str) -> bool {
 
 fn validate_choice(config: &Value, name: &str, choices: &[&str]) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let Field::Known(value) = config.string_field(name) else { return diagnostics };
+    let Field::Known(value) = config.string_field(name) else {
+        return diagnostics;
+    };
     if choices.contains(&value) {
         return diagnostics;
     }
     let shown: String = value.chars().take(60).collect();
-    let listed = choices.iter().map(|choice| format!("{choice:?}")).collect::<Vec<_>>().join(", ");
-    let meant = choices.iter().find(|choice| choice.eq_ignore_ascii_case(value.trim()));
-    let hint = meant.map(|choice| format!(" Did you mean {choice:?}?")).unwrap_or_default();
+    let listed = choices
+        .iter()
+        .map(|choice| format!("{choice:?}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let meant = choices
+        .iter()
+        .find(|choice| choice.eq_ignore_ascii_case(value.trim()));
+    let hint = meant
+        .map(|choice| format!(" Did you mean {choice:?}?"))
+        .unwrap_or_default();
     diagnostics.error(
         AttributePath::root(name),
         format!("Invalid {name}"),
@@ -119,20 +129,29 @@ fn validate_choice(config: &Value, name: &str, choices: &[&str]) -> Diagnostics 
 
 fn validate_acl(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let Field::Known(elements) = config.elements_field("acl") else { return diagnostics };
+    let Field::Known(elements) = config.elements_field("acl") else {
+        return diagnostics;
+    };
     let path = || AttributePath::root("acl");
     if elements.iter().any(Value::is_null) {
         let detail = "An entry of `acl` is null. Remove it, for example with `compact()`.";
         diagnostics.error(path(), "Invalid ACL entry", detail);
     }
-    let present: Vec<_> = elements.iter().filter(|element| !element.is_null()).map(Value::as_str).collect();
+    let present: Vec<_> = elements
+        .iter()
+        .filter(|element| !element.is_null())
+        .map(Value::as_str)
+        .collect();
     let digest_auth = match config.bool_field("digest_auth") {
         Field::Known(digest_auth) => Some(digest_auth),
         Field::Null => Some(false),
         Field::Unknown => None,
     };
     for finding in acl::lint(&present, digest_auth) {
-        let path = finding.entry.as_deref().map_or_else(path, |entry| path().key(entry));
+        let path = finding
+            .entry
+            .as_deref()
+            .map_or_else(path, |entry| path().key(entry));
         match finding.severity {
             Severity::Error => diagnostics.error(path, finding.summary, finding.detail),
             Severity::Warning => diagnostics.warning(path, finding.summary, finding.detail),
