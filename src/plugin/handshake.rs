@@ -140,4 +140,5 @@ pub(super) fn announce(line: &str) -> io::Result<()> {
 }
 
 #[cfg(test)]
+#[path = "handshake_tests.rs"]
 mod tests;

@@ -92,4 +92,5 @@ impl Lifecycle {
 }
 
 #[cfg(test)]
+#[path = "lifecycle_tests.rs"]
 mod tests;

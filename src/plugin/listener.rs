@@ -193,4 +193,5 @@ mod unix {
 }
 
 #[cfg(all(test, unix))]
+#[path = "listener_tests.rs"]
 mod tests;
