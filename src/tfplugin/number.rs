@@ -289,6 +289,19 @@ mod tests {
         assert_eq!(number("1e400").to_f64(), None);
     }
 
+    #[test]
+    fn what_fits_no_integer_gives_none() {
+        for text in ["9223372036854775808", "-9223372036854775809", "1e19", "0.5"] {
+            assert_eq!(number(text).to_i64(), None, "{text}");
+        }
+        for text in ["18446744073709551616", "1e20", "1e99999", "-1", "2.5"] {
+            assert_eq!(number(text).to_u64(), None, "{text}");
+        }
+        assert!(number("1e3").is_integer());
+        assert!(number("0").is_integer());
+        assert!(!number("0.5").is_integer());
+    }
+
     proptest! {
         #[test]
         fn printed_text_parses_to_the_same_number(text in "-?[0-9]{1,40}(\\.[0-9]{1,40})?(e-?[0-9]{1,3})?") {

@@ -47,16 +47,19 @@ pub enum InvalidType {
 
 impl Type {
     /// A list of this type.
+    #[must_use]
     pub fn list(self) -> Self {
         Self::List(Box::new(self))
     }
 
     /// A set of this type.
+    #[must_use]
     pub fn set(self) -> Self {
         Self::Set(Box::new(self))
     }
 
     /// A map of this type.
+    #[must_use]
     pub fn map(self) -> Self {
         Self::Map(Box::new(self))
     }

@@ -7,6 +7,12 @@ use crate::tfplugin::number::Number;
 use crate::tfplugin::types::Type;
 use crate::tfplugin::value::{Refinements, Value};
 
+/// Numbers on both sides of where the format changes.
+const EDGES: &[i64] = &[0, -1, 127, 128, -32, -33, 255, 256, -128, -129, 65_536];
+
+/// Lengths of text on both sides of where the format changes.
+const LENGTHS: &[usize] = &[31, 32, 255, 256, 65_535, 65_536];
+
 /// Whether values may be unknown, in whole or in part.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Known {
@@ -38,9 +44,8 @@ pub(crate) fn values(ty: &Type, known: Known) -> BoxedStrategy<Value> {
 
 /// Any number that the protocol can carry, often at the edges of a format.
 pub(crate) fn numbers() -> impl Strategy<Value = Number> {
-    let edges = [0, -1, 127, 128, -32, -33, 255, 256, -128, -129, 65_536];
     prop_oneof![
-        proptest::sample::select(edges.as_slice()).prop_map(|edge: i64| edge.into()),
+        proptest::sample::select(EDGES).prop_map(Number::from),
         any::<i64>().prop_map(Number::from),
         any::<u64>().prop_map(Number::from),
         any::<f64>().prop_filter_map("finite", |float| Number::from_f64(float).ok()),
@@ -104,10 +109,9 @@ fn concrete_values(ty: &Type, known: Known) -> BoxedStrategy<Value> {
 
 /// Text, often of a length at which the format changes.
 fn strings() -> impl Strategy<Value = String> {
-    let lengths = [31_usize, 32, 255, 256, 65_535, 65_536];
     prop_oneof![
         12 => ".{0,20}",
-        1 => proptest::sample::select(lengths.as_slice()).prop_map(|length| "x".repeat(length)),
+        1 => proptest::sample::select(LENGTHS).prop_map(|length| "x".repeat(length)),
     ]
 }
 
@@ -123,7 +127,7 @@ fn unknown_values(ty: &Type) -> BoxedStrategy<Value> {
 
 fn refinements(ty: &Type) -> BoxedStrategy<Refinements> {
     let null = any::<Option<bool>>();
-    let bound = proptest::option::of((numbers(), any::<bool>()));
+    let bound = proptest::option::of((numbers(), any::<bool>())).boxed();
     match ty {
         Type::Dynamic => Just(Refinements::default()).boxed(),
         Type::String => (null, proptest::option::of(".{0,100}"))

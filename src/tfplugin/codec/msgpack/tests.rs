@@ -478,8 +478,8 @@ fn deep_nesting_is_an_error_and_no_stack_overflow() {
         text,
         "expected at most 128 levels, found a value that nests deeper"
     );
-    assert!(decode(&[0x91; 100_000], &Type::Dynamic).is_err());
-    assert!(decode(&[0x91; 100_000], &Type::String.list().list()).is_err());
+    assert!(decode(&vec![0x91; 100_000], &Type::Dynamic).is_err());
+    assert!(decode(&vec![0x91; 100_000], &Type::String.list().list()).is_err());
     // The same in the payload of a refinement that nobody knows.
     let mut payload = vec![0xc8, 4, 0, 12, 0x81, 9];
     payload.extend([0x91; 1021]);
