@@ -40,6 +40,7 @@ pub fn run(
 }
 
 fn serving(environment: impl Environment, served: impl Future<Output = Result<(), serve::Failure>>) -> ExitCode {
+    logging::install_panic_hook();
     logging::init("vonage", &environment);
     block_on(async {
         match served.await {

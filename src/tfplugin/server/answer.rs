@@ -7,6 +7,7 @@ use tokio_util::task::TaskTracker;
 use tonic::{Response, Status};
 use tracing::debug;
 
+use crate::logging::recovered;
 use crate::tfplugin::convert;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated as wire;
@@ -24,7 +25,7 @@ pub(super) async fn run<A: Answer>(
     call: impl Future<Output = Result<A, Diagnostics>> + Send + 'static,
 ) -> Result<Response<A>, Status> {
     let begun = Instant::now();
-    let answer = match tasks.spawn(call).await {
+    let answer = match tasks.spawn(recovered(call)).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(diagnostics)) => A::failed(diagnostics),
         Err(_panic) => A::failed(panicked(rpc)),

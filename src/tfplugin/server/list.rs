@@ -10,6 +10,7 @@ use tonic::codegen::BoxStream;
 use super::answer::panicked;
 use super::catalog::ResourceEntry;
 use super::shared::Shared;
+use crate::logging::recovered;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
 use crate::tfplugin::convert::value::{from_wire, identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::Diagnostics;
@@ -23,7 +24,7 @@ const WAITING: usize = 64;
 /// Starts the search and returns its events.
 pub(super) fn list(shared: Arc<Shared>, tasks: &TaskTracker, request: Request) -> BoxStream<Event> {
     let (events, stream) = mpsc::channel(WAITING);
-    let search = tasks.spawn(search(shared, request, events.clone()));
+    let search = tasks.spawn(recovered(search(shared, request, events.clone())));
     tasks.spawn(async move {
         let failure = match search.await {
             Ok(Ok(())) => return,
