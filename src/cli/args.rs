@@ -5,7 +5,6 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -29,8 +28,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Sandbox(sandbox::Args),
-    Demo(demo::DemoArgs),
+    Sandbox,
 }
 
 /// What a start of the program means.

@@ -1,15 +1,13 @@
 //! The commands of the binary, and which of them a start means.
 
 mod args;
-mod demo;
-mod sandbox;
 mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use self::args::{Command, Start};
+use self::args::Start;
 use crate::env::Environment;
 use crate::logging;
 use crate::plugin::{TERRAFORM, started_by_host};
@@ -34,8 +32,7 @@ pub fn run(
         Start::Plugin if !started_by_host(&TERRAFORM, &environment) => report(true, STARTED_BY_HAND),
         Start::Plugin => serving(environment, serve::serve(environment)),
         Start::Debug => serving(environment, serve::debug(environment)),
-        Start::Command(Command::Sandbox(options)) => block_on(sandbox::run(options)),
-        Start::Command(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Start::Command(_) => ExitCode::FAILURE,
     }
 }
 

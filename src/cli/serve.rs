@@ -31,8 +31,9 @@ pub(super) async fn debug(environment: impl Environment + Copy + 'static) -> Res
 }
 
 /// An error and what lies behind it, in one line.
-fn causes(error: &(dyn Error + 'static)) -> String {
-    let chain = std::iter::successors(Some(error), |error| error.source());
+fn causes(error: &ServeError) -> String {
+    let first: Option<&dyn Error> = Some(error);
+    let chain = std::iter::successors(first, |error| Error::source(*error));
     chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 

@@ -56,10 +56,11 @@ impl Value {
     /// A value of which nothing is known.
     pub const UNKNOWN: Self = Self::Unknown(None);
 
-    /// A set of these elements.
+    /// A set of these elements, each known one once; of unknown ones nobody knows whether they are the same.
     pub fn set(elements: impl IntoIterator<Item = Self>) -> Self {
         let mut elements: Vec<_> = elements.into_iter().collect();
         elements.sort();
+        elements.dedup_by(|one, other| one == other && one.is_wholly_known());
         Self::Set(elements)
     }
 
@@ -242,6 +243,9 @@ mod tests {
     fn sets_are_equal_in_any_order() {
         assert_eq!(Value::string_set(["b", "a"]), Value::string_set(["a", "b"]));
         assert_ne!(Value::string_set(["a"]), Value::string_set(["a", "b"]));
+        assert_eq!(Value::string_set(["a", "a"]), Value::string_set(["a"]));
+        let unknowns = Value::set([Value::UNKNOWN, Value::UNKNOWN]);
+        assert_eq!(unknowns.as_elements().map(<[Value]>::len), Some(2));
     }
 
     #[test]
