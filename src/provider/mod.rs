@@ -79,7 +79,7 @@ impl Provider for Vonage {
         match Settings::resolve(block.settings, &*self.environment) {
             Ok(settings) => {
                 let base_domain = settings.sip_base_domain.clone();
-                let client = Client::new(&settings, &user_agent(&request.host_version));
+                let client = Client::new(settings, user_agent(&request.host_version));
                 self.session.set_client(client, base_domain);
             }
             Err(problems) => diagnostics.append(configuration::to_diagnostics(problems)),

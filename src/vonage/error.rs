@@ -45,8 +45,8 @@ impl fmt::Display for Seconds {
 /// A request without a good answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Ctrl-C came before the request was sent, or sent again.
-    #[error("cancelled before {request} was sent{}", again(*tries))]
+    /// Ctrl-C came before the request was sent, before it was sent again, or while a read was under way.
+    #[error("{}", cancelled(request, *tries))]
     Cancelled {
         /// What was to be asked.
         request: RequestName,
@@ -103,15 +103,16 @@ pub enum Error {
         /// Its beginning, without secrets.
         excerpt: String,
     },
-    /// The object that was to be changed does not exist.
-    #[error("{request} was not sent, because a read just before found nothing to change")]
-    Missing {
-        /// What was to be asked.
-        request: RequestName,
-    },
     /// A name that no request can be made for.
     #[error(transparent)]
     InvalidName(#[from] InvalidPathSegment),
+}
+
+fn cancelled(request: &RequestName, tries: Tries) -> String {
+    match tries.count {
+        0 => format!("cancelled before {request} was sent"),
+        _ => format!("cancelled before {request} had a good answer{tries}"),
+    }
 }
 
 fn again(tries: Tries) -> String {
@@ -180,7 +181,7 @@ impl Error {
             Self::Cancelled { source, .. } | Self::OutOfTime { source, .. } => source
                 .as_ref()
                 .is_some_and(|source| source.may_have_taken_effect()),
-            Self::Missing { .. } | Self::InvalidName(_) => false,
+            Self::InvalidName(_) => false,
         }
     }
 }

@@ -1,228 +1,242 @@
-//! Sends one request as often as it takes: waits for the rate limit, asks `retry` about each outcome, counts the tries.
+//! Gets one request answered: waits for the rate limit, sends, and repeats what `retry` allows, within the bounds
+//! of the operation.
 
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
-use tracing::debug;
 
 use super::answer::Answer;
 use super::api_error::ApiError;
+use super::client::Client;
 use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
-use super::pace::Pace;
-use super::rate_limit::RateLimit;
-use super::redact::Redactor;
-use super::request::Request;
+use super::request::{Request, RequestName};
 use super::retry;
-use super::settings::Settings;
-use super::transport::{Transport, TransportError};
+use super::transport::TransportError;
 
-/// The way to the API, shared by all calls of a client.
-pub(super) struct Exchange {
-    transport: Transport,
-    rate_limit: RateLimit,
-    redactor: Redactor,
-    max_retries: u32,
-    request_timeout: Duration,
-}
-
-/// One try that brought no good answer.
-struct Failure {
-    error: Error,
-    /// Whether another try may end better.
-    is_passing: bool,
-    /// The wait that the API asks for.
-    stated_wait: Option<Duration>,
-}
-
-impl Exchange {
-    pub(super) fn new(settings: &Settings, user_agent: &str) -> Self {
-        Self {
-            transport: Transport::new(settings, user_agent),
-            rate_limit: RateLimit::new(settings.max_requests_per_second),
-            redactor: Redactor::new(&settings.api_key, &settings.api_secret),
-            max_retries: settings.max_retries,
-            request_timeout: settings.request_timeout,
-        }
-    }
-
-    /// Sends the request until there is a 2xx answer with a whole body, or no sense in going on.
-    pub(super) async fn send(
+impl Client {
+    /// Sends a request until it has an answer with a status of 2xx, or there is no point in trying on.
+    ///
+    /// The body of a 2xx answer to a write may have been unreadable: the write counts all the same.
+    pub(super) async fn exchange(
         &self,
         operation: &Operation,
         request: &Request,
-        pace: &Pace,
     ) -> Result<Answer, Error> {
-        let begun = Instant::now();
-        let mut tries = Tries::default();
-        let mut last = None;
+        let mut course = Course::new(&request.name);
         loop {
-            if let Err(refused) = self.rate_limit.turn(operation).await {
-                return Err(not_sent(
-                    request,
-                    tries,
-                    refused.reason,
-                    refused.wait,
-                    operation,
-                    last,
-                ));
-            }
-            tries.count += 1;
-            let outcome = self.try_once(operation, request, tries.count).await;
-            tries.elapsed = begun.elapsed();
-            let failure = match outcome {
+            self.admit(operation, &mut course).await?;
+            course.count += 1;
+            let outcome = self.attempt(operation, request, &mut course).await?;
+            let verdict = self.judge(request, outcome, course.tries());
+            let (error, again) = match verdict {
                 Ok(answer) => return Ok(answer),
-                Err(failure) => failure,
+                Err(refusal) => refusal,
             };
-            let error = failure.error.after(tries);
-            if !failure.is_passing || tries.count > self.max_retries {
+            let Again::After(stated) = again else {
+                return Err(error);
+            };
+            if course.count > self.settings().max_retries {
                 return Err(error);
             }
-            let wait = failure
-                .stated_wait
-                .unwrap_or_else(|| pace.before_retry(tries.count));
-            if failure.stated_wait.is_some() {
-                self.rate_limit.hold(wait);
-            }
-            if let Err(reason) = operation.sleep(wait).await {
-                return Err(not_sent(
-                    request,
-                    tries,
-                    reason,
-                    wait,
-                    operation,
-                    Some(error),
-                ));
-            }
-            last = Some(error);
+            let wait = self.wait_before_retry(stated, course.count);
+            course.last = Some(Box::new(error));
+            operation
+                .sleep(wait)
+                .await
+                .map_err(|reason| course.interrupted(reason, wait, operation))?;
         }
     }
 
-    /// The beginning of a body, fit to be shown.
-    pub(super) fn excerpt(&self, body: &[u8]) -> String {
-        self.redactor.excerpt(body)
+    /// The error of an answer that should have been something else.
+    pub(super) fn unexpected_body(
+        &self,
+        request: &RequestName,
+        answer: &Answer,
+        expected: &'static str,
+        problem: impl ToString,
+    ) -> Error {
+        let body = answer.body.as_deref().unwrap_or_default();
+        Error::UnexpectedBody {
+            request: request.clone(),
+            status: answer.status,
+            expected,
+            problem: problem.to_string(),
+            excerpt: self.shared().redactor.excerpt(body),
+        }
     }
 
-    async fn try_once(
+    /// Waits for this request's turn under the rate limit.
+    async fn admit(&self, operation: &Operation, course: &mut Course) -> Result<(), Error> {
+        if operation.cancel.is_cancelled() {
+            return Err(course.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
+        }
+        let turn = self.shared().rate_limit.turn(operation).await;
+        turn.map_err(|refused| course.interrupted(refused.reason, refused.wait, operation))
+    }
+
+    /// Sends once. Cancelling breaks off a read; a write is finished, so that its outcome is known.
+    async fn attempt(
         &self,
         operation: &Operation,
         request: &Request,
-        attempt: u32,
-    ) -> Result<Answer, Failure> {
+        course: &mut Course,
+    ) -> Result<Result<Answer, TransportError>, Error> {
         let begun = Instant::now();
-        let time = self.request_timeout.min(operation.remaining());
-        let sent = self.transport.send(request, time);
+        let time = self.settings().request_timeout.min(operation.remaining());
+        let sending = self.shared().transport.send(request, time);
         let outcome = if request.is_write() {
-            // Breaking off now would only leave it open what happened.
-            sent.await
+            sending.await
         } else {
             tokio::select! {
-                outcome = sent => outcome,
+                outcome = sending => outcome,
                 () = operation.cancel.cancelled() => {
-                    return Err(Failure::final_(Error::cancelled(request)));
+                    return Err(course.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
                 }
             }
         };
-        let status = outcome.as_ref().map_or(0, |answer| answer.status.as_u16());
-        debug!(
-            method = %request.name.method,
-            path = request.name.path_template,
-            status,
-            attempt,
-            duration_ms = begun.elapsed().as_millis(),
-            "request to the API"
-        );
-        self.judge(request, outcome)
+        log_attempt(&request.name, &outcome, course.count, begun.elapsed());
+        Ok(outcome)
     }
 
     fn judge(
         &self,
         request: &Request,
         outcome: Result<Answer, TransportError>,
-    ) -> Result<Answer, Failure> {
-        let answer = outcome.map_err(|error| Failure::of_transport(request, error))?;
-        if !answer.status.is_success() {
-            let error = ApiError::read(&request.name, &answer, &self.redactor);
-            return Err(Failure {
-                is_passing: retry::after_status(request.repeat, answer.status),
-                stated_wait: retry::stated_wait(&answer, &error, SystemTime::now()),
-                error: Error::Api {
-                    tries: Tries::default(),
-                    source: Box::new(error),
-                },
-            });
-        }
+        tries: Tries,
+    ) -> Result<Answer, (Error, Again)> {
+        let answer = match outcome {
+            Ok(answer) if !answer.status.is_success() => {
+                return Err(self.refusal(request, &answer, tries));
+            }
+            Ok(answer) => answer,
+            Err(failure) => return Err(failed(request, failure, tries)),
+        };
         match &answer.body {
-            Ok(_) => Ok(answer),
-            Err(error) => Err(Failure::of_transport(request, error.clone().into())),
+            Err(problem) if !request.is_write() => {
+                Err(failed(request, problem.clone().into(), tries))
+            }
+            _ => Ok(answer),
+        }
+    }
+
+    fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> (Error, Again) {
+        let error = ApiError::read(&request.name, answer, &self.shared().redactor);
+        let stated = retry::stated_wait(answer, &error, SystemTime::now());
+        if let (true, Some(wait)) = (error.is_rate_limited(), stated) {
+            self.shared().rate_limit.hold(wait);
+        }
+        let again = if retry::after_status(request.repeat, answer.status) {
+            Again::After(stated)
+        } else {
+            Again::Never
+        };
+        let source = Box::new(error);
+        (Error::Api { tries, source }, again)
+    }
+
+    /// What the API asks for, with a little more so that waiting requests do not all come back at once; else the
+    /// back-off.
+    fn wait_before_retry(&self, stated: Option<Duration>, failures: u32) -> Duration {
+        let pace = &self.shared().pace;
+        match stated {
+            Some(wait) => wait.saturating_add(pace.first_retry.mul_f64((pace.jitter)() / 2.0)),
+            None => pace.before_retry(failures),
         }
     }
 }
 
-impl Failure {
-    fn final_(error: Error) -> Self {
+/// Whether to try again, and the wait that the API asks for.
+enum Again {
+    Never,
+    After(Option<Duration>),
+}
+
+fn failed(request: &Request, source: TransportError, tries: Tries) -> (Error, Again) {
+    let again = if retry::after_failure(request.repeat, &source) {
+        Again::After(None)
+    } else {
+        Again::Never
+    };
+    let request = request.name.clone();
+    let error = Error::Transport {
+        request,
+        tries,
+        source,
+    };
+    (error, again)
+}
+
+/// The tries of one request so far.
+struct Course {
+    request: RequestName,
+    begun: Instant,
+    count: u32,
+    last: Option<Box<Error>>,
+}
+
+impl Course {
+    fn new(request: &RequestName) -> Self {
         Self {
-            error,
-            is_passing: false,
-            stated_wait: None,
+            request: request.clone(),
+            begun: Instant::now(),
+            count: 0,
+            last: None,
         }
     }
 
-    fn of_transport(request: &Request, source: TransportError) -> Self {
-        Self {
-            is_passing: retry::after_failure(request.repeat, &source),
-            stated_wait: None,
-            error: Error::Transport {
-                request: request.name.clone(),
-                tries: Tries::default(),
+    fn tries(&self) -> Tries {
+        Tries {
+            count: self.count,
+            elapsed: self.begun.elapsed(),
+        }
+    }
+
+    fn interrupted(&mut self, reason: Interrupted, wait: Duration, operation: &Operation) -> Error {
+        let request = self.request.clone();
+        let tries = self.tries();
+        let source = self.last.take();
+        match reason {
+            Interrupted::Cancelled => Error::Cancelled {
+                request,
+                tries,
+                source,
+            },
+            Interrupted::OutOfTime => Error::OutOfTime {
+                request,
+                tries,
+                wait,
+                left: operation.remaining(),
                 source,
             },
         }
     }
 }
 
-impl Error {
-    fn cancelled(request: &Request) -> Self {
-        Self::Cancelled {
-            request: request.name.clone(),
-            tries: Tries::default(),
-            source: None,
+/// The one log line of an attempt: nothing in it is secret, and nothing comes from a body.
+fn log_attempt(
+    request: &RequestName,
+    outcome: &Result<Answer, TransportError>,
+    attempt: u32,
+    duration: Duration,
+) {
+    let method = request.method.as_str();
+    let path = request.path_template;
+    let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+    match outcome {
+        Ok(answer) => {
+            let status = answer.status.as_u16();
+            tracing::debug!(
+                method,
+                path,
+                status,
+                attempt,
+                duration_ms,
+                "HTTP request answered"
+            );
         }
-    }
-
-    fn after(mut self, made: Tries) -> Self {
-        match &mut self {
-            Self::Cancelled { tries, .. }
-            | Self::Api { tries, .. }
-            | Self::Transport { tries, .. } => *tries = made,
-            _ => {}
+        Err(error) => {
+            tracing::debug!(method, path, attempt, duration_ms, %error, "HTTP request not answered");
         }
-        self
-    }
-}
-
-fn not_sent(
-    request: &Request,
-    tries: Tries,
-    reason: Interrupted,
-    wait: Duration,
-    operation: &Operation,
-    last: Option<Error>,
-) -> Error {
-    let request = request.name.clone();
-    let source = last.map(Box::new);
-    match reason {
-        Interrupted::Cancelled => Error::Cancelled {
-            request,
-            tries,
-            source,
-        },
-        Interrupted::OutOfTime => Error::OutOfTime {
-            request,
-            tries,
-            wait,
-            left: operation.remaining(),
-            source,
-        },
     }
 }

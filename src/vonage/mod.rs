@@ -20,6 +20,8 @@ mod redact;
 mod request;
 mod retry;
 pub mod settings;
+#[cfg(test)]
+mod test_server;
 mod tls;
 mod transport;
 mod turns;

@@ -33,6 +33,8 @@ pub(super) enum Repeat {
     Idempotent,
     /// Only when it cannot have taken effect: after 429, and when the connection never stood.
     OnlyIfNotDone,
+    /// The caller repeats by itself.
+    Never,
 }
 
 /// One request, complete but for host and credentials.
@@ -73,6 +75,11 @@ impl Request {
 
     pub(super) fn with_answer_limit(mut self, bytes: usize) -> Self {
         self.answer_limit = bytes;
+        self
+    }
+
+    pub(super) fn sent_once(mut self) -> Self {
+        self.repeat = Repeat::Never;
         self
     }
 

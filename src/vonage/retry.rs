@@ -22,12 +22,14 @@ pub(super) fn after_status(repeat: Repeat, status: StatusCode) -> bool {
     match repeat {
         Repeat::Idempotent => refused_unread || passing,
         Repeat::OnlyIfNotDone => refused_unread,
+        Repeat::Never => false,
     }
 }
 
 /// Whether no answer at all is worth another try.
 pub(super) fn after_failure(repeat: Repeat, error: &TransportError) -> bool {
     match repeat {
+        Repeat::Never => false,
         _ if error.is_permanent() => false,
         Repeat::Idempotent => true,
         Repeat::OnlyIfNotDone => !error.may_have_been_sent(),

@@ -193,9 +193,6 @@ impl Transport {
     }
 
     fn build(&self) -> Result<reqwest::Client, TransportError> {
-        let setup = |error: &(dyn StdError + 'static)| TransportError::Setup {
-            cause: innermost(error).to_string(),
-        };
         let tls = if self.base_url.scheme() == "https" {
             super::tls::system_roots()
         } else {
@@ -240,12 +237,17 @@ impl Transport {
             return TransportError::Timeout { after: time };
         }
         if error.is_builder() {
-            let cause = cause.to_string();
-            return TransportError::Setup { cause };
+            return setup(error);
         }
         TransportError::Interrupted {
             cause: cause.to_string(),
         }
+    }
+}
+
+fn setup(error: &(dyn StdError + 'static)) -> TransportError {
+    TransportError::Setup {
+        cause: innermost(error).to_string(),
     }
 }
 

@@ -1,40 +1,71 @@
-//! Deletes a domain, and waits until its name is free.
+//! Deletes a domain, and waits until it is gone, so that its name can be used again.
 
-use super::{DOMAIN, Written, domain_path};
-use crate::vonage::client::Client;
+use tokio::time::Instant;
+
+use super::requests;
+use super::watch::Visibility;
+use crate::vonage::Client;
 use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
-use crate::vonage::request::Request;
+use crate::vonage::operation::{Interrupted, Operation};
+
+/// A domain that was deleted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Deleted {
+    /// Whether reads show that it is gone.
+    pub visibility: Visibility,
+}
 
 impl Client {
-    /// Deletes the domain, with its users where `cascade` is set, and waits until a read no longer shows it, so that another
-    /// of the same name can be created. One that is gone already counts as deleted.
+    /// Deletes a domain; that it was gone already is as good. With `cascade`, its users go with it.
     pub async fn delete_domain(
         &self,
         operation: &Operation,
         name: &str,
         cascade: bool,
-    ) -> Result<Written, Error> {
-        let mut request = Request::delete(DOMAIN, domain_path(name)?);
-        if cascade {
-            request = request.with_query("cascade=true");
-        }
-        let _turn = self.turn(operation, name, &request.name).await?;
-        match self.send(operation, &request).await {
-            Ok(_) => {}
-            Err(error) if error.is_not_found() => {}
-            Err(error) if error.may_have_taken_effect() => {
-                let last = Operation::last_word(self.pace.last_look);
-                match self.look_at_domain(&last, name).await {
-                    Ok(None) => {}
-                    _ => return Err(error),
+    ) -> Result<Deleted, Error> {
+        let request = requests::delete(name, cascade)?;
+        let _turn = self.turn_to_write(operation, name, &request.name).await?;
+        let settling = operation.within(self.shared().pace.visible_within);
+        let begun = Instant::now();
+        let mut refusals = 0;
+        loop {
+            let error = match self.exchange(operation, &request).await {
+                Ok(_) => break,
+                Err(error) if error.is_not_found() => error,
+                Err(error) => return Err(error),
+            };
+            // The part of the API that answered may not know a new domain yet, so one more is asked.
+            match self
+                .get_domain(operation, name, &requests::read(name)?)
+                .await
+            {
+                Ok(None) => return Ok(self.gone(name, Visibility::Confirmed)),
+                Ok(Some(_)) => {}
+                Err(Error::Cancelled { .. }) => {
+                    return Ok(self.gone(name, Visibility::Cancelled));
+                }
+                Err(_) => {
+                    let waited = begun.elapsed();
+                    return Ok(self.gone(name, Visibility::NotYet { waited }));
                 }
             }
-            Err(error) => return Err(error),
+            refusals += 1;
+            match settling
+                .sleep(self.shared().pace.before_look(refusals))
+                .await
+            {
+                Ok(()) => {}
+                Err(Interrupted::Cancelled | Interrupted::OutOfTime) => return Err(error),
+            }
         }
-        self.deleted.record(name);
-        Ok(Written {
-            visibility: self.await_gone(operation, name).await,
-        })
+        let visibility = self
+            .await_visibility(operation, name, |seen| seen.is_none())
+            .await;
+        Ok(self.gone(name, visibility))
+    }
+
+    fn gone(&self, name: &str, visibility: Visibility) -> Deleted {
+        self.shared().deleted.record(name);
+        Deleted { visibility }
     }
 }

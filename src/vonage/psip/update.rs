@@ -1,48 +1,63 @@
-//! Changes a domain in place, with what we do not manage left as it is.
+//! Updates a domain as a whole, without dropping what is not ours.
 
-use super::{DOMAIN, Domain, IsSame, Written, domain_path};
-use crate::vonage::client::Client;
+use super::{Domain, Written, requests};
+use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
-use crate::vonage::request::Request;
+
+/// Why a domain was not updated.
+#[derive(Debug, thiserror::Error)]
+pub enum UpdateError {
+    /// There is no such domain; nothing was sent that could have made one.
+    #[error("there is no SIP domain named {name:?}")]
+    NotFound {
+        /// The name.
+        name: String,
+    },
+    /// The update failed; it may have been done if [`Error::may_have_taken_effect`].
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
 
 impl Client {
-    /// Gives the domain the values wanted and waits until a read shows them.
+    /// Replaces a domain's managed fields, and waits until a read shows them. `same` tells a domain that equals
+    /// the desired one.
     ///
-    /// Whether PUT replaces or merges is not documented, so the whole object is sent, with the fields that only the API
-    /// knows. Whether PUT creates is not documented either, so it is not sent where a read just before finds nothing:
-    /// the error is then the read's own 404.
+    /// The domain is read first: a PUT of a name that does not exist might create it, and what the API holds
+    /// beyond the managed fields goes back unchanged.
     pub async fn update_domain(
         &self,
         operation: &Operation,
-        wanted: &Domain,
-        same: IsSame<'_>,
-    ) -> Result<Written, Error> {
-        let path = domain_path(&wanted.name)?;
-        let name = Request::put(DOMAIN, path.clone(), &serde_json::Value::Null).name;
-        let _turn = self.turn(operation, &wanted.name, &name).await?;
-        let Some(present) = self.look_at_domain(operation, &wanted.name).await? else {
-            return Err(Error::Missing { request: name });
+        desired: &Domain,
+        same: &(dyn Fn(&Domain) -> bool + Send + Sync),
+    ) -> Result<Written, UpdateError> {
+        let name = &desired.name;
+        let _turn = self
+            .turn_to_write(operation, name, &requests::update_name())
+            .await?;
+        let not_found = || UpdateError::NotFound { name: name.clone() };
+        let fresh = self
+            .read_domain(operation, name)
+            .await?
+            .ok_or_else(not_found)?;
+        let body = desired.to_json(&fresh.unmanaged);
+        let request = requests::update(name, body).map_err(Error::from)?;
+        let answer = match self.exchange(operation, &request).await {
+            Ok(answer) => answer,
+            Err(error) if error.is_not_found() => return Err(not_found()),
+            Err(error) => return Err(error.into()),
         };
-        let whole = Domain {
-            unmanaged: present.unmanaged,
-            ..wanted.clone()
+        let sent = Domain {
+            unmanaged: fresh.unmanaged,
+            ..desired.clone()
         };
-        let request = Request::put(DOMAIN, path, &whole.to_json());
-        match self.send(operation, &request).await {
-            Ok(_) => Ok(Written {
-                visibility: self.await_same(operation, &wanted.name, same).await,
-            }),
-            Err(error) if error.may_have_taken_effect() => {
-                let last = Operation::last_word(self.pace.last_look);
-                match self.look_at_domain(&last, &wanted.name).await {
-                    Ok(Some(found)) if same(&found) => Ok(Written {
-                        visibility: super::Visibility::Confirmed,
-                    }),
-                    _ => Err(error),
-                }
-            }
-            Err(error) => Err(error),
-        }
+        // Whatever the body is, the status says that it was done, and the reads that follow show what.
+        let domain = sent
+            .merged(answer.body.as_deref().unwrap_or_default())
+            .unwrap_or(sent);
+        let visibility = self
+            .await_visibility(operation, name, |seen| seen.is_some_and(same))
+            .await;
+        Ok(Written { domain, visibility })
     }
 }

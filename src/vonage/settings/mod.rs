@@ -7,6 +7,8 @@ mod base_url;
 mod error;
 mod explicit;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 pub use error::{Origin, Setting, SettingError};
 pub use explicit::Explicit;

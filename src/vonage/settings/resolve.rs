@@ -130,8 +130,9 @@ impl Settings {
         environment: &dyn Environment,
     ) -> Result<String, SettingError> {
         let sources = Sources { environment };
-        let domain = sources.text(Setting::SipBaseDomain, explicit, DEFAULT_SIP_BASE_DOMAIN);
-        domain.parse(|text| dns_name(text))
+        sources
+            .text(Setting::SipBaseDomain, explicit, DEFAULT_SIP_BASE_DOMAIN)
+            .parse(dns_name)
     }
 
     /// Whether the API is on this machine, so that no proxy may stand between.
@@ -365,13 +366,13 @@ fn check_credential(
                     .to_owned(),
             )
         } else {
-            Ok(text.to_owned())
+            Ok(text.clone())
         }
     });
     keep(checked, problems)
 }
 
-fn dns_name(text: &str) -> Result<String, String> {
+fn dns_name(text: &String) -> Result<String, String> {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && label
@@ -385,7 +386,7 @@ fn dns_name(text: &str) -> Result<String, String> {
         .next()
         .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
     if text.len() <= 253 && text.split('.').all(label) && !numeric_end {
-        Ok(text.to_owned())
+        Ok(text.clone())
     } else {
         Err(format!(
             "is {text:?}, which is not a DNS name. Give the part behind the region of a SIP host name, such as \

@@ -4,14 +4,14 @@ use crate::provider::failure::explanation;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
 use crate::vonage::Error;
-use crate::vonage::psip::{CreateError, Domain, Visibility};
+use crate::vonage::psip::{CreateError, Domain, UpdateError, Visibility};
 
 /// Why a domain was not created.
 pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
     let name = &wanted.name;
     let mut diagnostics = Diagnostics::new();
     match error {
-        CreateError::AlreadyExists { source } => diagnostics.error(
+        CreateError::AlreadyExists { source, .. } => diagnostics.error(
             AttributePath::root("name"),
             format!("SIP domain {name:?} already exists"),
             format!(
@@ -22,7 +22,7 @@ pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
                 explanation(source)
             ),
         ),
-        CreateError::NameTaken { source } => diagnostics.error(
+        CreateError::NameTaken { source, .. } => diagnostics.error(
             AttributePath::root("name"),
             format!("Cannot create SIP domain {name:?}"),
             format!(
@@ -31,20 +31,17 @@ pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
                 explanation(source)
             ),
         ),
-        CreateError::Unclear { source, looked_absent } => {
-            let advice = if *looked_absent {
-                "The domain was looked for, and is not there. It is safe to run `terraform apply` again: should the domain \
-                 show up late, that says so and changes nothing."
-            } else {
-                "Whether the domain is there could not be read either. Run `terraform apply` again when the API answers: \
-                 should the domain exist by then, that says so and changes nothing."
-            };
-            diagnostics.error(
-                AttributePath::default(),
-                format!("SIP domain {name:?} may not have been created"),
-                format!("The request had no clear end, and was not sent again. {advice} {}", explanation(source)),
-            );
-        }
+        CreateError::Unclear { waited, source, .. } => diagnostics.error(
+            AttributePath::default(),
+            format!("SIP domain {name:?} may not have been created"),
+            format!(
+                "The request had no clear end, and was not sent again. The domain was looked for over {} s and did not show \
+                 up. It is safe to run `terraform apply` again: should the domain exist by then, that says so and changes \
+                 nothing. {}",
+                waited.as_secs(),
+                explanation(source)
+            ),
+        ),
         CreateError::Failed(error) => {
             diagnostics.error(AttributePath::default(), format!("Cannot create SIP domain {name:?}"), refusal(error));
         }
@@ -61,16 +58,24 @@ pub(super) fn read(name: &str, error: &Error) -> Diagnostics {
 }
 
 /// Why a domain was not updated, or not for certain.
-pub(super) fn update(name: &str, error: &Error) -> Diagnostics {
-    let mut detail = refusal(error);
-    if let Error::Missing { .. } = error {
-        detail.push_str(
-            " The domain was deleted since the plan was made. Run `terraform apply` again to create it anew.",
-        );
-    } else if error.may_have_taken_effect() {
-        detail.push_str("\n\nThe change may have taken effect. The next plan reads the domain and shows what is left to do.");
+pub(super) fn update(error: &UpdateError, name: &str) -> Diagnostics {
+    let summary = format!("Cannot update SIP domain {name:?}");
+    match error {
+        UpdateError::NotFound { .. } => Diagnostics::from_error(
+            summary,
+            "The domain was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to create it \
+             anew.",
+        ),
+        UpdateError::Failed(error) => {
+            let mut detail = refusal(error);
+            if error.may_have_taken_effect() {
+                detail.push_str(
+                    "\n\nThe change may have taken effect. The next plan reads the domain and shows what is left to do.",
+                );
+            }
+            Diagnostics::from_error(summary, detail)
+        }
     }
-    Diagnostics::from_error(format!("Cannot update SIP domain {name:?}"), detail)
 }
 
 /// Why a domain was not deleted, or not for certain.
@@ -89,21 +94,15 @@ pub(super) fn delete(name: &str, force_destroy: bool, error: &Error) -> Diagnost
 }
 
 /// What there is to say where reads do not show a write yet.
-pub(super) fn visibility(name: &str, done: &str, visibility: &Visibility) -> Diagnostics {
+pub(super) fn visibility(name: &str, done: &str, visibility: Visibility) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let detail = match visibility {
         Visibility::Confirmed => return diagnostics,
-        Visibility::NotYet { waited, last } => {
-            let why = last
-                .as_deref()
-                .map(|error| format!(" The last read failed: {}", explanation(error)));
-            format!(
-                "The API accepted it, but after {} s of waiting reads do not show it. State has what was sent; the next plan \
-                 may show a difference until the API has caught up.{}",
-                waited.as_secs(),
-                why.unwrap_or_default()
-            )
-        }
+        Visibility::NotYet { waited } => format!(
+            "The API accepted it, but after {} s of waiting reads do not show it. State has what was sent; the next plan may \
+             show a difference until the API has caught up.",
+            waited.as_secs()
+        ),
         Visibility::Cancelled => {
             "The API accepted it, and the wait until reads show it was interrupted. State has what \
                                   was sent; a plan within the next seconds may show a difference."

@@ -27,7 +27,7 @@ pub(super) async fn create(
     let stored = stored(session, request.planned, request.private);
     Ok(Diagnosed {
         value: stored,
-        diagnostics: failure::visibility(&wanted.name, "created", &written.visibility),
+        diagnostics: failure::visibility(&wanted.name, "created", written.visibility),
     })
 }
 
@@ -48,11 +48,11 @@ pub(super) async fn update(
     let written = client
         .update_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
-    let written = written.map_err(|error| failure::update(&wanted.name, &error))?;
+    let written = written.map_err(|error| failure::update(&error, &wanted.name))?;
     let stored = stored(session, request.planned, request.private);
     Ok(Diagnosed {
         value: stored,
-        diagnostics: failure::visibility(&wanted.name, "updated", &written.visibility),
+        diagnostics: failure::visibility(&wanted.name, "updated", written.visibility),
     })
 }
 
@@ -65,7 +65,7 @@ pub(super) async fn delete(session: &Session, context: &Context, prior: &Value) 
     let deleted = deleted.map_err(|error| failure::delete(name, force_destroy, &error))?;
     Ok(Diagnosed {
         value: (),
-        diagnostics: failure::visibility(name, "deleted", &deleted.visibility),
+        diagnostics: failure::visibility(name, "deleted", deleted.visibility),
     })
 }
 
