@@ -45,23 +45,42 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Sta
     let arguments = Arguments::try_parse_from(arguments.into_iter().map(go_spelling))?;
     match arguments {
         Arguments { version: true, .. } => Ok(Start::Version),
-        Arguments { debug: true, command: None, .. } => Ok(Start::Debug),
-        Arguments { debug: true, command: Some(_), .. } => {
-            Err(clap::Error::raw(ErrorKind::ArgumentConflict, "--debug is for the provider itself, not for a command\n"))
-        }
-        Arguments { command: Some(command), .. } => Ok(Start::Command(command)),
+        Arguments {
+            debug: true,
+            command: None,
+            ..
+        } => Ok(Start::Debug),
+        Arguments {
+            debug: true,
+            command: Some(_),
+            ..
+        } => Err(clap::Error::raw(
+            ErrorKind::ArgumentConflict,
+            "--debug is for the provider itself, not for a command\n",
+        )),
+        Arguments {
+            command: Some(command),
+            ..
+        } => Ok(Start::Command(command)),
         Arguments { command: None, .. } => Ok(Start::Plugin),
     }
 }
 
 /// Name, version and protocol in one line.
 pub(super) fn version() -> String {
-    format!("terraform-provider-vonage {VERSION} (protocol {})", TERRAFORM.protocol_version)
+    format!(
+        "terraform-provider-vonage {VERSION} (protocol {})",
+        TERRAFORM.protocol_version
+    )
 }
 
 /// Go's flags have one dash; tools that debug providers write them so.
 fn go_spelling(argument: OsString) -> OsString {
-    if argument == "-debug" { "--debug".into() } else { argument }
+    if argument == "-debug" {
+        "--debug".into()
+    } else {
+        argument
+    }
 }
 
 #[cfg(test)]

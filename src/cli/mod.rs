@@ -29,14 +29,19 @@ pub fn run(
     };
     match start {
         Start::Version => report(false, &format!("{}\n", args::version())),
-        Start::Plugin if !started_by_host(&TERRAFORM, &environment) => report(true, STARTED_BY_HAND),
+        Start::Plugin if !started_by_host(&TERRAFORM, &environment) => {
+            report(true, STARTED_BY_HAND)
+        }
         Start::Plugin => serving(environment, serve::serve(environment)),
         Start::Debug => serving(environment, serve::debug(environment)),
         Start::Command(_) => ExitCode::FAILURE,
     }
 }
 
-fn serving(environment: impl Environment, served: impl Future<Output = Result<(), serve::Failure>>) -> ExitCode {
+fn serving(
+    environment: impl Environment,
+    served: impl Future<Output = Result<(), serve::Failure>>,
+) -> ExitCode {
     logging::install_panic_hook();
     logging::init("vonage", &environment);
     block_on(async {
@@ -49,7 +54,10 @@ fn serving(environment: impl Environment, served: impl Future<Output = Result<()
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.
 fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
-    match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => {
             let code = runtime.block_on(work);
             runtime.shutdown_background();

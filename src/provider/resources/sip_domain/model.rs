@@ -154,3 +154,6 @@ fn or_default(prior: &Value, default: Value) -> Value {
         prior.clone()
     }
 }
+
+#[cfg(test)]
+mod tests;

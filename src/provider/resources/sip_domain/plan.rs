@@ -96,3 +96,6 @@ fn warn_of_replacement(prior: &Value, planned: &Value) -> Diagnostics {
     );
     diagnostics
 }
+
+#[cfg(test)]
+mod tests;

@@ -159,3 +159,6 @@ fn validate_acl(config: &Value) -> Diagnostics {
     }
     diagnostics
 }
+
+#[cfg(test)]
+mod tests;
