@@ -1,1 +1,3 @@
-//! To be written.
+//! go-plugin's side.
+
+pub mod generated;
