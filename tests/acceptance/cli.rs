@@ -83,10 +83,19 @@ impl Cli {
         let product = match words.next() {
             Some("Terraform") => Product::Terraform,
             Some("OpenTofu") => Product::OpenTofu,
-            _ => return Err(format!("{}: neither Terraform nor OpenTofu", path.display())),
+            _ => {
+                return Err(format!(
+                    "{}: neither Terraform nor OpenTofu",
+                    path.display()
+                ));
+            }
         };
         let version = Version::new(words.next().unwrap_or_default());
-        Ok(Self { product, version, path: path.to_owned() })
+        Ok(Self {
+            product,
+            version,
+            path: path.to_owned(),
+        })
     }
 }
 
@@ -96,7 +105,10 @@ impl Cli {
 pub(crate) fn discover(settings: &Settings) -> Result<Vec<Cli>, String> {
     let mut found: Vec<Cli> = Vec::new();
     let mut add = |cli: Cli| {
-        if !found.iter().any(|known| (known.product, &known.version) == (cli.product, &cli.version)) {
+        if !found
+            .iter()
+            .any(|known| (known.product, &known.version) == (cli.product, &cli.version))
+        {
             found.push(cli);
         }
     };
@@ -105,7 +117,10 @@ pub(crate) fn discover(settings: &Settings) -> Result<Vec<Cli>, String> {
             add(Cli::probe(path).map_err(|error| format!("TF_ACC_CLIS: {error}"))?);
         }
     } else {
-        candidates(settings).iter().filter_map(|path| Cli::probe(path).ok()).for_each(&mut add);
+        candidates(settings)
+            .iter()
+            .filter_map(|path| Cli::probe(path).ok())
+            .for_each(&mut add);
     }
     if found.is_empty() {
         return Err("no terraform or tofu was found: run scripts/clis, put one on PATH, name one in TF_ACC_CLIS, \
@@ -117,9 +132,13 @@ pub(crate) fn discover(settings: &Settings) -> Result<Vec<Cli>, String> {
 
 /// `terraform` and `tofu` on the search path, then each in the folders of the cache, sorted.
 fn candidates(settings: &Settings) -> Vec<PathBuf> {
-    let on_path = ["terraform", "tofu"]
-        .iter()
-        .filter_map(|name| settings.path.iter().map(|folder| folder.join(name)).find(|file| file.is_file()));
+    let on_path = ["terraform", "tofu"].iter().filter_map(|name| {
+        settings
+            .path
+            .iter()
+            .map(|folder| folder.join(name))
+            .find(|file| file.is_file())
+    });
     let mut cached: Vec<PathBuf> = settings
         .cache
         .iter()

@@ -48,7 +48,10 @@ pub(crate) struct Request {
 
 /// One thread drives all sandboxes of this process.
 static RUNTIME: LazyLock<Handle> = LazyLock::new(|| {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let handle = runtime.handle().clone();
     thread::spawn(move || runtime.block_on(pending::<()>()));
     handle
@@ -94,20 +97,26 @@ impl Sandbox {
 
     /// Changes how the API behaves where nobody knows how it does; see the sandbox's switches.
     pub(crate) fn switch(&mut self, switches: Value) {
-        let Value::Object(switches) = switches else { panic!("switches are an object") };
+        let Value::Object(switches) = switches else {
+            panic!("switches are an object")
+        };
         self.switches.as_object_mut().unwrap().extend(switches);
         self.apply_switches();
     }
 
     /// All domains, also those that reads do not show yet.
     pub(crate) fn domains(&self) -> Vec<Value> {
-        let Value::Array(domains) = self.call("GET", "/domains", None) else { panic!("domains are an array") };
+        let Value::Array(domains) = self.call("GET", "/domains", None) else {
+            panic!("domains are an array")
+        };
         domains
     }
 
     /// One domain.
     pub(crate) fn domain(&self, name: &str) -> Option<Value> {
-        self.domains().into_iter().find(|domain| domain["name"] == name)
+        self.domains()
+            .into_iter()
+            .find(|domain| domain["name"] == name)
     }
 
     /// Changes some fields of a domain past Terraform.
@@ -128,12 +137,19 @@ impl Sandbox {
 
     /// The requests to the API since the start, or since they were last forgotten.
     pub(crate) fn requests(&self) -> Vec<Request> {
-        self.earlier.iter().cloned().chain(self.present_requests()).collect()
+        self.earlier
+            .iter()
+            .cloned()
+            .chain(self.present_requests())
+            .collect()
     }
 
     /// How many requests with this method there were.
     pub(crate) fn count(&self, method: &str) -> usize {
-        self.requests().iter().filter(|request| request.method == method).count()
+        self.requests()
+            .iter()
+            .filter(|request| request.method == method)
+            .count()
     }
 
     /// Empties the journal.
@@ -144,13 +160,29 @@ impl Sandbox {
 
     /// The journal as text, one request a line.
     pub(crate) fn journal_text(&self) -> String {
-        self.requests().iter().fold(String::new(), |mut text, request| {
-            let status = request.status.map_or_else(|| "unanswered".to_owned(), |status| status.to_string());
-            let query = request.query.as_deref().map(|query| format!("?{query}")).unwrap_or_default();
-            let body = if request.body.is_null() { String::new() } else { request.body.to_string() };
-            let _ = writeln!(text, "  {} {}{query} {body} -> {status}", request.method, request.path);
-            text
-        })
+        self.requests()
+            .iter()
+            .fold(String::new(), |mut text, request| {
+                let status = request
+                    .status
+                    .map_or_else(|| "unanswered".to_owned(), |status| status.to_string());
+                let query = request
+                    .query
+                    .as_deref()
+                    .map(|query| format!("?{query}"))
+                    .unwrap_or_default();
+                let body = if request.body.is_null() {
+                    String::new()
+                } else {
+                    request.body.to_string()
+                };
+                let _ = writeln!(
+                    text,
+                    "  {} {}{query} {body} -> {status}",
+                    request.method, request.path
+                );
+                text
+            })
     }
 
     fn running(&self) -> &sandbox::Sandbox {
@@ -158,9 +190,20 @@ impl Sandbox {
     }
 
     fn launch(&mut self) {
-        let state = (self.persistence == Persistence::RestartBetweenSteps).then(|| self.state_file.clone());
-        let options = Options { state, ..Options::default() };
-        self.running = Some(on_runtime(async { sandbox::start(options).await.map_err(|error| error.to_string()) }).unwrap());
+        let state =
+            (self.persistence == Persistence::RestartBetweenSteps).then(|| self.state_file.clone());
+        let options = Options {
+            state,
+            ..Options::default()
+        };
+        self.running = Some(
+            on_runtime(async {
+                sandbox::start(options)
+                    .await
+                    .map_err(|error| error.to_string())
+            })
+            .unwrap(),
+        );
     }
 
     fn apply_switches(&self) {
@@ -184,8 +227,16 @@ impl Sandbox {
     /// Calls a control route; whatever it answers must be a success.
     fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
-        let (status, answer) = request(self.running().address(), method, &format!("/_sandbox{path}"), &body);
-        assert!((200..300).contains(&status), "the sandbox refused {method} {path} {body}: {status} {answer}");
+        let (status, answer) = request(
+            self.running().address(),
+            method,
+            &format!("/_sandbox{path}"),
+            &body,
+        );
+        assert!(
+            (200..300).contains(&status),
+            "the sandbox refused {method} {path} {body}: {status} {answer}"
+        );
         serde_json::from_str(&answer).unwrap_or_default()
     }
 }
@@ -211,5 +262,8 @@ fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, S
     let mut answer = String::new();
     connection.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    (
+        head.split(' ').nth(1).unwrap().parse().unwrap(),
+        body.to_owned(),
+    )
 }

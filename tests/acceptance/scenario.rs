@@ -44,7 +44,10 @@ impl Scenario {
         Self {
             name,
             run,
-            needs: Needs { terraform: Some("1.0"), opentofu: Some("1.6") },
+            needs: Needs {
+                terraform: Some("1.0"),
+                opentofu: Some("1.6"),
+            },
             persistences: &[Persistence::Memory],
         }
     }
@@ -56,8 +59,15 @@ impl Scenario {
     }
 
     /// The oldest Terraform and OpenTofu that know what the scenario uses.
-    pub(crate) const fn since(mut self, terraform: Option<&'static str>, opentofu: Option<&'static str>) -> Self {
-        self.needs = Needs { terraform, opentofu };
+    pub(crate) const fn since(
+        mut self,
+        terraform: Option<&'static str>,
+        opentofu: Option<&'static str>,
+    ) -> Self {
+        self.needs = Needs {
+            terraform,
+            opentofu,
+        };
         self
     }
 
@@ -78,12 +88,18 @@ impl Scenario {
 /// All trials of a run.
 pub(crate) fn trials(settings: &Settings, scenarios: Vec<Scenario>) -> Vec<Trial> {
     if !settings.enabled {
-        return scenarios.iter().map(|scenario| ignored(scenario.name.to_owned(), "TF_ACC=0".to_owned())).collect();
+        return scenarios
+            .iter()
+            .map(|scenario| ignored(scenario.name.to_owned(), "TF_ACC=0".to_owned()))
+            .collect();
     }
     match cli::discover(settings) {
         Ok(clis) => {
             let settings = Arc::new(settings.clone());
-            scenarios.iter().flat_map(|scenario| trials_of(scenario, &clis, &settings)).collect()
+            scenarios
+                .iter()
+                .flat_map(|scenario| trials_of(scenario, &clis, &settings))
+                .collect()
         }
         Err(message) => vec![Trial::test("a_cli_is_found", move || Err(message.into()))],
     }
@@ -100,13 +116,22 @@ fn trials_of(scenario: &Scenario, clis: &[Cli], settings: &Arc<Settings>) -> Vec
             let name = format!("{}::{}{suffix}", scenario.name, cli.label());
             trials.push(match scenario.obstacle(cli) {
                 Some(reason) => ignored(name, reason),
-                None => runnable(name, *scenario, cli.clone(), *persistence, Arc::clone(settings)),
+                None => runnable(
+                    name,
+                    *scenario,
+                    cli.clone(),
+                    *persistence,
+                    Arc::clone(settings),
+                ),
             });
         }
     }
     if settings.continuous_integration && clis.iter().all(|cli| scenario.obstacle(cli).is_some()) {
         let message = "every CLI found is too old for this scenario, which CI=true does not accept: run scripts/clis";
-        trials.push(Trial::test(format!("{}::some_cli", scenario.name), move || Err(message.into())));
+        trials.push(Trial::test(
+            format!("{}::some_cli", scenario.name),
+            move || Err(message.into()),
+        ));
     }
     trials
 }
@@ -116,7 +141,13 @@ fn ignored(name: String, reason: String) -> Trial {
     Trial::ignorable_test(name, move || Ok(Completion::ignored_with(reason)))
 }
 
-fn runnable(name: String, scenario: Scenario, cli: Cli, persistence: Persistence, settings: Arc<Settings>) -> Trial {
+fn runnable(
+    name: String,
+    scenario: Scenario,
+    cli: Cli,
+    persistence: Persistence,
+    settings: Arc<Settings>,
+) -> Trial {
     Trial::test(name, move || {
         let mut workspace = Workspace::new(cli, persistence, &settings);
         let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -125,7 +156,10 @@ fn runnable(name: String, scenario: Scenario, cli: Cli, persistence: Persistence
         }));
         outcome.map_err(|_| {
             let message = PANIC.take();
-            Failed::from(format!("{message}\n{}", workspace.post_mortem(settings.keep_folders)))
+            Failed::from(format!(
+                "{message}\n{}",
+                workspace.post_mortem(settings.keep_folders)
+            ))
         })
     })
 }

@@ -56,13 +56,14 @@ impl Workspace {
     /// Its output goes to files: a pipe would be held open by a provider that outlives the CLI.
     pub(crate) fn start(&mut self, arguments: &[&str]) -> Running {
         let number = self.transcript.len();
-        let [stdout, stderr] = ["stdout", "stderr"].map(|name| self.folder.path().join(format!("{number}.{name}")));
+        let [stdout, stderr] =
+            ["stdout", "stderr"].map(|name| self.folder.path().join(format!("{number}.{name}")));
         let mut child = Command::new(&self.cli.path)
             .args(arguments)
             .current_dir(self.configuration())
             .env_clear()
-            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .envs(self.sandbox.environment())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(File::create(&stdout).unwrap())
             .stderr(File::create(&stderr).unwrap())
@@ -73,7 +74,13 @@ impl Workspace {
         let (sender, exit) = mpsc::channel();
         thread::spawn(move || sender.send(child.wait().unwrap()));
         let line = format!("{} {}", self.cli.label(), arguments.join(" "));
-        Running { line, group, exit, stdout, stderr }
+        Running {
+            line,
+            group,
+            exit,
+            stdout,
+            stderr,
+        }
     }
 
     /// Waits for a command that was started.
@@ -111,7 +118,12 @@ impl Output {
     /// This output, after checking the exit code.
     #[track_caller]
     pub(crate) fn expect_code(self, code: i32, meaning: &str) -> Self {
-        assert_eq!(self.code, Some(code), "`{}` should have exited with {code} ({meaning})", self.line);
+        assert_eq!(
+            self.code,
+            Some(code),
+            "`{}` should have exited with {code} ({meaning})",
+            self.line
+        );
         self
     }
 
@@ -123,7 +135,8 @@ impl Output {
     /// Standard output as JSON.
     #[track_caller]
     pub(crate) fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("`{}` gave no JSON: {error}", self.line))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("`{}` gave no JSON: {error}", self.line))
     }
 }
 

@@ -69,17 +69,27 @@ impl Workspace {
 
     /// The name left of `=` in the line where a diagnostic's range starts.
     fn attribute(&self, range: &Value) -> String {
-        let Some(file) = range["filename"].as_str() else { return String::new() };
+        let Some(file) = range["filename"].as_str() else {
+            return String::new();
+        };
         let text = fs::read_to_string(self.configuration().join(file)).unwrap_or_default();
-        let number = range["start"]["line"].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(1);
-        let line = text.lines().nth(number - 1).unwrap_or_default();
-        line.split_once('=').map(|(name, _)| name.trim().to_owned()).unwrap_or_default()
+        let number = range["start"]["line"]
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok())
+            .unwrap_or(1);
+        let line = text.lines().nth(number.saturating_sub(1)).unwrap_or_default();
+        line.split_once('=')
+            .map(|(name, _)| name.trim().to_owned())
+            .unwrap_or_default()
     }
 }
 
 /// `resource "vonage_sip_domain" "x"` as an address.
 fn block(context: &str) -> String {
-    let words: Vec<&str> = context.split_whitespace().map(|word| word.trim_matches('"')).collect();
+    let words: Vec<&str> = context
+        .split_whitespace()
+        .map(|word| word.trim_matches('"'))
+        .collect();
     match words.as_slice() {
         ["resource", kind, name] => format!("{kind}.{name}"),
         ["provider", name] => format!("provider.{name}"),
@@ -90,17 +100,35 @@ fn block(context: &str) -> String {
 impl Diagnostics {
     /// Those about one block.
     pub(crate) fn of(&self, block: &str) -> Self {
-        Self(self.0.iter().filter(|diagnostic| diagnostic.block == block).cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|diagnostic| diagnostic.block == block)
+                .cloned()
+                .collect(),
+        )
     }
 
     /// Those that stop the command.
     pub(crate) fn errors(&self) -> Self {
-        Self(self.0.iter().filter(|diagnostic| diagnostic.severity == "error").cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|diagnostic| diagnostic.severity == "error")
+                .cloned()
+                .collect(),
+        )
     }
 
     /// Those that do not.
     pub(crate) fn warnings(&self) -> Self {
-        Self(self.0.iter().filter(|diagnostic| diagnostic.severity == "warning").cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|diagnostic| diagnostic.severity == "warning")
+                .cloned()
+                .collect(),
+        )
     }
 
     /// Fails unless one of them points to `attribute` and says all of `words`, in any case.
@@ -108,8 +136,12 @@ impl Diagnostics {
     pub(crate) fn expect(&self, attribute: &str, words: &[&str]) {
         let found = self.0.iter().any(|diagnostic| {
             let text = format!("{}\n{}", diagnostic.summary, diagnostic.detail).to_lowercase();
-            diagnostic.attribute == attribute && words.iter().all(|word| text.contains(&word.to_lowercase()))
+            diagnostic.attribute == attribute
+                && words.iter().all(|word| text.contains(&word.to_lowercase()))
         });
-        assert!(found, "nothing points to `{attribute}` and says {words:?} in {self:#?}");
+        assert!(
+            found,
+            "nothing points to `{attribute}` and says {words:?} in {self:#?}"
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! and without a refresh, and an import must be a no-op.
 
 mod command;
-mod diagnostics;
+pub(crate) mod diagnostics;
 mod plan;
 mod state;
 mod steps;
@@ -47,7 +47,10 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn new(cli: Cli, persistence: Persistence, settings: &Settings) -> Self {
-        let folder = tempfile::Builder::new().prefix("vonage-acc-").tempdir().unwrap();
+        let folder = tempfile::Builder::new()
+            .prefix("vonage-acc-")
+            .tempdir()
+            .unwrap();
         for name in ["home", "tmp", "configuration"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
@@ -60,7 +63,11 @@ impl Workspace {
             transcript: Vec::new(),
             refresh_only_checked: false,
         };
-        fs::write(workspace.folder.path().join("cli.tfrc"), cli_configuration(&settings.provider_folder)).unwrap();
+        fs::write(
+            workspace.folder.path().join("cli.tfrc"),
+            cli_configuration(&settings.provider_folder),
+        )
+        .unwrap();
         workspace.write("versions.tf", PROVIDER);
         workspace
     }
@@ -88,7 +95,8 @@ impl Workspace {
     /// Sets a variable for the CLI and the provider, or takes it away again.
     pub(crate) fn set_variable(&mut self, name: &str, value: Option<&str>) {
         self.environment.retain(|(known, _)| known != name);
-        self.environment.extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        self.environment
+            .extend(value.map(|value| (name.to_owned(), value.to_owned())));
     }
 
     fn configuration(&self) -> PathBuf {
@@ -102,8 +110,14 @@ impl Workspace {
 
     /// Fails when a command has left something behind, such as the provider's socket.
     pub(crate) fn assert_left_clean(&self) {
-        let left: Vec<_> = fs::read_dir(self.temporary()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert!(left.is_empty(), "temporary files were left behind: {left:?}");
+        let left: Vec<_> = fs::read_dir(self.temporary())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert!(
+            left.is_empty(),
+            "temporary files were left behind: {left:?}"
+        );
     }
 
     /// All that helps to understand a failure.

@@ -18,7 +18,10 @@ impl Workspace {
     pub(crate) fn plan(&mut self, options: &[&str]) -> Plan {
         let arguments = [&["plan", "-no-color", "-out=plan.bin"], options].concat();
         let text = self.run(&arguments).expect_code(0, "a plan").text();
-        let json = self.run(&["show", "-json", "plan.bin"]).expect_code(0, "the plan as JSON").json();
+        let json = self
+            .run(&["show", "-json", "plan.bin"])
+            .expect_code(0, "the plan as JSON")
+            .json();
         Plan { json, text }
     }
 }
@@ -27,7 +30,12 @@ impl Plan {
     /// The actions on a resource: `["update"]`, `["delete", "create"]`, `["no-op"]`; none when it is not in the plan.
     pub(crate) fn actions(&self, address: &str) -> Vec<&str> {
         let change = self.change(address);
-        change["actions"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+        change["actions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
     }
 
     /// A resource after the plan is applied; unknown values are missing.
@@ -48,7 +56,11 @@ impl Plan {
     /// The names of the attributes that differ between before and after, sorted.
     pub(crate) fn changed(&self, address: &str) -> Vec<&str> {
         let (before, after) = (self.before(address), self.after(address));
-        let names = after.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+        let names = after
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str());
         let mut changed: Vec<&str> = names.filter(|name| before[name] != after[name]).collect();
         changed.sort_unstable();
         changed
@@ -57,8 +69,16 @@ impl Plan {
     /// Whether nothing is to be done to any resource or output.
     pub(crate) fn is_empty(&self) -> bool {
         let idle = |change: &Value| change["actions"] == serde_json::json!(["no-op"]);
-        let resources = self.json["resource_changes"].as_array().into_iter().flatten().all(|it| idle(&it["change"]));
-        let outputs = self.json["output_changes"].as_object().into_iter().flatten().all(|(_, it)| idle(it));
+        let resources = self.json["resource_changes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .all(|it| idle(&it["change"]));
+        let outputs = self.json["output_changes"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .all(|(_, it)| idle(it));
         resources && outputs
     }
 
@@ -69,6 +89,10 @@ impl Plan {
 
     fn change(&self, address: &str) -> &Value {
         let changes = self.json["resource_changes"].as_array();
-        changes.into_iter().flatten().find(|it| it["address"] == address).map_or(&Value::Null, |it| &it["change"])
+        changes
+            .into_iter()
+            .flatten()
+            .find(|it| it["address"] == address)
+            .map_or(&Value::Null, |it| &it["change"])
     }
 }

@@ -25,7 +25,8 @@ impl Workspace {
     pub(crate) fn apply_failing(&mut self, configuration: &str) -> Output {
         self.sandbox.between_steps();
         self.write("main.tf", configuration);
-        self.run(&["apply", "-auto-approve", "-no-color"]).expect_code(1, "failed")
+        self.run(&["apply", "-auto-approve", "-no-color"])
+            .expect_code(1, "failed")
     }
 
     /// Fails unless plans with and without a refresh are empty, and a refresh changes nothing in the state.
@@ -53,7 +54,8 @@ impl Workspace {
     pub(crate) fn import(&mut self, configuration: &str, address: &str, id: &str) {
         self.sandbox.between_steps();
         self.write("main.tf", configuration);
-        self.run(&["import", "-no-color", address, id]).expect_code(0, "imported");
+        self.run(&["import", "-no-color", address, id])
+            .expect_code(0, "imported");
         self.assert_settled();
     }
 
@@ -65,9 +67,16 @@ impl Workspace {
         let plan = self.plan(&[]);
         for address in addresses {
             assert!(plan.imports(address), "{address} is not imported");
-            assert_eq!(plan.actions(address), ["no-op"], "{address} is imported and changed");
+            assert_eq!(
+                plan.actions(address),
+                ["no-op"],
+                "{address} is imported and changed"
+            );
         }
-        assert!(plan.text.contains("0 to add, 0 to change, 0 to destroy"), "the import is not all");
+        assert!(
+            plan.text.contains("0 to add, 0 to change, 0 to destroy"),
+            "the import is not all"
+        );
         self.apply_as_is(&[]);
     }
 
@@ -75,8 +84,14 @@ impl Workspace {
     #[track_caller]
     pub(crate) fn destroy(&mut self) -> Output {
         self.sandbox.between_steps();
-        let output = self.run(&["destroy", "-auto-approve", "-no-color"]).expect_code(0, "destroyed");
-        assert_eq!(self.state().addresses(), Vec::<&str>::new(), "the state still has resources");
+        let output = self
+            .run(&["destroy", "-auto-approve", "-no-color"])
+            .expect_code(0, "destroyed");
+        assert_eq!(
+            self.state().addresses(),
+            Vec::<&str>::new(),
+            "the state still has resources"
+        );
         output
     }
 }
