@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+use super::{demo, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -28,7 +29,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Sandbox,
+    Sandbox(sandbox::SandboxArgs),
+    Demo(demo::DemoArgs),
 }
 
 /// What a start of the program means.
