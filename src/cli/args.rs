@@ -19,7 +19,7 @@ struct Arguments {
     #[arg(long)]
     version: bool,
 
-    /// Serve for a debugger: no certificate, and print the TF_REATTACH_PROVIDERS to set (also: -debug).
+    /// Serve for a debugger: no certificate, and print the `TF_REATTACH_PROVIDERS` to set (also: -debug).
     #[arg(long)]
     debug: bool,
 
@@ -39,7 +39,7 @@ pub(super) enum Start {
     Version,
     Plugin,
     Debug,
-    Command(Command),
+    Command(Box<Command>),
 }
 
 /// Reads the command line. Help comes as an "error" that is none.
@@ -63,7 +63,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Sta
         Arguments {
             command: Some(command),
             ..
-        } => Ok(Start::Command(command)),
+        } => Ok(Start::Command(Box::new(command))),
         Arguments { command: None, .. } => Ok(Start::Plugin),
     }
 }

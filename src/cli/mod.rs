@@ -35,19 +35,21 @@ pub fn run(
         Start::Plugin if !started_by_host(&TERRAFORM, &environment) => {
             report(true, STARTED_BY_HAND)
         }
-        Start::Plugin => serving(environment, serve::serve(environment)),
-        Start::Debug => serving(environment, serve::debug(environment)),
-        Start::Command(Command::Sandbox(options)) => block_on(sandbox::run(options)),
-        Start::Command(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Start::Plugin => serving(&environment, serve::serve(environment)),
+        Start::Debug => serving(&environment, serve::debug(environment)),
+        Start::Command(command) => match *command {
+            Command::Sandbox(options) => block_on(sandbox::run(options)),
+            Command::Demo(options) => block_on(demo::run(options, &environment)),
+        },
     }
 }
 
 fn serving(
-    environment: impl Environment,
+    environment: &dyn Environment,
     served: impl Future<Output = Result<(), serve::Failure>>,
 ) -> ExitCode {
     logging::install_panic_hook();
-    logging::init("vonage", &environment);
+    logging::init("vonage", environment);
     block_on(async {
         match served.await {
             Ok(()) => ExitCode::SUCCESS,

@@ -130,6 +130,12 @@ impl Sandbox {
         self.call("PUT", &format!("/domains/{name}"), Some(domain));
     }
 
+    /// Makes a user of a domain past Terraform.
+    pub(crate) fn add_user(&self, domain: &str, key: &str) {
+        let user = json!({ "key": key, "secret": "Sufficient1Secret" });
+        self.call("PUT", &format!("/domains/{domain}/users/{key}"), Some(user));
+    }
+
     /// Deletes a domain past Terraform.
     pub(crate) fn remove(&self, name: &str) {
         self.call("DELETE", &format!("/domains/{name}"), None);

@@ -95,6 +95,7 @@ fn platform() -> String {
 /// The provider comes from the mirror and from nowhere else; whatever else a configuration may use is not affected.
 fn cli_configuration(mirror: &Path) -> String {
     let addresses = format!("{ADDRESSES:?}");
+    let mirror = mirror.to_string_lossy();
     format!(
         "provider_installation {{\n  filesystem_mirror {{\n    path    = {mirror:?}\n    include = {addresses}\n  }}\n  \
          direct {{\n    exclude = {addresses}\n  }}\n}}\n"

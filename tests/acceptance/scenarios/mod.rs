@@ -1,9 +1,14 @@
 //! What is proved, one file for each theme.
 
 mod acl;
+mod demo;
 mod drift;
 mod import;
+mod interruption;
 mod life;
+mod replacement;
+mod scale;
+mod unknown;
 mod validation;
 
 use crate::scenario::Scenario;
@@ -12,9 +17,14 @@ use crate::scenario::Scenario;
 pub(crate) fn all() -> Vec<Scenario> {
     [
         acl::scenarios(),
+        demo::scenarios(),
         drift::scenarios(),
         import::scenarios(),
+        interruption::scenarios(),
         life::scenarios(),
+        replacement::scenarios(),
+        scale::scenarios(),
+        unknown::scenarios(),
         validation::scenarios(),
     ]
     .concat()
