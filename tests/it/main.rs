@@ -7,3 +7,8 @@
 )]
 
 mod generated;
+mod handshake;
+mod host;
+mod lifecycle;
+mod reattach;
+mod services;
