@@ -84,8 +84,10 @@ async fn the_socket_is_where_the_host_wants_it_and_for_its_group() {
 async fn a_temporary_folder_that_does_not_exist_is_no_obstacle() {
     let start = Start::as_terraform().with("TMPDIR", "/does/not/exist");
     let plugin = start.run().await;
-    assert_eq!(plugin.field(2), "unix");
-    assert!(is_served(plugin.connect().await).await);
+    let socket = Path::new(plugin.field(3)).to_owned();
+    assert_eq!(socket.parent(), Some(Path::new("/tmp")));
+    assert!(plugin.shut_down().await.status.success());
+    assert!(!socket.exists());
 }
 
 #[tokio::test]
