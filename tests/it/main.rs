@@ -10,5 +10,6 @@ mod generated;
 mod handshake;
 mod host;
 mod lifecycle;
+mod logs;
 mod reattach;
 mod services;
