@@ -69,7 +69,7 @@ impl Lifecycle {
     async fn end_on_signal(&self, mut next_signal: impl AsyncFnMut()) {
         next_signal().await;
         self.ending.cancel();
-        // A closed tracker still takes work; closed only means that its emptiness is final enough for us.
+        // A closed tracker still takes work, and can be waited for.
         self.work.close();
         tokio::select! {
             () = self.work.wait() => {}

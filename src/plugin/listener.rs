@@ -25,7 +25,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 #[derive(Debug)]
 pub(super) enum Listener {
     #[cfg(unix)]
-    Unix(super::listener::unix::SocketFile),
+    Unix(unix::SocketFile),
     Tcp(TcpListener),
 }
 

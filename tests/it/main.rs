@@ -7,4 +7,10 @@
 )]
 
 mod generated;
+mod handshake;
+mod host;
 mod layering;
+mod lifecycle;
+mod logs;
+mod reattach;
+mod services;
