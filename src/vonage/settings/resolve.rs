@@ -61,12 +61,8 @@ impl Settings {
         );
         let base_url = sources.text(Setting::BaseUrl, explicit.base_url, DEFAULT_BASE_URL);
         let base_url = keep(base_url.parse(|text| base_url::parse(&text)), &mut problems);
-        let sip_base_domain = sources.text(
-            Setting::SipBaseDomain,
-            explicit.sip_base_domain,
-            DEFAULT_SIP_BASE_DOMAIN,
-        );
-        let sip_base_domain = keep(sip_base_domain.parse(dns_name), &mut problems);
+        let sip_base_domain = Self::sip_base_domain(explicit.sip_base_domain, environment);
+        let sip_base_domain = keep(sip_base_domain, &mut problems);
         let rate = sources.value(
             Setting::MaxRequestsPerSecond,
             explicit.max_requests_per_second,
@@ -123,6 +119,20 @@ impl Settings {
             }),
             _ => Err(problems),
         }
+    }
+
+    /// Resolves the SIP base domain alone, for where the other settings are not known yet.
+    ///
+    /// # Errors
+    /// When it is no DNS name.
+    pub fn sip_base_domain(
+        explicit: Option<String>,
+        environment: &dyn Environment,
+    ) -> Result<String, SettingError> {
+        let sources = Sources { environment };
+        sources
+            .text(Setting::SipBaseDomain, explicit, DEFAULT_SIP_BASE_DOMAIN)
+            .parse(dns_name)
     }
 
     /// Whether the API is on this machine, so that no proxy may stand between.

@@ -1,0 +1,21 @@
+//! What is proved, one file for each theme.
+
+mod acl;
+mod drift;
+mod import;
+mod life;
+mod validation;
+
+use crate::scenario::Scenario;
+
+/// Every scenario of the suite.
+pub(crate) fn all() -> Vec<Scenario> {
+    [
+        acl::scenarios(),
+        drift::scenarios(),
+        import::scenarios(),
+        life::scenarios(),
+        validation::scenarios(),
+    ]
+    .concat()
+}
