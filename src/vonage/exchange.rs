@@ -28,13 +28,10 @@ impl Client {
             self.admit(operation, &mut course).await?;
             course.count += 1;
             let outcome = self.attempt(operation, request, &mut course).await?;
-            let verdict = self.judge(request, outcome, course.tries());
-            let (error, again) = match verdict {
-                Ok(answer) => return Ok(answer),
-                Err(refusal) => refusal,
-            };
-            let Again::After(stated) = again else {
-                return Err(error);
+            let (error, stated) = match self.judge(request, outcome, course.tries()) {
+                Verdict::Done(answer) => return Ok(answer),
+                Verdict::Failed(error) => return Err(error),
+                Verdict::Again { error, stated } => (error, stated),
             };
             if course.count > self.settings().max_retries {
                 return Err(error);
@@ -54,7 +51,7 @@ impl Client {
         request: &RequestName,
         answer: &Answer,
         expected: &'static str,
-        problem: impl ToString,
+        problem: &dyn std::fmt::Display,
     ) -> Error {
         let body = answer.body.as_deref().unwrap_or_default();
         Error::UnexpectedBody {
@@ -104,35 +101,33 @@ impl Client {
         request: &Request,
         outcome: Result<Answer, TransportError>,
         tries: Tries,
-    ) -> Result<Answer, (Error, Again)> {
+    ) -> Verdict {
         let answer = match outcome {
             Ok(answer) if !answer.status.is_success() => {
-                return Err(self.refusal(request, &answer, tries));
+                return self.refusal(request, &answer, tries);
             }
             Ok(answer) => answer,
-            Err(failure) => return Err(failed(request, failure, tries)),
+            Err(failure) => return failed(request, failure, tries),
         };
         match &answer.body {
-            Err(problem) if !request.is_write() => {
-                Err(failed(request, problem.clone().into(), tries))
-            }
-            _ => Ok(answer),
+            Err(problem) if !request.is_write() => failed(request, problem.clone().into(), tries),
+            _ => Verdict::Done(answer),
         }
     }
 
-    fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> (Error, Again) {
-        let error = ApiError::read(&request.name, answer, &self.shared().redactor);
-        let stated = retry::stated_wait(answer, &error, SystemTime::now());
-        if let (true, Some(wait)) = (error.is_rate_limited(), stated) {
+    fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> Verdict {
+        let source = ApiError::read(&request.name, answer, &self.shared().redactor);
+        let stated = retry::stated_wait(answer, &source, SystemTime::now());
+        if let (true, Some(wait)) = (source.is_rate_limited(), stated) {
             self.shared().rate_limit.hold(wait);
         }
-        let again = if retry::after_status(request.repeat, answer.status) {
-            Again::After(stated)
+        let source = Box::new(source);
+        let error = Error::Api { tries, source };
+        if retry::after_status(request.repeat, answer.status) {
+            Verdict::Again { error, stated }
         } else {
-            Again::Never
-        };
-        let source = Box::new(error);
-        (Error::Api { tries, source }, again)
+            Verdict::Failed(error)
+        }
     }
 
     /// What the API asks for, with a little more so that waiting requests do not all come back at once; else the
@@ -146,25 +141,33 @@ impl Client {
     }
 }
 
-/// Whether to try again, and the wait that the API asks for.
-enum Again {
-    Never,
-    After(Option<Duration>),
+/// What one attempt's outcome means.
+enum Verdict {
+    Done(Answer),
+    Failed(Error),
+    /// Another try may go better, after the wait that the API states, if it does.
+    Again {
+        error: Error,
+        stated: Option<Duration>,
+    },
 }
 
-fn failed(request: &Request, source: TransportError, tries: Tries) -> (Error, Again) {
-    let again = if retry::after_failure(request.repeat, &source) {
-        Again::After(None)
-    } else {
-        Again::Never
-    };
+fn failed(request: &Request, source: TransportError, tries: Tries) -> Verdict {
+    let again = retry::after_failure(request.repeat, &source);
     let request = request.name.clone();
     let error = Error::Transport {
         request,
         tries,
         source,
     };
-    (error, again)
+    if again {
+        Verdict::Again {
+            error,
+            stated: None,
+        }
+    } else {
+        Verdict::Failed(error)
+    }
 }
 
 /// The tries of one request so far.
@@ -240,3 +243,6 @@ fn log_attempt(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,7 +154,10 @@ impl Transport {
         request: &Request,
         time: Duration,
     ) -> Result<Answer, TransportError> {
-        let http = self.http.get_or_try_init(|| async { self.build() }).await?;
+        let http = self
+            .http
+            .get_or_try_init(|| async { self.build(self.tls()?) })
+            .await?;
         let mut outgoing = http
             .request(request.name.method.clone(), self.url(request))
             .timeout(time)
@@ -192,14 +195,18 @@ impl Transport {
         url
     }
 
-    fn build(&self) -> Result<reqwest::Client, TransportError> {
-        let tls = if self.base_url.scheme() == "https" {
+    fn tls(&self) -> Result<rustls::ClientConfig, TransportError> {
+        let config = if self.base_url.scheme() == "https" {
             super::tls::system_roots()
         } else {
             super::tls::no_roots()
         };
+        config.map_err(|error| setup(&error))
+    }
+
+    fn build(&self, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls.map_err(|error| setup(&error))?)
+            .tls_backend_preconfigured(tls)
             .user_agent(&self.user_agent)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -307,3 +314,6 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

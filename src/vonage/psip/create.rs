@@ -105,7 +105,7 @@ impl Client {
             Ok(domain) => domain,
             Err(InvalidDomain::Empty) => desired.clone(),
             Err(problem) => {
-                let error = self.unexpected_body(&request.name, answer, "a domain", problem);
+                let error = self.unexpected_body(&request.name, answer, "a domain", &problem);
                 return self.settle(operation, desired, same, error).await;
             }
         };
@@ -224,3 +224,6 @@ fn hides(error: &Error) -> bool {
         .api()
         .is_some_and(|api| matches!(api.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
 }
+
+#[cfg(test)]
+mod tests;

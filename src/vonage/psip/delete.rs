@@ -69,3 +69,6 @@ impl Client {
         Deleted { visibility }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ impl Client {
         loop {
             let answer = self.exchange(operation, &request).await?;
             let unexpected = |problem: String| {
-                self.unexpected_body(&request.name, &answer, "a list of domains", problem)
+                self.unexpected_body(&request.name, &answer, "a list of domains", &problem)
             };
             let page = parse(answer.body.as_deref().unwrap_or_default()).map_err(unexpected)?;
             for row in page.rows {
@@ -70,7 +70,7 @@ impl Client {
         let read = answer.body.as_ref().map_or(0, bytes::Bytes::len);
         let mut following = requests::list()
             .with_answer_limit(request.answer_limit.saturating_sub(read).min(LIST_LIMIT));
-        following.path = url.path().to_owned();
+        url.path().clone_into(&mut following.path);
         following.query = url.query().map(str::to_owned);
         Ok(following)
     }

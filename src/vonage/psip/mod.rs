@@ -12,9 +12,6 @@ mod requests;
 mod update;
 mod watch;
 
-#[cfg(test)]
-mod tests;
-
 pub use create::CreateError;
 pub use delete::Deleted;
 pub use domain::{Domain, InvalidDomain};

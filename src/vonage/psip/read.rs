@@ -47,6 +47,9 @@ impl Client {
         let body = answer.body.as_deref().unwrap_or_default();
         Domain::from_body(body, name)
             .map(Some)
-            .map_err(|problem| self.unexpected_body(&request.name, &answer, "a domain", problem))
+            .map_err(|problem| self.unexpected_body(&request.name, &answer, "a domain", &problem))
     }
 }
+
+#[cfg(test)]
+mod tests;

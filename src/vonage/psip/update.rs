@@ -61,3 +61,6 @@ impl Client {
         Ok(Written { domain, visibility })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Finds each setting's value by precedence and turns it into its checked form.
 
 use std::fmt::Display;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -21,7 +21,7 @@ const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// Requests per second: below, a plan would seem to hang; above, the limit would be none.
 const RATE_RANGE: std::ops::RangeInclusive<f64> = 0.01..=1000.0;
 const MOST_RETRIES: u32 = 100;
-const LONGEST_REQUEST_TIMEOUT: Duration = Duration::from_secs(3600);
+const LONGEST_REQUEST_TIMEOUT: Duration = Duration::from_hours(1);
 
 /// Checked settings. `Debug` hides the secret.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ impl Settings {
             &mut problems,
         );
         let base_url = sources.text(Setting::BaseUrl, explicit.base_url, DEFAULT_BASE_URL);
-        let base_url = keep(base_url.parse(|text| base_url::parse(text)), &mut problems);
+        let base_url = keep(base_url.parse(|text| base_url::parse(&text)), &mut problems);
         let sip_base_domain = Self::sip_base_domain(explicit.sip_base_domain, environment);
         let sip_base_domain = keep(sip_base_domain, &mut problems);
         let rate = sources.value(
@@ -152,8 +152,8 @@ struct Sourced<T> {
 
 impl<T> Sourced<T> {
     /// Checks the value; the check's error continues the sentence `The value of … `.
-    fn parse<U>(self, check: impl FnOnce(&T) -> Result<U, String>) -> Result<U, SettingError> {
-        check(&self.value).map_err(|what| SettingError::invalid(self.setting, self.origin, &what))
+    fn parse<U>(self, check: impl FnOnce(T) -> Result<U, String>) -> Result<U, SettingError> {
+        check(self.value).map_err(|what| SettingError::invalid(self.setting, self.origin, &what))
     }
 }
 
@@ -227,7 +227,7 @@ impl Sources<'_> {
         if key.is_none() || secret.is_none() {
             match self.read_file(file) {
                 Ok(Some((path, credentials))) => {
-                    fill(path, credentials, &mut key, &mut secret, &mut remark);
+                    fill(&path, credentials, &mut key, &mut secret, &mut remark);
                 }
                 Ok(None) => {}
                 Err(FileError::Fatal(problem)) => {
@@ -290,7 +290,7 @@ enum FileError {
 
 /// Fills in from the file what is not given above it.
 fn fill(
-    path: PathBuf,
+    path: &Path,
     file: Credentials,
     key: &mut Option<Sourced<String>>,
     secret: &mut Option<Sourced<String>>,
@@ -308,7 +308,7 @@ fn fill(
     }
     let sourced = |setting, value| Sourced {
         setting,
-        origin: Origin::File(path.clone()),
+        origin: Origin::File(path.to_owned()),
         value,
     };
     if key.is_none() {
@@ -366,13 +366,13 @@ fn check_credential(
                     .to_owned(),
             )
         } else {
-            Ok(text.clone())
+            Ok(text)
         }
     });
     keep(checked, problems)
 }
 
-fn dns_name(text: &String) -> Result<String, String> {
+fn dns_name(text: String) -> Result<String, String> {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
             && label
@@ -386,7 +386,7 @@ fn dns_name(text: &String) -> Result<String, String> {
         .next()
         .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
     if text.len() <= 253 && text.split('.').all(label) && !numeric_end {
-        Ok(text.clone())
+        Ok(text)
     } else {
         Err(format!(
             "is {text:?}, which is not a DNS name. Give the part behind the region of a SIP host name, such as \
@@ -395,28 +395,28 @@ fn dns_name(text: &String) -> Result<String, String> {
     }
 }
 
-fn rate_in_range(rate: &f64) -> Result<f64, String> {
-    if RATE_RANGE.contains(rate) {
-        Ok(*rate)
+fn rate_in_range(rate: f64) -> Result<f64, String> {
+    if RATE_RANGE.contains(&rate) {
+        Ok(rate)
     } else {
-        Err(out_of_range(rate, RATE_RANGE.start(), RATE_RANGE.end()))
+        Err(out_of_range(&rate, RATE_RANGE.start(), RATE_RANGE.end()))
     }
 }
 
-fn retries_in_range(retries: &i64) -> Result<u32, String> {
-    u32::try_from(*retries)
+fn retries_in_range(retries: i64) -> Result<u32, String> {
+    u32::try_from(retries)
         .ok()
         .filter(|retries| *retries <= MOST_RETRIES)
-        .ok_or_else(|| out_of_range(retries, &0, &MOST_RETRIES))
+        .ok_or_else(|| out_of_range(&retries, &0, &MOST_RETRIES))
 }
 
-fn timeout_in_range(timeout: &Duration) -> Result<Duration, String> {
+fn timeout_in_range(timeout: Duration) -> Result<Duration, String> {
     if timeout.is_zero() {
         Err("is zero, so that no request could ever be answered in time.".to_owned())
-    } else if *timeout > LONGEST_REQUEST_TIMEOUT {
+    } else if timeout > LONGEST_REQUEST_TIMEOUT {
         Err("is longer than an hour (\"1h\"), the longest that is accepted.".to_owned())
     } else {
-        Ok(*timeout)
+        Ok(timeout)
     }
 }
 

@@ -253,7 +253,6 @@ fn base_urls_are_https_or_on_this_machine() {
 #[test]
 fn other_base_urls_are_refused_without_showing_passwords() {
     for (url, expected) in [
-        ("", "is not a URL"),
         ("api.nexmo.com", "is not a URL"),
         ("ftp://api.nexmo.com", "has the scheme `ftp`"),
         ("http://api.nexmo.com", "uses plain `http` to api.nexmo.com"),
@@ -277,10 +276,7 @@ fn other_base_urls_are_refused_without_showing_passwords() {
         ),
         ("https://user:hunter2@", "is not a URL"),
     ] {
-        let error = only_error(resolve(
-            with_credentials(),
-            &[("VONAGE_BASE_URL", url)].map(|(n, v)| (n, if v.is_empty() { "x" } else { v })),
-        ));
+        let error = only_error(resolve(with_credentials(), &[("VONAGE_BASE_URL", url)]));
         assert_eq!(error.setting, Setting::BaseUrl);
         assert_eq!(error.origin, Origin::Environment("VONAGE_BASE_URL"));
         assert!(error.detail.contains(expected), "{url}: {}", error.detail);
