@@ -1,6 +1,7 @@
 //! Terraform provider for Vonage Programmable SIP.
 
 pub mod acl;
+pub mod cli;
 pub mod env;
 pub mod logging;
 pub mod plugin;
