@@ -38,7 +38,9 @@ pub fn run(
         Start::Plugin => serving(&environment, serve::serve(environment)),
         Start::Debug => serving(&environment, serve::debug(environment)),
         Start::Command(command) => match *command {
-            Command::Sandbox(options) => block_on(sandbox::run(options)),
+            Command::Sandbox(options) => {
+                block_on(sandbox::run(options, &mut io::stdout(), &mut io::stderr()))
+            }
             Command::Demo(options) => block_on(demo::run(options, &environment)),
         },
     }

@@ -133,7 +133,7 @@ mod tests {
         domain.as_object().unwrap().clone()
     }
 
-    fn refusal(changes: Value) -> String {
+    fn refusal(changes: &Value) -> String {
         let refused = accept(domain(changes.clone()), &Switches::default());
         problem::detail(&refused.expect_err(&changes.to_string())).to_owned()
     }
@@ -218,7 +218,7 @@ mod tests {
             &"a".repeat(33),
         ] {
             assert!(
-                refusal(json!({"name": name})).starts_with("name must be 5 to 32"),
+                refusal(&json!({"name": name})).starts_with("name must be 5 to 32"),
                 "{name}"
             );
         }
@@ -244,7 +244,7 @@ mod tests {
             (json!({"acl": [8]}), "acl[0]"),
             (json!({"acl": ["8.8.8.8", "8.8.4.4/33"]}), "acl[1]"),
         ] {
-            assert!(refusal(changes.clone()).starts_with(field), "{changes}");
+            assert!(refusal(&changes).starts_with(field), "{changes}");
         }
     }
 

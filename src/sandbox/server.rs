@@ -22,7 +22,7 @@ use super::service;
 use super::state::State;
 
 /// How long a request's head may take to arrive. It also ends connections that nobody uses.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
+const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// How long requests in flight may take to end after a stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);

@@ -85,14 +85,14 @@ impl Store {
     }
 
     /// The domain's users as last written, by key.
-    pub(super) fn users<'a>(&'a self, domain: &'a str) -> Vec<&'a Object> {
+    pub(super) fn users(&self, domain: &str) -> Vec<&Object> {
         self.users_of(domain)
             .filter_map(Timeline::written)
             .collect()
     }
 
     /// The domain's users as a read sees them, by key.
-    pub(super) fn seen_users<'a>(&'a self, domain: &'a str, now: Instant) -> Vec<&'a Object> {
+    pub(super) fn seen_users(&self, domain: &str, now: Instant) -> Vec<&Object> {
         self.users_of(domain)
             .filter_map(|user| user.seen(now))
             .collect()
@@ -128,10 +128,15 @@ impl Store {
         write(&mut self.users, id(domain, key), None, effect);
     }
 
-    fn users_of<'a>(&'a self, domain: &'a str) -> impl Iterator<Item = &'a Timeline<Object>> {
+    fn users_of<'a>(
+        &'a self,
+        domain: &str,
+    ) -> impl Iterator<Item = &'a Timeline<Object>> + use<'a> {
+        let from = id(domain, "");
+        let domain = domain.to_owned();
         self.users
-            .range(id(domain, "")..)
-            .take_while(move |((of, _), _)| of == domain)
+            .range(from..)
+            .take_while(move |((of, _), _)| *of == domain)
             .map(|(_, user)| user)
     }
 }

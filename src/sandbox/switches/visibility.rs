@@ -104,7 +104,7 @@ fn duration(text: &str) -> Result<Duration, InvalidDelay> {
     let unit = match unit {
         "ms" => Duration::from_millis(1),
         "s" => Duration::from_secs(1),
-        "m" => Duration::from_secs(60),
+        "m" => Duration::from_mins(1),
         _ => return Err(invalid()),
     };
     Ok(unit * number)
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!("0".parse(), Ok(VisibilityDelay::default()));
         assert_eq!(
             "2m".parse(),
-            Ok(VisibilityDelay::all(Duration::from_secs(120)))
+            Ok(VisibilityDelay::all(Duration::from_mins(2)))
         );
     }
 
