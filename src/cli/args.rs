@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+use super::demo;
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -29,6 +30,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Sandbox,
+    Demo(demo::DemoArgs),
 }
 
 /// What a start of the program means.

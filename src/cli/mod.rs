@@ -1,13 +1,14 @@
 //! The commands of the binary, and which of them a start means.
 
 mod args;
+mod demo;
 mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use self::args::Start;
+use self::args::{Command, Start};
 use crate::env::Environment;
 use crate::logging;
 use crate::plugin::{TERRAFORM, started_by_host};
@@ -34,7 +35,8 @@ pub fn run(
         }
         Start::Plugin => serving(environment, serve::serve(environment)),
         Start::Debug => serving(environment, serve::debug(environment)),
-        Start::Command(_) => ExitCode::FAILURE,
+        Start::Command(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Start::Command(Command::Sandbox) => ExitCode::FAILURE,
     }
 }
 

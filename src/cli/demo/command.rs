@@ -69,17 +69,27 @@ impl Interruptions {
 impl Cli {
     /// The program's name, for the lines that show what is run.
     pub(super) fn name(&self) -> String {
-        self.program.file_name().unwrap_or_default().to_string_lossy().into_owned()
+        self.program
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// Runs a command, passing on to `out` what it says while it runs.
     ///
     /// An interruption is handed to the CLI, which gets the time that it wants to end well; a second one kills it.
-    pub(super) async fn run(&mut self, arguments: &[&str], out: &mut dyn Write) -> Result<Finished, Problem> {
+    pub(super) async fn run(
+        &mut self,
+        arguments: &[&str],
+        out: &mut dyn Write,
+    ) -> Result<Finished, Problem> {
         let command = format!("{} {}", self.name(), arguments.join(" "));
         writeln!(out, "$ {command}").map_err(Problem::Output)?;
-        let (child, mut output) = self.start(arguments).map_err(|source| self.not_started(source))?;
-        let mut group = Group::of(child);
+        let (child, mut output) = self
+            .start(arguments)
+            .map_err(|source| self.not_started(source))?;
+        let group = Group::of(child);
         let mut text = Vec::new();
         let mut chunk = [0; 8192];
         let mut interruptions = 0;
@@ -92,15 +102,26 @@ impl Cli {
                     continue;
                 }
             };
-            let Some(part) = chunk.get(..read).filter(|part| !part.is_empty()) else { break };
-            out.write_all(part).and_then(|()| out.flush()).map_err(Problem::Output)?;
+            let Some(part) = chunk.get(..read).filter(|part| !part.is_empty()) else {
+                break;
+            };
+            out.write_all(part)
+                .and_then(|()| out.flush())
+                .map_err(Problem::Output)?;
             text.extend_from_slice(part);
         }
-        let status = group.wait().await.map_err(|source| self.not_started(source))?;
+        let status = group
+            .wait()
+            .await
+            .map_err(|source| self.not_started(source))?;
         if interruptions > 0 {
             return Err(Problem::Interrupted);
         }
-        Ok(Finished { command, status, text: String::from_utf8_lossy(&text).into_owned() })
+        Ok(Finished {
+            command,
+            status,
+            text: String::from_utf8_lossy(&text).into_owned(),
+        })
     }
 
     /// Starts the CLI in a process group of its own, so that a signal reaches it once and through us alone.
@@ -120,7 +141,10 @@ impl Cli {
     }
 
     fn not_started(&self, source: io::Error) -> Problem {
-        Problem::Start { program: self.program.clone(), source }
+        Problem::Start {
+            program: self.program.clone(),
+            source,
+        }
     }
 }
 
@@ -130,8 +154,15 @@ impl Finished {
         if self.status.code() == Some(code) {
             return Ok(self.text);
         }
-        let actual = self.status.code().map_or_else(|| self.status.to_string(), |code| code.to_string());
-        Err(Problem::ExitCode { command: self.command, expected: code, actual })
+        let actual = self
+            .status
+            .code()
+            .map_or_else(|| self.status.to_string(), |code| code.to_string());
+        Err(Problem::ExitCode {
+            command: self.command,
+            expected: code,
+            actual,
+        })
     }
 }
 
@@ -144,7 +175,10 @@ struct Group {
 
 impl Group {
     fn of(child: Child) -> Self {
-        let id = child.id().and_then(|id| i32::try_from(id).ok()).map(Pid::from_raw);
+        let id = child
+            .id()
+            .and_then(|id| i32::try_from(id).ok())
+            .map(Pid::from_raw);
         Self { child, id }
     }
 

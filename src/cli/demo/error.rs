@@ -4,8 +4,8 @@ use std::{io, path::PathBuf};
 
 /// The demo could not start, or one of its steps did not do what it should.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum DemoError {
+
+pub(super) enum DemoError {
     /// There is no CLI to show anything with.
     #[error(
         "neither terraform nor tofu is on PATH: install Terraform (https://developer.hashicorp.com/terraform/install) \
@@ -34,8 +34,8 @@ pub enum DemoError {
 
 /// What can go wrong in a step.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Problem {
+
+pub(super) enum Problem {
     /// The CLI did not start.
     #[error("cannot run {}", program.display())]
     Start {

@@ -14,9 +14,14 @@ use crate::env::Environment;
 const NAMES: [&str; 2] = ["terraform", "tofu"];
 
 /// The CLI that was named, or else the first one on `PATH`, as an absolute path.
-pub(super) fn cli(named: Option<&Path>, environment: &dyn Environment) -> Result<PathBuf, DemoError> {
+pub(super) fn cli(
+    named: Option<&Path>,
+    environment: &dyn Environment,
+) -> Result<PathBuf, DemoError> {
     let found = match named {
-        Some(path) => Some(path.to_owned()).filter(|path| path.is_file()).ok_or_else(|| no_such(path))?,
+        Some(path) => Some(path.to_owned())
+            .filter(|path| path.is_file())
+            .ok_or_else(|| no_such(path))?,
         None => on_path(&environment.get("PATH").unwrap_or_default()).ok_or(DemoError::NoCli)?,
     };
     // The CLI runs in another folder than this one.
@@ -28,12 +33,17 @@ fn no_such(path: &Path) -> DemoError {
 }
 
 fn on_path(path: &str) -> Option<PathBuf> {
-    let in_any_folder = |name| split_paths(path).map(|folder| folder.join(name)).find(|file| is_executable(file));
+    let in_any_folder = |name| {
+        split_paths(path)
+            .map(|folder| folder.join(name))
+            .find(|file| is_executable(file))
+    };
     NAMES.into_iter().find_map(in_any_folder)
 }
 
 fn is_executable(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    fs::metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(test)]
@@ -49,7 +59,10 @@ mod tests {
     }
 
     fn path_of(folders: &[&Path]) -> BTreeMap<String, String> {
-        let path = std::env::join_paths(folders).unwrap().into_string().unwrap();
+        let path = std::env::join_paths(folders)
+            .unwrap()
+            .into_string()
+            .unwrap();
         BTreeMap::from([("PATH".to_owned(), path)])
     }
 
@@ -59,7 +72,10 @@ mod tests {
         let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
         program(&first, "tofu", 0o755);
         program(&second, "terraform", 0o755);
-        assert_eq!(cli(None, &path_of(&[&first, &second])).unwrap(), second.join("terraform"));
+        assert_eq!(
+            cli(None, &path_of(&[&first, &second])).unwrap(),
+            second.join("terraform")
+        );
         assert_eq!(cli(None, &path_of(&[&first])).unwrap(), first.join("tofu"));
     }
 
@@ -67,13 +83,19 @@ mod tests {
     fn what_cannot_be_executed_is_passed_over() {
         let folder = tempfile::tempdir().unwrap();
         program(folder.path(), "terraform", 0o644);
-        assert!(matches!(cli(None, &path_of(&[folder.path()])), Err(DemoError::NoCli)));
+        assert!(matches!(
+            cli(None, &path_of(&[folder.path()])),
+            Err(DemoError::NoCli)
+        ));
     }
 
     #[test]
     fn with_no_cli_the_error_says_what_to_install() {
         let error = cli(None, &BTreeMap::new()).unwrap_err().to_string();
-        assert!(error.contains("install Terraform") && error.contains("OpenTofu"), "{error}");
+        assert!(
+            error.contains("install Terraform") && error.contains("OpenTofu"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -3,7 +3,6 @@
 //! [`run`] finds a CLI ([`locate`]), lays out a folder that it can install this program from ([`stage`]), and plays
 //! the steps of the [`story`] on it. Each step says what it runs, shows what the CLI prints, and checks what came of it.
 
-mod backstage;
 mod command;
 mod error;
 mod locate;
@@ -11,5 +10,5 @@ mod run;
 mod stage;
 mod story;
 
-pub use error::{DemoError, Problem};
-pub use run::{DemoArgs, run};
+use error::{DemoError, Problem};
+pub(super) use run::{DemoArgs, run};

@@ -9,8 +9,7 @@ use std::{
 };
 
 use super::{
-    DemoError,
-    backstage::Backstage,
+    DemoError, Problem,
     command::{Cli, Interruptions},
     locate,
     stage::Stage,
@@ -25,26 +24,32 @@ use crate::{
 ///
 /// Nothing outside a temporary folder is touched, no account is needed, and nothing stays behind.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct DemoArgs {
+pub(in crate::cli) struct DemoArgs {
     /// The CLI to use [default: terraform on PATH, or else tofu]
     #[arg(long, value_name = "PATH")]
     cli: Option<PathBuf>,
 }
 
 /// Plays the demo on standard output. The exit code is 0 only if every step did what it should.
-pub async fn run(arguments: DemoArgs, environment: &dyn Environment) -> ExitCode {
+pub(in crate::cli) async fn run(arguments: DemoArgs, environment: &dyn Environment) -> ExitCode {
     let colour = io::stdout().is_terminal() && environment.get("NO_COLOR").is_none();
     match demonstrate(&arguments, environment, colour, &mut io::stdout()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            let causes: Vec<String> = successors(Some(&error as &dyn Error), |error| error.source())
-                .map(ToString::to_string)
-                .collect();
             // A closed terminal leaves nobody to tell.
-            let _ = writeln!(io::stderr(), "demo: {}", causes.join(": "));
+            let _ = writeln!(io::stderr(), "demo: {}", causes(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and what lies behind it, in one line.
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let chain = successors(Some(error), |&error| error.source());
+    chain
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
 }
 
 async fn demonstrate(
@@ -55,10 +60,14 @@ async fn demonstrate(
 ) -> Result<(), DemoError> {
     let program = locate::cli(arguments.cli.as_deref(), environment)?;
     let interruptions = Interruptions::listen().map_err(DemoError::Prepare)?;
-    let stage = std::env::current_exe().and_then(|myself| Stage::set_up(&myself)).map_err(DemoError::Prepare)?;
+    let stage = std::env::current_exe()
+        .and_then(|myself| Stage::set_up(&myself))
+        .map_err(DemoError::Prepare)?;
     let options = Options::default();
     let credentials = (options.api_key.clone(), options.api_secret.clone());
-    let sandbox = sandbox::start(options).await.map_err(|error| DemoError::Sandbox(Box::new(error)))?;
+    let sandbox = sandbox::start(options)
+        .await
+        .map_err(|error| DemoError::Sandbox(Box::new(error)))?;
     let mut scene = Scene {
         cli: Cli {
             program,
@@ -66,15 +75,22 @@ async fn demonstrate(
             environment: variables(&stage, &sandbox.url(), credentials, colour, environment),
             interruptions,
         },
-        backstage: Backstage::of(&sandbox),
+        sandbox: &sandbox,
         out,
         step: "start",
     };
     let played = story::play(&mut scene).await;
     sandbox.stop().await;
+    drop(stage);
     played?;
-    writeln!(out, "\nEvery step did what it should. Nothing of the demo is left on this machine.")
-        .map_err(|error| DemoError::Step { step: "end", problem: super::Problem::Output(error) })
+    writeln!(
+        out,
+        "\nEvery step did what it should. Nothing of the demo is left on this machine."
+    )
+    .map_err(|error| DemoError::Step {
+        step: "end",
+        problem: Problem::Output(error),
+    })
 }
 
 /// All that the CLI and the provider get to see of an environment.

@@ -13,7 +13,10 @@ use tempfile::TempDir;
 const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
 
 /// `vonage/vonage` as Terraform and OpenTofu complete it.
-const ADDRESSES: [&str; 2] = ["registry.terraform.io/vonage/vonage", "registry.opentofu.org/vonage/vonage"];
+const ADDRESSES: [&str; 2] = [
+    "registry.terraform.io/vonage/vonage",
+    "registry.opentofu.org/vonage/vonage",
+];
 
 /// A temporary folder, removed with the value.
 #[derive(Debug)]
@@ -24,13 +27,20 @@ pub(super) struct Stage {
 impl Stage {
     /// Lays everything out; `program` is what the CLI is to install as the provider.
     pub(super) fn set_up(program: &Path) -> io::Result<Self> {
-        let stage = Self { folder: tempfile::Builder::new().prefix("vonage-demo-").tempdir()? };
+        let stage = Self {
+            folder: tempfile::Builder::new().prefix("vonage-demo-").tempdir()?,
+        };
         for folder in [stage.configuration(), stage.home(), stage.temporary()] {
             fs::create_dir(folder)?;
         }
         fs::write(stage.configuration().join("main.tf"), CONFIGURATION)?;
-        fs::write(stage.cli_configuration(), cli_configuration(&stage.mirror()))?;
-        ADDRESSES.iter().try_for_each(|address| offer(program, &stage.mirror().join(address)))?;
+        fs::write(
+            stage.cli_configuration(),
+            cli_configuration(&stage.mirror()),
+        )?;
+        ADDRESSES
+            .iter()
+            .try_for_each(|address| offer(program, &stage.mirror().join(address)))?;
         Ok(stage)
     }
 
@@ -64,7 +74,10 @@ fn offer(program: &Path, provider: &Path) -> io::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     let folder = provider.join(version).join(platform());
     fs::create_dir_all(&folder)?;
-    symlink(program, folder.join(format!("terraform-provider-vonage_v{version}")))
+    symlink(
+        program,
+        folder.join(format!("terraform-provider-vonage_v{version}")),
+    )
 }
 
 /// This machine in Go's words: `linux_amd64`.
@@ -99,7 +112,8 @@ mod tests {
         let stage = Stage::set_up(program.path()).unwrap();
         for address in ADDRESSES {
             let version = stage.mirror().join(address).join("0.1.0").join(platform());
-            let provider = fs::read_to_string(version.join("terraform-provider-vonage_v0.1.0")).unwrap();
+            let provider =
+                fs::read_to_string(version.join("terraform-provider-vonage_v0.1.0")).unwrap();
             assert_eq!(provider, "the program");
         }
     }
