@@ -2,8 +2,10 @@
 
 mod args;
 mod demo;
+mod sandbox;
 mod serve;
 
+use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -35,8 +37,8 @@ pub fn run(
         }
         Start::Plugin => serving(environment, serve::serve(environment)),
         Start::Debug => serving(environment, serve::debug(environment)),
+        Start::Command(Command::Sandbox(options)) => block_on(sandbox::run(options)),
         Start::Command(Command::Demo(options)) => block_on(demo::run(options, &environment)),
-        Start::Command(Command::Sandbox) => ExitCode::FAILURE,
     }
 }
 
@@ -67,6 +69,16 @@ fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
         }
         Err(error) => report(true, &format!("cannot start: {error}\n")),
     }
+}
+
+/// An error and what lies behind it, in one line.
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let first: Option<&dyn Error> = Some(error);
+    let chain = std::iter::successors(first, |error| Error::source(*error));
+    chain
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
 }
 
 /// Writes to the terminal; a failure to do so has nowhere to be told.

@@ -1,8 +1,8 @@
 //! Serving the provider: the one place where plugin, protocol and provider come together.
 
-use std::error::Error;
 use std::io;
 
+use super::causes;
 use crate::env::Environment;
 use crate::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use crate::provider::Vonage;
@@ -45,16 +45,6 @@ pub(super) async fn debug(environment: impl Environment + Copy + 'static) -> Res
         &mut out,
     )
     .await?)
-}
-
-/// An error and what lies behind it, in one line.
-fn causes(error: &ServeError) -> String {
-    let first: Option<&dyn Error> = Some(error);
-    let chain = std::iter::successors(first, |error| Error::source(*error));
-    chain
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }
 
 fn service(environment: impl Environment + 'static, lifecycle: &Lifecycle) -> ProtocolServer {

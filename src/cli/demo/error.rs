@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 /// The demo could not start, or one of its steps did not do what it should.
 #[derive(Debug, thiserror::Error)]
-
+#[non_exhaustive]
 pub(super) enum DemoError {
     /// There is no CLI to show anything with.
     #[error(
@@ -34,7 +34,7 @@ pub(super) enum DemoError {
 
 /// What can go wrong in a step.
 #[derive(Debug, thiserror::Error)]
-
+#[non_exhaustive]
 pub(super) enum Problem {
     /// The CLI did not start.
     #[error("cannot run {}", program.display())]

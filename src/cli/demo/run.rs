@@ -1,21 +1,20 @@
 //! The command itself: from its arguments to an exit code.
 
 use std::{
-    error::Error,
     io::{self, IsTerminal, Write},
-    iter::successors,
     path::PathBuf,
     process::ExitCode,
 };
 
 use super::{
-    DemoError, Problem,
+    DemoError,
     command::{Cli, Interruptions},
     locate,
     stage::Stage,
     story::{self, Scene},
 };
 use crate::{
+    cli::causes,
     env::Environment,
     sandbox::{self, Options},
 };
@@ -41,15 +40,6 @@ pub(in crate::cli) async fn run(arguments: DemoArgs, environment: &dyn Environme
             ExitCode::FAILURE
         }
     }
-}
-
-/// An error and what lies behind it, in one line.
-fn causes(error: &(dyn Error + 'static)) -> String {
-    let chain = successors(Some(error), |&error| error.source());
-    chain
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }
 
 async fn demonstrate(
@@ -81,6 +71,7 @@ async fn demonstrate(
     };
     let played = story::play(&mut scene).await;
     sandbox.stop().await;
+    // The last line below says that nothing is left.
     drop(stage);
     played?;
     writeln!(
@@ -89,7 +80,7 @@ async fn demonstrate(
     )
     .map_err(|error| DemoError::Step {
         step: "end",
-        problem: Problem::Output(error),
+        problem: super::Problem::Output(error),
     })
 }
 

@@ -13,9 +13,6 @@ const DOMAIN: &str = "example-office";
 /// Who may call it, as the example has it.
 const ACL: [&str; 2] = ["180.180.180.180/30", "190.190.190.190"];
 
-/// What lets anybody call.
-const EVERYBODY: &str = "0.0.0.0/0";
-
 /// Exit codes of `plan -detailed-exitcode`.
 const NO_CHANGES: i32 = 0;
 const CHANGES: i32 = 2;
@@ -23,7 +20,6 @@ const CHANGES: i32 = 2;
 /// Everything that the steps work with.
 pub(super) struct Scene<'a> {
     pub(super) cli: Cli,
-    /// The API, also seen past its front door.
     pub(super) sandbox: &'a Sandbox,
     pub(super) out: &'a mut dyn Write,
     /// The heading of the step that is being played.
@@ -74,12 +70,13 @@ async fn steps(scene: &mut Scene<'_>) -> Result<(), Problem> {
         "drift",
         "Somebody opens the domain to the whole world, past Terraform.",
     )?;
-    scene.open_to_the_world()?;
+    scene.edit(&[("acl", json!(["0.0.0.0/0"])), ("tls", json!("never"))])?;
+    scene.say(&format!("{DOMAIN}: acl = [\"0.0.0.0/0\"], tls = \"never\""))?;
 
     scene.heading("plan after drift", "The plan finds what was changed.")?;
     let plan = scene.cli(&["plan", "-detailed-exitcode"], CHANGES).await?;
     must(
-        plan.contains(EVERYBODY),
+        plan.contains("0.0.0.0/0"),
         "the plan does not show the entry that was added to the ACL",
     )?;
 
@@ -115,14 +112,16 @@ impl Scene<'_> {
         self.cli.run(arguments, self.out).await?.expect(code)
     }
 
-    fn open_to_the_world(&mut self) -> Result<(), Problem> {
-        let mut changes = Object::new();
-        changes.insert("acl".to_owned(), json!([EVERYBODY]));
-        changes.insert("tls".to_owned(), json!("never"));
-        self.sandbox
-            .patch_domain(DOMAIN, changes)
-            .map_err(|error| Problem::Outcome(error.to_string()))?;
-        self.say(&format!("{DOMAIN}: acl = [{EVERYBODY:?}], tls = \"never\""))
+    /// Changes the domain past Terraform.
+    fn edit(&self, fields: &[(&str, Value)]) -> Result<(), Problem> {
+        let changes = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect();
+        let edited = self.sandbox.patch_domain(DOMAIN, changes);
+        edited
+            .map(|_| ())
+            .map_err(|error| Problem::Outcome(error.to_string()))
     }
 
     fn domain_must_be_as_configured(&self) -> Result<(), Problem> {

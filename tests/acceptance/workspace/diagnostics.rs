@@ -77,7 +77,10 @@ impl Workspace {
             .as_u64()
             .and_then(|number| usize::try_from(number).ok())
             .unwrap_or(1);
-        let line = text.lines().nth(number.saturating_sub(1)).unwrap_or_default();
+        let line = text
+            .lines()
+            .nth(number.saturating_sub(1))
+            .unwrap_or_default();
         line.split_once('=')
             .map(|(name, _)| name.trim().to_owned())
             .unwrap_or_default()
