@@ -1,6 +1,7 @@
 //! What is proved, one file for each theme.
 
 mod acl;
+mod demo;
 mod drift;
 mod import;
 mod life;
@@ -12,6 +13,7 @@ use crate::scenario::Scenario;
 pub(crate) fn all() -> Vec<Scenario> {
     [
         acl::scenarios(),
+        demo::scenarios(),
         drift::scenarios(),
         import::scenarios(),
         life::scenarios(),
