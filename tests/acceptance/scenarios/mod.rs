@@ -4,6 +4,7 @@ mod acl;
 mod demo;
 mod drift;
 mod import;
+mod interruption;
 mod life;
 mod validation;
 
@@ -16,6 +17,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         demo::scenarios(),
         drift::scenarios(),
         import::scenarios(),
+        interruption::scenarios(),
         life::scenarios(),
         validation::scenarios(),
     ]
