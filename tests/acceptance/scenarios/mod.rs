@@ -6,6 +6,9 @@ mod drift;
 mod import;
 mod interruption;
 mod life;
+mod replacement;
+mod scale;
+mod unknown;
 mod validation;
 
 use crate::scenario::Scenario;
@@ -19,6 +22,9 @@ pub(crate) fn all() -> Vec<Scenario> {
         import::scenarios(),
         interruption::scenarios(),
         life::scenarios(),
+        replacement::scenarios(),
+        scale::scenarios(),
+        unknown::scenarios(),
         validation::scenarios(),
     ]
     .concat()
