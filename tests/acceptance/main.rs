@@ -17,6 +17,7 @@
 )]
 
 mod cli;
+mod latency;
 mod sandbox;
 mod scenario;
 mod scenarios;

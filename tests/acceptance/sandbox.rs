@@ -58,7 +58,7 @@ static RUNTIME: LazyLock<Handle> = LazyLock::new(|| {
 });
 
 /// Runs `work` on the sandboxes' thread, where what it spawns goes on living.
-fn on_runtime<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+pub(crate) fn on_runtime<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     RUNTIME.block_on(RUNTIME.spawn(work)).unwrap()
 }
 
@@ -82,6 +82,11 @@ impl Sandbox {
             ("VONAGE_API_KEY", Options::default().api_key),
             ("VONAGE_API_SECRET", Options::default().api_secret),
         ]
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.running().address()
     }
 
     /// Restarts it where the trial asks for that.

@@ -71,6 +71,8 @@ async fn demonstrate(
     };
     let played = story::play(&mut scene).await;
     sandbox.stop().await;
+    // The last line below says that nothing is left.
+    drop(stage);
     played?;
     writeln!(
         out,

@@ -1,6 +1,4 @@
-//! The demo: it works with each CLI, says which step is broken, and leaves nothing behind.
-
-use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
+//! The demo command: it works with every CLI, says which step is broken, and leaves nothing behind.
 
 use crate::{
     scenario::{Scenario, scenario},
@@ -9,9 +7,10 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(the_demo_shows_each_step_and_leaves_nothing_behind),
-        scenario!(a_broken_step_of_the_demo_is_named),
-        scenario!(the_demo_without_a_cli_says_what_to_install),
+        scenario!(the_demo_plays_every_step),
+        scenario!(the_demo_names_the_step_that_is_broken),
+        scenario!(the_demo_can_be_interrupted),
+        scenario!(the_demo_says_what_to_install),
     ]
 }
 
@@ -27,100 +26,93 @@ const STEPS: [&str; 9] = [
     "destroy",
 ];
 
-struct Demo {
-    code: Option<i32>,
-    text: String,
-}
-
-/// Runs the demo with a home and a folder for temporary files of its own.
-fn demo(folder: &Path, arguments: &[&str], path: &str) -> Demo {
-    let output = Command::new(env!("CARGO_BIN_EXE_terraform-provider-vonage"))
-        .arg("demo")
-        .args(arguments)
-        .env_clear()
-        .envs([
-            ("PATH", path),
-            ("TMPDIR", folder.to_str().unwrap()),
-            ("HOME", "/nonexistent"),
-        ])
-        .output()
-        .unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    Demo {
-        code: output.status.code(),
-        text: String::from_utf8(text).unwrap(),
-    }
-}
-
-fn the_demo_shows_each_step_and_leaves_nothing_behind(workspace: &mut Workspace) {
-    let folder = tempfile::tempdir().unwrap();
-    let cli = workspace.cli().path.to_str().unwrap().to_owned();
-    let demo = demo(folder.path(), &["--cli", &cli], "/usr/bin:/bin");
-    assert_eq!(demo.code, Some(0), "{}", demo.text);
-    let mut rest = demo.text.as_str();
+fn the_demo_plays_every_step(workspace: &mut Workspace) {
+    let cli = workspace.cli().path.display().to_string();
+    let output = workspace
+        .run_provider(&["demo", "--cli", &cli])
+        .expect_code(0, "every step worked");
+    let mut rest = output.stdout.as_str();
     for step in STEPS {
         let heading = format!("\n== {step}: ");
-        let (_, after) = rest
+        rest = rest
             .split_once(&heading)
-            .unwrap_or_else(|| panic!("no {heading:?} in\n{}", demo.text));
-        rest = after;
+            .unwrap_or_else(|| panic!("the step {step:?} is not shown in its place"))
+            .1;
     }
+    for region in ["us", "eu", "ap"] {
+        let uri = format!("sip:reception@example-office.sip-{region}.nexmo.com");
+        assert!(output.stdout.contains(&uri), "{uri} is not shown");
+    }
+    assert_eq!(output.stderr, "");
     assert!(
-        demo.text
-            .contains("sip:reception@example-office.sip-eu.nexmo.com"),
-        "{}",
-        demo.text
+        workspace.sandbox().requests().is_empty(),
+        "it used an API that it did not start"
     );
-    assert_eq!(
-        fs::read_dir(folder.path()).unwrap().count(),
-        0,
-        "files are left"
-    );
+    workspace.assert_left_clean();
 }
 
-fn a_broken_step_of_the_demo_is_named(workspace: &mut Workspace) {
-    let folder = tempfile::tempdir().unwrap();
-    let real = workspace.cli().path.display().to_string();
-    for (broken, step) in [
-        ("validate", "validate"),
-        ("output", "output"),
-        ("destroy", "destroy"),
+fn the_demo_names_the_step_that_is_broken(workspace: &mut Workspace) {
+    // A CLI that ends with `code`, having done nothing, where its arguments begin like this.
+    for (step, arguments, code) in [
+        ("init", "init", 1),
+        ("validate", "validate", 1),
+        ("plan", "plan -detailed-exitcode -out=", 0),
+        ("apply", "apply demo.tfplan", 0),
+        ("output", "output", 0),
+        ("plan after drift", "plan -detailed-exitcode", 0),
+        ("apply after drift", "apply -auto-approve", 0),
+        ("destroy", "destroy", 0),
     ] {
-        // A CLI that is the real one, but for one command.
-        let script = folder.path().join("cli");
-        fs::write(
-            &script,
-            format!("#!/bin/sh\n[ \"$1\" = {broken} ] && exit 3\nexec {real} \"$@\"\n"),
-        )
-        .unwrap();
-        fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
-        let temporary = tempfile::tempdir().unwrap();
-        let demo = demo(
-            temporary.path(),
-            &["--cli", script.to_str().unwrap()],
-            "/usr/bin:/bin",
+        let real = workspace.cli().path.display().to_string();
+        // The first plan has one argument more; it must not be mistaken for the second.
+        let pattern = if step == "plan after drift" {
+            format!("\"{arguments}\"")
+        } else {
+            format!("\"{arguments}\"*")
+        };
+        let script = format!(
+            "#!/bin/sh\ncase \"$*\" in {pattern}) exit {code};; esac\nexec '{real}' \"$@\"\n"
         );
-        assert_eq!(demo.code, Some(1), "{}", demo.text);
+        let broken = workspace.write_program("broken-cli", &script);
+        let output = workspace
+            .run_provider(&["demo", "--cli", &broken.display().to_string()])
+            .expect_code(1, "a step was broken");
+        let expected = format!("the step \"{step}\" failed: ");
         assert!(
-            demo.text.contains(&format!("the step \"{step}\" failed")),
-            "{}",
-            demo.text
+            output.stderr.contains(&expected),
+            "{expected:?} is missing in {:?}",
+            output.stderr
         );
-        assert_eq!(
-            fs::read_dir(temporary.path()).unwrap().count(),
-            0,
-            "files are left"
-        );
+        workspace.assert_left_clean();
     }
 }
 
-fn the_demo_without_a_cli_says_what_to_install(_workspace: &mut Workspace) {
-    let folder = tempfile::tempdir().unwrap();
-    let demo = demo(folder.path(), &[], folder.path().to_str().unwrap());
-    assert_eq!(demo.code, Some(1));
+fn the_demo_can_be_interrupted(workspace: &mut Workspace) {
+    let cli = workspace.cli().path.display().to_string();
+    let running = workspace.start_provider(&["demo", "--cli", &cli]);
+    running.wait_for("\n== plan: ");
+    running.interrupt();
+    let output = workspace
+        .finish(running)
+        .expect_code(1, "it was interrupted");
     assert!(
-        demo.text.contains("neither terraform nor tofu is on PATH"),
-        "{}",
-        demo.text
+        output.stderr.contains("failed: interrupted"),
+        "{:?}",
+        output.stderr
     );
+    workspace.assert_left_clean();
+}
+
+fn the_demo_says_what_to_install(workspace: &mut Workspace) {
+    workspace.set_variable("PATH", Some("/nowhere"));
+    let output = workspace
+        .run_provider(&["demo"])
+        .expect_code(1, "there is no CLI");
+    for words in ["terraform", "tofu", "install", "--cli"] {
+        assert!(
+            output.stderr.contains(words),
+            "{words:?} is missing in {:?}",
+            output.stderr
+        );
+    }
 }

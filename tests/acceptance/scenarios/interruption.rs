@@ -1,72 +1,133 @@
-//! Ctrl-C: whatever was made is in the state, and whatever is in the state was made.
+//! Ctrl-C: whatever was made is in the state, so that nothing is lost and the next apply goes on from there.
 
-use std::{
-    thread,
-    time::{Duration, Instant},
-};
+use serde_json::{Value, json};
 
-use super::scale::domains;
 use crate::{
+    latency::Latency,
     scenario::{Scenario, scenario},
-    workspace::Workspace,
+    workspace::{REQUEST_RATE, Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![scenario!(ctrl_c_in_mid_apply_leaves_state_and_api_equal)]
+    vec![
+        scenario!(an_interrupted_apply_loses_no_domain),
+        scenario!(an_interrupted_wait_loses_no_domain),
+        scenario!(an_interrupted_destroy_forgets_only_what_is_gone),
+    ]
 }
 
-const DOMAINS: usize = 30;
+/// Many enough that some are made, some under way and some not begun when the interruption comes.
+const COUNT: usize = 30;
 
-/// Only a hang gets here.
-const LIMIT: Duration = Duration::from_secs(60);
+fn many() -> String {
+    format!(
+        "resource \"vonage_sip_domain\" \"many\" {{\n  count = {COUNT}\n  name = \"domain-${{count.index}}\"\n  \
+         domain_type = \"trunk\"\n  acl = [\"190.190.190.190\"]\n}}\n"
+    )
+}
 
-fn ctrl_c_in_mid_apply_leaves_state_and_api_equal(workspace: &mut Workspace) {
-    // Slow enough that the interruption comes in the middle: some are made, some under way, some not begun.
-    let configuration = domains(DOMAINS).replace("= 500", "= 8");
-    workspace.write("main.tf", &configuration);
-    workspace
-        .sandbox()
-        .switch(serde_json::json!({ "visibility_delay": "1s" }));
-    let running = workspace.start(&["apply", "-auto-approve", "-no-color"]);
-    let begun = Instant::now();
-    while workspace.sandbox().domains().len() < 5 {
-        assert!(begun.elapsed() < LIMIT, "the apply makes no progress");
-        thread::sleep(Duration::from_millis(10));
-    }
+/// Starts a command, and interrupts it once the API has had `count` requests with `method`.
+fn interrupted(workspace: &mut Workspace, arguments: &[&str], method: &str, count: usize) {
+    // At the default rate, so that there is a middle to be interrupted in.
+    workspace.set_variable(REQUEST_RATE, None);
+    // And with answers that are slow, so that writes are in flight, done and not yet known to be.
+    let latency = Latency::before(workspace.sandbox().address());
+    workspace.set_variable("VONAGE_BASE_URL", Some(&latency.url()));
+    let running = workspace.start(arguments);
+    wait_until("the command is under way", || {
+        workspace.sandbox().count(method) >= count
+    });
     running.interrupt();
     let output = workspace.finish(running);
-    assert_ne!(output.code, Some(0), "the apply was not interrupted");
+    workspace.set_variable(REQUEST_RATE, Some("1000"));
+    workspace.set_variable("VONAGE_BASE_URL", None);
+    assert_eq!(output.code, Some(1), "an interrupted command has failed");
     assert!(
-        !output.text().contains("did not respond"),
-        "the provider died: {}",
-        output.text()
+        !output.text().contains("Plugin did not respond"),
+        "the provider ended before the CLI did"
     );
+}
 
-    let mut made: Vec<_> = workspace
-        .sandbox()
-        .domains()
+/// The names in the state and in the sandbox, which must be the same.
+#[track_caller]
+fn names(workspace: &mut Workspace) -> Vec<String> {
+    let state = workspace.state();
+    let mut known: Vec<String> = state
+        .addresses()
+        .into_iter()
+        .map(|address| state.values(address)["name"].as_str().unwrap().to_owned())
+        .collect();
+    known.sort();
+    let domains = workspace.sandbox().domains();
+    let mut there: Vec<String> = domains
         .iter()
         .map(|domain| domain["name"].as_str().unwrap().to_owned())
         .collect();
-    let state = workspace.state();
-    let addresses = state.addresses();
-    let mut kept: Vec<_> = addresses
-        .iter()
-        .map(|address| state.values(address)["name"].as_str().unwrap().to_owned())
-        .collect();
-    made.sort();
-    kept.sort();
-    assert_eq!(kept, made, "state and API differ");
-    assert!(
-        made.len() < DOMAINS,
-        "the interruption came too late to show anything"
-    );
+    there.sort();
+    assert_eq!(known, there, "state and API differ");
+    known
+}
 
-    // The next apply makes the rest, and finds nothing to mend in what was made.
+/// Applies again, which must make exactly what is missing and touch nothing else.
+fn complete(workspace: &mut Workspace, present: usize) {
+    workspace.sandbox().forget_requests();
+    workspace.apply(&many());
+    assert_eq!(workspace.sandbox().count("POST"), COUNT - present);
+    assert_eq!(workspace.sandbox().count("PUT"), 0);
+    assert_eq!(
+        workspace.sandbox().count("DELETE"),
+        0,
+        "a domain was tainted"
+    );
+    assert_eq!(names(workspace).len(), COUNT);
+}
+
+fn an_interrupted_apply_loses_no_domain(workspace: &mut Workspace) {
+    workspace.write("main.tf", &many());
+    interrupted(
+        workspace,
+        &["apply", "-auto-approve", "-no-color"],
+        "POST",
+        12,
+    );
+    let present = names(workspace).len();
+    assert!((1..COUNT).contains(&present), "{present} were made");
+    complete(workspace, present);
+}
+
+fn an_interrupted_wait_loses_no_domain(workspace: &mut Workspace) {
+    // Nothing shows in reads before the interruption comes, so that every creation is caught in its wait.
     workspace
         .sandbox()
-        .switch(serde_json::json!({ "visibility_delay": "0s" }));
-    workspace.apply(&domains(DOMAINS));
-    assert_eq!(workspace.sandbox().domains().len(), DOMAINS);
-    assert_eq!(workspace.sandbox().count("PUT"), 0);
+        .switch(json!({ "visibility_delay": "create=1m" }));
+    workspace.write("main.tf", &many());
+    interrupted(
+        workspace,
+        &["apply", "-auto-approve", "-no-color"],
+        "GET",
+        1,
+    );
+    let state = workspace.state();
+    let known = state.addresses().len();
+    assert_eq!(
+        known,
+        workspace.sandbox().domains().len(),
+        "state and API differ"
+    );
+    assert!((1..COUNT).contains(&known), "{known} were made");
+    assert_eq!(state.tainted(), Vec::<&str>::new());
+}
+
+fn an_interrupted_destroy_forgets_only_what_is_gone(workspace: &mut Workspace) {
+    workspace.apply(&many());
+    interrupted(
+        workspace,
+        &["destroy", "-auto-approve", "-no-color"],
+        "DELETE",
+        12,
+    );
+    let present = names(workspace).len();
+    assert!((1..COUNT).contains(&present), "{present} are left");
+    workspace.destroy();
+    assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
 }

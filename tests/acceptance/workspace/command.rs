@@ -4,11 +4,11 @@ use std::{
     fmt,
     fs::{self, File},
     os::unix::process::{CommandExt, ExitStatusExt},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
     sync::mpsc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use nix::{
@@ -19,7 +19,10 @@ use nix::{
 use super::Workspace;
 
 /// Long enough for the slowest machine; only a hang gets here.
-const LIMIT: Duration = Duration::from_secs(180);
+const LIMIT: Duration = Duration::from_mins(3);
+
+/// The provider's file name in the folder of a build.
+const PROVIDER_PROGRAM: &str = "terraform-provider-vonage";
 
 /// What a command said, and how it ended.
 #[derive(Clone, Debug)]
@@ -37,10 +40,16 @@ pub(crate) struct Output {
 /// A command that was started and not yet awaited.
 pub(crate) struct Running {
     line: String,
-    group: Pid,
+    group: Group,
     exit: mpsc::Receiver<ExitStatus>,
     stdout: PathBuf,
     stderr: PathBuf,
+}
+
+/// The process group of a command; it is killed when a scenario fails while the command runs.
+struct Group {
+    id: Pid,
+    ended: bool,
 }
 
 impl Workspace {
@@ -51,14 +60,33 @@ impl Workspace {
         self.finish(running)
     }
 
-    /// Starts the CLI in a process group of its own, as a shell does.
+    /// Starts the CLI.
+    pub(crate) fn start(&mut self, arguments: &[&str]) -> Running {
+        let (program, label) = (self.cli.path.clone(), self.cli.label());
+        self.spawn(&program, &label, arguments)
+    }
+
+    /// Runs the provider's own program to its end, as a person at a terminal does.
+    #[track_caller]
+    pub(crate) fn run_provider(&mut self, arguments: &[&str]) -> Output {
+        let running = self.start_provider(arguments);
+        self.finish(running)
+    }
+
+    /// Starts the provider's own program.
+    pub(crate) fn start_provider(&mut self, arguments: &[&str]) -> Running {
+        let program = self.provider_folder.join(PROVIDER_PROGRAM);
+        self.spawn(&program, PROVIDER_PROGRAM, arguments)
+    }
+
+    /// Starts a program in a process group of its own, as a shell does.
     ///
     /// Its output goes to files: a pipe would be held open by a provider that outlives the CLI.
-    pub(crate) fn start(&mut self, arguments: &[&str]) -> Running {
+    fn spawn(&self, program: &Path, label: &str, arguments: &[&str]) -> Running {
         let number = self.transcript.len();
         let [stdout, stderr] =
             ["stdout", "stderr"].map(|name| self.folder.path().join(format!("{number}.{name}")));
-        let mut child = Command::new(&self.cli.path)
+        let mut child = Command::new(program)
             .args(arguments)
             .current_dir(self.configuration())
             .env_clear()
@@ -70,13 +98,12 @@ impl Workspace {
             .process_group(0)
             .spawn()
             .unwrap();
-        let group = Pid::from_raw(i32::try_from(child.id()).unwrap());
+        let id = Pid::from_raw(i32::try_from(child.id()).unwrap());
         let (sender, exit) = mpsc::channel();
         thread::spawn(move || sender.send(child.wait().unwrap()));
-        let line = format!("{} {}", self.cli.label(), arguments.join(" "));
         Running {
-            line,
-            group,
+            line: format!("{label} {}", arguments.join(" ")),
+            group: Group { id, ended: false },
             exit,
             stdout,
             stderr,
@@ -85,11 +112,9 @@ impl Workspace {
 
     /// Waits for a command that was started.
     #[track_caller]
-    pub(crate) fn finish(&mut self, running: Running) -> Output {
+    pub(crate) fn finish(&mut self, mut running: Running) -> Output {
         let status = running.exit.recv_timeout(LIMIT);
-        if status.is_err() {
-            let _ = killpg(running.group, Signal::SIGKILL);
-        }
+        running.group.ended = status.is_ok();
         let text = |path| String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
         let output = Output {
             line: running.line,
@@ -110,7 +135,34 @@ impl Workspace {
 impl Running {
     /// What Ctrl-C in a terminal does: the CLI and the provider both get the signal.
     pub(crate) fn interrupt(&self) {
-        killpg(self.group, Signal::SIGINT).unwrap();
+        killpg(self.group.id, Signal::SIGINT).unwrap();
+    }
+
+    /// Waits until the command has written `words` to standard output.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, words: &str) {
+        let written = || fs::read_to_string(&self.stdout).unwrap_or_default();
+        wait_until(&format!("`{}` says {words:?}", self.line), || {
+            written().contains(words)
+        });
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if !self.ended {
+            let _ = killpg(self.id, Signal::SIGKILL);
+        }
+    }
+}
+
+/// Waits until something holds, and fails when it does not come to hold.
+#[track_caller]
+pub(crate) fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + LIMIT;
+    while !holds() {
+        assert!(Instant::now() < deadline, "this did not come about: {what}");
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A folder with a configuration, a CLI to run in it, and a sandbox of its own.
 //!
-//! The steps are those of HashiCorp's plugin testing: whatever is applied must leave an empty plan behind, with
+//! The steps are those of terraform-plugin-testing: whatever is applied must leave an empty plan behind, with
 //! and without a refresh, and an import must be a no-op.
 
 mod command;
@@ -12,10 +12,11 @@ mod steps;
 use std::{
     fmt::Write as _,
     fs,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
-pub(crate) use command::Output;
+pub(crate) use command::{Output, wait_until};
 use tempfile::TempDir;
 
 use crate::{
@@ -33,6 +34,9 @@ terraform {
 }
 "#;
 
+/// What sets the provider's limit of requests in a second.
+pub(crate) const REQUEST_RATE: &str = "VONAGE_MAX_REQUESTS_PER_SECOND";
+
 /// Where one trial takes place. Nothing in it touches the user's home, network or settings.
 pub(crate) struct Workspace {
     cli: Cli,
@@ -41,6 +45,7 @@ pub(crate) struct Workspace {
     /// Everything that ran, for the person who reads a failure.
     transcript: Vec<Output>,
     environment: Vec<(String, String)>,
+    provider_folder: PathBuf,
     /// Whether `plan -refresh-only` was found clean once already; it costs a whole command.
     refresh_only_checked: bool,
 }
@@ -61,6 +66,7 @@ impl Workspace {
             folder,
             sandbox,
             transcript: Vec::new(),
+            provider_folder: settings.provider_folder.clone(),
             refresh_only_checked: false,
         };
         fs::write(
@@ -118,6 +124,28 @@ impl Workspace {
             left.is_empty(),
             "temporary files were left behind: {left:?}"
         );
+        // A provider may take a moment to end after the CLI that started it.
+        wait_until("no process is left in the folder", || {
+            self.processes().is_empty()
+        });
+    }
+
+    /// The processes that run in this folder, where the system tells.
+    fn processes(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir("/proc").into_iter().flatten();
+        let links = entries.map(|entry| entry.unwrap().path().join("cwd"));
+        links
+            .filter_map(|link| fs::read_link(link).ok())
+            .filter(|folder| folder.starts_with(self.folder.path()))
+            .collect()
+    }
+
+    /// Writes a program that stands in for the CLI, and gives its path.
+    pub(crate) fn write_program(&self, name: &str, script: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
     }
 
     /// All that helps to understand a failure.
@@ -149,6 +177,8 @@ fn environment(folder: &Path, settings: &Settings) -> Vec<(String, String)> {
         ("TF_IN_AUTOMATION", "1".to_owned()),
         ("TF_INPUT", "0".to_owned()),
         ("CHECKPOINT_DISABLE", "1".to_owned()),
+        // The default would make most of a run's time waiting; the scenarios that are about it take it away.
+        (REQUEST_RATE, "1000".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()

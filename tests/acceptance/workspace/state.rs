@@ -38,6 +38,12 @@ impl State {
         addresses
     }
 
+    /// The addresses of resources that the next apply would replace because their creation failed.
+    pub(crate) fn tainted(&self) -> Vec<&str> {
+        let tainted = self.resources().filter(|it| it["tainted"] == true);
+        tainted.filter_map(|it| it["address"].as_str()).collect()
+    }
+
     /// The value of an output.
     pub(crate) fn output(&self, name: &str) -> &Value {
         &self.0["values"]["outputs"][name]["value"]
