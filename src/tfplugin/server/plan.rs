@@ -44,11 +44,13 @@ pub(super) async fn plan(shared: Arc<Shared>, request: Request) -> Result<Respon
             &request.type_name,
         )?;
     }
+    // A plan file has no way to write down an identity that is not known yet.
+    let identity = value.identity.filter(Value::is_wholly_known);
     Ok(Response {
         planned_state: Some(to_wire(&value.planned, &entry.ty, "the plan")?),
         requires_replace: requires_replace.iter().map(path_to_wire).collect(),
         planned_private: value.private.into(),
-        planned_identity: identity_to_wire(value.identity.as_ref(), entry.identity_type())?,
+        planned_identity: identity_to_wire(identity.as_ref(), entry.identity_type())?,
         diagnostics: diagnostics_to_wire(diagnostics),
         ..Response::default()
     })

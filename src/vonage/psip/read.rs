@@ -1,9 +1,13 @@
 //! Reads one domain, and is slow to believe that it is gone.
 
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::watch::Unseen;
 use super::{Domain, requests};
 use crate::vonage::client::{Client, unsent};
 use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::operation::{Interrupted, Operation};
 use crate::vonage::request::Request;
 
 impl Client {
@@ -30,6 +34,29 @@ impl Client {
             );
         }
         Ok(confirmed)
+    }
+
+    /// Reads a domain that was created a moment ago and that no read has shown yet: it is waited for, for at most
+    /// `within`, before it is taken for gone.
+    pub async fn read_new_domain(
+        &self,
+        operation: &Operation,
+        name: &str,
+        within: Duration,
+    ) -> Result<Option<Domain>, Error> {
+        let judge = |seen| match seen {
+            Some(domain) => ControlFlow::Break(domain),
+            None => ControlFlow::Continue(()),
+        };
+        match self.watch(operation, name, within, judge).await {
+            Ok(domain) => Ok(Some(domain)),
+            // Why it does not show, or cannot be looked at, is what a plain read says.
+            Err(Unseen::NotYet { .. }) => self.read_domain(operation, name).await,
+            Err(Unseen::Cancelled) => {
+                let request = requests::read(name)?;
+                Err(unsent(Interrupted::Cancelled, &request.name, operation))
+            }
+        }
     }
 
     /// One GET with its retries; `None` for this API's own 404.

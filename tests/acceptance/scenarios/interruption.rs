@@ -12,6 +12,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(an_interrupted_apply_loses_no_domain),
         scenario!(an_interrupted_wait_loses_no_domain),
+        scenario!(what_an_interrupted_wait_left_unseen_is_not_taken_for_gone),
         scenario!(an_interrupted_destroy_forgets_only_what_is_gone),
     ]
 }
@@ -116,6 +117,22 @@ fn an_interrupted_wait_loses_no_domain(workspace: &mut Workspace) {
     );
     assert!((1..COUNT).contains(&known), "{known} were made");
     assert_eq!(state.tainted(), Vec::<&str>::new());
+}
+
+fn what_an_interrupted_wait_left_unseen_is_not_taken_for_gone(workspace: &mut Workspace) {
+    workspace
+        .sandbox()
+        .switch(json!({ "visibility_delay": "create=4s" }));
+    workspace.write("main.tf", &many());
+    interrupted(
+        workspace,
+        &["apply", "-auto-approve", "-no-color"],
+        "POST",
+        5,
+    );
+    // At once, while reads do not show what was made.
+    let present = names(workspace).len();
+    complete(workspace, present);
 }
 
 fn an_interrupted_destroy_forgets_only_what_is_gone(workspace: &mut Workspace) {

@@ -3,6 +3,7 @@
 mod acl;
 mod demo;
 mod drift;
+mod force;
 mod import;
 mod interruption;
 mod life;
@@ -19,6 +20,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         acl::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
+        force::scenarios(),
         import::scenarios(),
         interruption::scenarios(),
         life::scenarios(),

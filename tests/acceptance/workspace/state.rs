@@ -44,11 +44,6 @@ impl State {
         tainted.filter_map(|it| it["address"].as_str()).collect()
     }
 
-    /// The value of an output.
-    pub(crate) fn output(&self, name: &str) -> &Value {
-        &self.0["values"]["outputs"][name]["value"]
-    }
-
     fn resources(&self) -> impl Iterator<Item = &Value> {
         self.0["values"]["root_module"]["resources"]
             .as_array()

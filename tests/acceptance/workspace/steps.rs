@@ -49,16 +49,6 @@ impl Workspace {
         self.run(&arguments).expect_code(0, "state and API agree");
     }
 
-    /// Imports with the command; afterwards every plan must be empty.
-    #[track_caller]
-    pub(crate) fn import(&mut self, configuration: &str, address: &str, id: &str) {
-        self.sandbox.between_steps();
-        self.write("main.tf", configuration);
-        self.run(&["import", "-no-color", address, id])
-            .expect_code(0, "imported");
-        self.assert_settled();
-    }
-
     /// Imports with the `import` blocks in `configuration`; the plan must do nothing else.
     #[track_caller]
     pub(crate) fn import_by_block(&mut self, configuration: &str, addresses: &[&str]) {

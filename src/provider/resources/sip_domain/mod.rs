@@ -5,6 +5,7 @@ mod model;
 mod operations;
 mod plan;
 mod schema;
+mod unseen;
 mod validate;
 
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! Creation, read, update, deletion and import of a domain.
 
-use super::{failure, model, validate};
+use std::time::SystemTime;
+
+use super::{failure, model, unseen, validate};
 use crate::provider::session::{self, Access, Session};
 use crate::provider::timeouts::Timeout;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
@@ -24,7 +26,8 @@ pub(super) async fn create(
         .create_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
     let written = written.map_err(|error| failure::create(&wanted, &error))?;
-    let stored = stored(session, request.planned, request.private);
+    let private = unseen::after_create(written.visibility, SystemTime::now());
+    let stored = stored(session, request.planned, private);
     Ok(Diagnosed {
         value: stored,
         diagnostics: failure::visibility(&wanted.name, "created", written.visibility),
@@ -81,10 +84,11 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         Access::Unknown(attributes) => return Ok(unread(&name, &attributes, prior)),
     };
     let operation = operation(context, Timeout::Read, &prior.state);
-    let found = client
-        .read_domain(&operation, &name)
-        .await
-        .map_err(|error| failure::read(&name, &error))?;
+    let found = match unseen::time_left(&prior.private, SystemTime::now()) {
+        Some(left) => client.read_new_domain(&operation, &name, left).await,
+        None => client.read_domain(&operation, &name).await,
+    };
+    let found = found.map_err(|error| failure::read(&name, &error))?;
     let Some(found) = found else {
         return Ok(Reading::Gone.into());
     };
@@ -93,7 +97,7 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
     let identity = Some(model::identity(state.attribute("name")));
     Ok(Reading::Found(Stored {
         state,
-        private: prior.private,
+        private: Vec::new(),
         identity,
     })
     .into())
