@@ -114,21 +114,20 @@ fn several(text: &str) -> Option<InvalidEntry> {
 }
 
 fn port(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
-    let host = match address.strip_prefix('[') {
-        Some(bracketed) => {
-            let (host, _) = bracketed.split_once(']')?;
-            host.parse::<Ipv6Addr>().ok()?;
-            host
-        }
-        None => {
-            let (host, _) = address.split_once(':')?;
-            host.parse::<Ipv4Addr>().ok()?;
-            host
-        }
-    };
+    let host = bracketed_host(address).or_else(|| host_before_port(address))?;
     Some(InvalidEntry::Port {
         meant: readings(&rejoin(host, prefix)),
     })
+}
+
+fn bracketed_host(address: &str) -> Option<&str> {
+    let (host, _) = address.strip_prefix('[')?.split_once(']')?;
+    host.parse::<Ipv6Addr>().is_ok().then_some(host)
+}
+
+fn host_before_port(address: &str) -> Option<&str> {
+    let (host, _) = address.split_once(':')?;
+    host.parse::<Ipv4Addr>().is_ok().then_some(host)
 }
 
 fn zone(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
@@ -142,7 +141,14 @@ fn zone(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
 fn leading_zeros(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
     let decimal_address = each_octet(address, |octet| Some(without_zeros(octet).to_owned()))?;
     decimal_address.parse::<IpAddr>().ok()?;
-    let decimal_prefix = prefix.map(without_zeros);
+    let decimal_prefix = prefix.map(|prefix| {
+        let is_number = prefix.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number {
+            without_zeros(prefix)
+        } else {
+            prefix
+        }
+    });
     if decimal_address == address && decimal_prefix == prefix {
         return None;
     }

@@ -12,6 +12,8 @@ mod overlap;
 mod quote;
 mod set;
 mod special;
+#[cfg(test)]
+mod strategies;
 
 pub use algebra::{contains, merge, normalize};
 pub use entry::Entry;

@@ -1,7 +1,7 @@
 //! Address ranges from which no call can reach a public SIP host.
 //!
 //! From IANA's special-purpose registries (RFC 6890), multicast, and address space that is not given out. Two blocks for protocol
-//! assignments, 192.0.0.0/24 and 2001::/23, count as a whole: what is reachable in them are anycast services and tunnels. The
+//! assignments, 192.0.0.0/24 and `2001::/23`, count as a whole: what is reachable in them are anycast services and tunnels. The
 //! retired 6to4 ranges are left out, because they were public once.
 
 use std::fmt;

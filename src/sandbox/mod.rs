@@ -1,8 +1,8 @@
 //! A local, stateful, strict implementation of Vonage's PSIP API: for the `sandbox` and `demo` commands, and for tests.
 //!
-//! One request's way: [`server`] accepts it, [`service`] reads and journals it, [`router`] names the operation,
-//! [`handlers`] check it by the rules in [`domain`] and [`user`] and act on the [`store`], [`reply`] and [`problem`]
-//! are the answer. Requests under `/_sandbox/` go to [`control`] instead: no credentials, no journal, no rules.
+//! One request's way: `server` accepts it, `service` reads and journals it, `router` names the operation,
+//! `handlers` check it by the rules in `domain` and `user` and act on the `store`, `reply` and `problem`
+//! are the answer. Requests under `/_sandbox/` go to `control` instead: no credentials, no journal, no rules.
 //! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
 //!
 //! Nothing here is shared with the API client or the ACL module: a mistake must not pass on both sides.

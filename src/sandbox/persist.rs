@@ -108,6 +108,18 @@ mod tests {
     }
 
     #[test]
+    fn whoever_reads_the_file_during_a_save_gets_the_whole_old_contents() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let file = StateFile::new(path.clone());
+        file.save(&one_domain()).unwrap();
+        let reader = fs::File::open(&path).unwrap();
+        file.save(&Contents::default()).unwrap();
+        let read = io::read_to_string(reader).unwrap();
+        assert_eq!(Contents::parse(read.as_bytes()).unwrap(), one_domain());
+    }
+
+    #[test]
     fn a_folder_that_disappeared_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let file = StateFile::new(folder.path().join("gone").join("state.json"));

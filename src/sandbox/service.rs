@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
 use http::{Response, request};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 
 use super::control;
 use super::handlers::{self, Request};
@@ -59,6 +59,10 @@ async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Rep
 
 /// The whole body, unless it is too large, too slow, or breaks off.
 async fn read(body: Incoming) -> Result<Bytes, Problem> {
+    // A length that is told decides at once; the client may be waiting for this answer before it sends the body.
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        return Err(problem::body_too_large(MAX_BODY));
+    }
     let limited = Limited::new(body, MAX_BODY).collect();
     match tokio::time::timeout(BODY_TIMEOUT, limited).await {
         Err(_) => Err(problem::body_too_slow()),

@@ -50,6 +50,8 @@ async fn users_of_one_domain_are_not_those_of_another() {
         )
         .await;
     }
+    let listed = send(&sandbox, "GET", "/v1/psip/domain/users", None).await;
+    assert_eq!(listed.json(), json!([{"key": "alice", "domain": "domain"}]));
     send(&sandbox, "DELETE", "/v1/psip/domain?cascade=true", None).await;
     let left = send(&sandbox, "GET", "/v1/psip/domain-2/users", None)
         .await
