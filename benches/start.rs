@@ -3,7 +3,11 @@
 //! `cargo bench --bench start` builds the release binary and prints one table, with the ratio to each budget. The programs
 //! take turns, so that a busy machine is unfair to both alike. Further binaries to start in the same turns, such as a
 //! provider in another language, come as arguments: `cargo bench --bench start -- PATH...`.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and stops where it cannot measure")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and stops where it cannot measure"
+)]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -30,8 +34,19 @@ fn main() {
     let folder = tempfile::tempdir().unwrap();
     let ours = PathBuf::from(env!("CARGO_BIN_EXE_terraform-provider-vonage"));
     let mut programs = vec![empty_program(folder.path()), ours];
-    programs.extend(std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).map(PathBuf::from));
-    let mut measured: Vec<_> = programs.iter().map(|_| Measured { times: Vec::new(), resident: Vec::new() }).collect();
+    programs.extend(
+        std::env::args()
+            .skip(1)
+            .filter(|argument| !argument.starts_with('-'))
+            .map(PathBuf::from),
+    );
+    let mut measured: Vec<_> = programs
+        .iter()
+        .map(|_| Measured {
+            times: Vec::new(),
+            resident: Vec::new(),
+        })
+        .collect();
     for round in 0..=ROUNDS {
         for (program, measured) in programs.iter().zip(&mut measured) {
             let (time, resident) = start(program, folder.path());
@@ -48,9 +63,19 @@ fn main() {
 fn empty_program(folder: &Path) -> PathBuf {
     let source = folder.join("empty.rs");
     let program = folder.join("empty");
-    fs::write(&source, "fn main() { println!(\"ready\"); loop { std::thread::park() } }").unwrap();
-    let built = Command::new("rustc").args(["-O", "-C", "strip=symbols", "-o"]).args([&program, &source]).status();
-    assert!(built.unwrap().success(), "rustc could not build the empty program");
+    fs::write(
+        &source,
+        "fn main() { println!(\"ready\"); loop { std::thread::park() } }",
+    )
+    .unwrap();
+    let built = Command::new("rustc")
+        .args(["-O", "-C", "strip=symbols", "-o"])
+        .args([&program, &source])
+        .status();
+    assert!(
+        built.unwrap().success(),
+        "rustc could not build the empty program"
+    );
     program
 }
 
@@ -69,7 +94,9 @@ fn start(program: &Path, folder: &Path) -> (Duration, u64) {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let time = begun.elapsed();
     assert!(line.ends_with('\n'), "{} wrote {line:?}", program.display());
     let resident = resident(&child);
@@ -80,7 +107,10 @@ fn start(program: &Path, folder: &Path) -> (Duration, u64) {
 
 fn resident(child: &Child) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
@@ -94,7 +124,10 @@ fn print(programs: &[PathBuf], measured: &mut [Measured]) {
         let ratio = time.as_secs_f64() / floor.as_secs_f64();
         let size = fs::metadata(program).unwrap().len();
         let resident = median(&mut measured.resident);
-        println!("| {name} | {:.2} | {ratio:.2} | {resident} | {size} |", time.as_secs_f64() * 1000.0);
+        println!(
+            "| {name} | {:.2} | {ratio:.2} | {resident} | {size} |",
+            time.as_secs_f64() * 1000.0
+        );
     }
     println!("| budget of ours | | {MAX_RATIO:.2} | {MAX_RESIDENT} | {MAX_SIZE} |");
 }

@@ -44,8 +44,12 @@ pub(super) enum Start {
 
 /// Reads the command line. Help comes as an "error" that is none.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Start, clap::Error> {
-    let arguments = Arguments::try_parse_from(arguments.into_iter().map(go_spelling))?;
-    match arguments {
+    let arguments: Vec<_> = arguments.into_iter().map(go_spelling).collect();
+    // How hosts start it, several times for one command: they need not wait until a parser is set up.
+    if arguments.len() <= 1 {
+        return Ok(Start::Plugin);
+    }
+    match Arguments::try_parse_from(arguments)? {
         Arguments { version: true, .. } => Ok(Start::Version),
         Arguments {
             debug: true,

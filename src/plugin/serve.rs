@@ -15,7 +15,7 @@ use super::lifecycle::Lifecycle;
 use super::listener::Listener;
 use super::router::Router;
 use super::signals::{Interrupt, Signals};
-use super::tls::{Tls, TlsError};
+use super::tls::{Identity, TlsError};
 use crate::env::Environment;
 
 /// A gRPC service as tonic generates it; whoever makes it sets its message sizes.
@@ -85,13 +85,18 @@ pub async fn serve<S: GrpcService>(
     // First of all, so that a Ctrl-C during the start does not end the process either.
     let signals = Signals::install(Interrupt::Ignored).map_err(ServeError::Signals)?;
     let mut request = HostRequest::read(environment)?;
-    let tls = request.certificate.take().map(Tls::pinned_to).transpose()?;
-    let listener = Listener::bind(&request.place, tls.is_some()).map_err(ServeError::Listen)?;
+    let host = request.certificate.take();
+    let identity = host.is_some().then(Identity::generate).transpose()?;
+    let listener = Listener::bind(&request.place, host.is_some()).map_err(ServeError::Listen)?;
     let address = listener.address().map_err(ServeError::Listen)?;
-    let certificate = tls.as_ref().map(|tls| &tls.certificate);
+    let certificate = identity.as_ref().map(|identity| &identity.certificate);
     let line = handshake::line(config, &request, &address, certificate);
     handshake::announce(&line).map_err(ServeError::Announce)?;
-    let acceptor = tls.map(|tls| tls.acceptor);
+    // The host waits for the line, and its connection waits in the listener: what the line does not need comes after it.
+    let acceptor = match (identity, host) {
+        (Some(identity), Some(host)) => Some(identity.acceptor_for(host)?),
+        _ => None,
+    };
     run(
         &listener,
         acceptor,

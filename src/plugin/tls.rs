@@ -35,20 +35,27 @@ pub enum TlsError {
     Configuration(#[from] rustls::Error),
 }
 
-/// One start's server side of TLS.
-pub(super) struct Tls {
-    /// Accepts the pinned host and nobody else.
-    pub(super) acceptor: TlsAcceptor,
-    /// What the host pins in turn.
+/// This process's own key and certificate.
+pub(super) struct Identity {
+    key: KeyPair,
+    /// What the host pins.
     pub(super) certificate: CertificateDer<'static>,
 }
 
-impl Tls {
-    /// Makes a new key and certificate, to be shown to the holder of `host` only.
-    pub(super) fn pinned_to(host: CertificateDer<'static>) -> Result<Self, TlsError> {
-        // P-256 because it is quick to make: every start of the process waits for it.
+impl Identity {
+    /// Makes a new one; every start of the process waits for it.
+    pub(super) fn generate() -> Result<Self, TlsError> {
+        // P-256 because it is quick to make.
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
         let certificate = certificate_params()?.self_signed(&key)?.der().clone();
+        Ok(Self { key, certificate })
+    }
+
+    /// The server side of TLS: accepts the holder of the host's certificate and nobody else.
+    pub(super) fn acceptor_for(
+        self,
+        host: CertificateDer<'static>,
+    ) -> Result<TlsAcceptor, TlsError> {
         let provider = Arc::new(ring::default_provider());
         let verifier = PinnedHost::new(host, &provider);
         // Every host that sends a certificate speaks 1.3, where a signature scheme is tied to its curve.
@@ -56,17 +63,14 @@ impl Tls {
             .with_protocol_versions(&[&rustls::version::TLS13])?
             .with_client_cert_verifier(Arc::new(verifier))
             .with_single_cert(
-                vec![certificate.clone()],
-                PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+                vec![self.certificate],
+                PrivatePkcs8KeyDer::from(self.key.serialize_der()).into(),
             )?;
         config.alpn_protocols = vec![b"h2".to_vec()];
         // No resumption: each connection shows the certificate anew.
         config.send_tls13_tickets = 0;
         config.session_storage = Arc::new(NoServerSessionStorage {});
-        Ok(Self {
-            acceptor: TlsAcceptor::from(Arc::new(config)),
-            certificate,
-        })
+        Ok(TlsAcceptor::from(Arc::new(config)))
     }
 }
 
