@@ -5,6 +5,7 @@
 //! provider in another language, come as arguments: `cargo bench --bench start -- PATH...`.
 #![allow(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a bench prints, and stops where it cannot measure"
 )]

@@ -33,6 +33,6 @@ fn main() -> ExitCode {
     // Two at once keep two cores busy; more make the CLIs' start-up times add up to time-outs on small machines.
     arguments.test_threads.get_or_insert(2);
     scenario::record_panics();
-    let trials = scenario::trials(&settings::Settings::from_process(), scenarios::all());
+    let trials = scenario::trials(&settings::Settings::from_process(), &scenarios::all());
     libtest_mimic::run(&arguments, trials).exit_code()
 }

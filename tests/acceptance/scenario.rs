@@ -86,7 +86,7 @@ impl Scenario {
 }
 
 /// All trials of a run.
-pub(crate) fn trials(settings: &Settings, scenarios: Vec<Scenario>) -> Vec<Trial> {
+pub(crate) fn trials(settings: &Settings, scenarios: &[Scenario]) -> Vec<Trial> {
     if !settings.enabled {
         return scenarios
             .iter()

@@ -58,10 +58,38 @@ impl Source {
             .lines()
             .filter(|line| !line.trim_start().starts_with("//"));
         let code = code.collect::<Vec<_>>().join("\n");
-        code.match_indices("crate::")
-            .map(|(at, _)| two_segments(&code[at + "crate::".len()..]))
+        let named = code.match_indices("crate::");
+        let named = named.map(|(at, _)| &code[at + "crate::".len()..]);
+        named
+            .flat_map(|rest| match rest.strip_prefix('{') {
+                Some(group) => top_level_items(group),
+                None => vec![rest],
+            })
+            .map(two_segments)
             .collect()
     }
+}
+
+/// The items of `a, b::{c, d}, e}` that a brace around them separates.
+fn top_level_items(group: &str) -> Vec<&str> {
+    let (mut depth, mut begin, mut items) = (0, 0, Vec::new());
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                items.push(group[begin..at].trim());
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(group[begin..at].trim());
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    items.retain(|item| !item.is_empty());
+    items
 }
 
 fn two_segments(path: &str) -> String {

@@ -21,7 +21,7 @@ async fn log_of_a_refusal(variables: &[(&str, &str)]) -> String {
 #[tokio::test]
 async fn at_trace_every_line_is_hclog_json_of_this_program_alone() {
     let log = log_of_a_refusal(&[("TF_LOG", "TRACE")]).await;
-    let refusal = log.lines().map(|line| {
+    let refusals = log.lines().map(|line| {
         let fields: BTreeMap<String, String> = serde_json::from_str(line).unwrap();
         assert!(fields["@module"].starts_with("provider."), "{line}");
         assert_eq!(
@@ -30,7 +30,8 @@ async fn at_trace_every_line_is_hclog_json_of_this_program_alone() {
         );
         usize::from(fields["@message"] == "refused a connection" && fields["@level"] == "warn")
     });
-    assert_eq!(refusal.sum::<usize>(), 1, "{log}");
+    // The client may knock more than once before it gives up.
+    assert_ne!(refusals.sum::<usize>(), 0, "{log}");
 }
 
 #[tokio::test]

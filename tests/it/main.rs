@@ -14,3 +14,4 @@ mod lifecycle;
 mod logs;
 mod reattach;
 mod services;
+mod wire;

@@ -12,7 +12,7 @@ fn findings(entries: &[&str]) -> Vec<Finding> {
 }
 
 /// Severity, entry and summary of each finding, which is what a list of several is judged by.
-fn outline<'a>(findings: &'a [Finding]) -> Vec<(Severity, Option<&'a str>, &'a str)> {
+fn outline(findings: &[Finding]) -> Vec<(Severity, Option<&str>, &str)> {
     findings
         .iter()
         .map(|finding| {

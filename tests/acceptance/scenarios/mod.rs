@@ -9,6 +9,7 @@ mod interruption;
 mod life;
 mod replacement;
 mod scale;
+mod secrets;
 mod unknown;
 mod validation;
 
@@ -26,6 +27,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         life::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
+        secrets::scenarios(),
         unknown::scenarios(),
         validation::scenarios(),
     ]

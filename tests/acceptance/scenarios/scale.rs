@@ -47,9 +47,12 @@ fn thirty_domains_are_made_and_destroyed_in_one_go(workspace: &mut Workspace) {
 }
 
 fn a_plan_of_a_hundred_domains_asks_sparingly(workspace: &mut Workspace) {
-    let ids: String = (0..100)
-        .map(|number| format!("import {{\n  to = vonage_sip_domain.many[{number}]\n  id = \"domain-{number}\"\n}}\n"))
-        .collect();
+    let block = |number: i32| {
+        format!(
+            "import {{\n  to = vonage_sip_domain.many[{number}]\n  id = \"domain-{number}\"\n}}\n"
+        )
+    };
+    let ids = (0..100).map(block).collect::<Vec<_>>().concat();
     for number in 0..100 {
         workspace.sandbox().add(json!({
             "name": format!("domain-{number}"), "domain_type": "trunk", "acl": ["190.190.190.190"],

@@ -29,10 +29,8 @@ fn domain(label: &str, lines: &[(&str, &str)]) -> String {
         attributes.retain(|(known, _)| known != name);
         attributes.push((name, (*value).to_owned()));
     }
-    let lines: String = attributes
-        .iter()
-        .map(|(name, value)| format!("  {name} = {value}\n"))
-        .collect();
+    let line = |(name, value): &(&str, String)| format!("  {name} = {value}\n");
+    let lines = attributes.iter().map(line).collect::<Vec<_>>().concat();
     format!("resource \"vonage_sip_domain\" \"{label}\" {{\n{lines}}}\n")
 }
 

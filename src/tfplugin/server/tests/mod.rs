@@ -1,5 +1,7 @@
 //! The server on a fake provider, called as the host's messages would call it.
 
+#![expect(clippy::unnecessary_wraps, reason = "fields of messages are optional")]
+
 mod fake;
 
 use futures_util::StreamExt as _;
