@@ -7,6 +7,8 @@
 //! - `TF_ACC=0`: every scenario counts as ignored.
 //! - `TF_ACC_PROVIDER_DIR`: a folder with another build of the provider, such as `target/release`.
 //! - `TF_ACC_KEEP=1`: the folder of a failed trial is kept, and named in its message.
+//! - `TF_ACC_RESTART=1`: every scenario, not only the core, runs with a sandbox that is stopped between the steps and
+//!   started again from its state file.
 //! - `CI=true`: a scenario that is too new for every CLI found fails instead of being ignored.
 #![allow(
     clippy::expect_used,

@@ -71,6 +71,15 @@ impl Scenario {
         self
     }
 
+    /// The ways to run the sandbox, each of which is a trial.
+    fn persistences(&self, settings: &Settings) -> &'static [Persistence] {
+        if settings.restart_sandbox {
+            &[Persistence::RestartBetweenSteps]
+        } else {
+            self.persistences
+        }
+    }
+
     /// Why a CLI cannot run this, if so.
     fn obstacle(&self, cli: &Cli) -> Option<String> {
         let minimum = match cli.product {
@@ -108,7 +117,7 @@ pub(crate) fn trials(settings: &Settings, scenarios: &[Scenario]) -> Vec<Trial> 
 fn trials_of(scenario: &Scenario, clis: &[Cli], settings: &Arc<Settings>) -> Vec<Trial> {
     let mut trials = Vec::new();
     for cli in clis {
-        for persistence in scenario.persistences {
+        for persistence in scenario.persistences(settings) {
             let suffix = match persistence {
                 Persistence::Memory => "",
                 Persistence::RestartBetweenSteps => "::restarting_the_sandbox",

@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) provider_folder: PathBuf,
     /// Whether folders of failed trials stay.
     pub(crate) keep_folders: bool,
+    /// Whether every scenario runs with a sandbox that is restarted between steps.
+    pub(crate) restart_sandbox: bool,
     /// Whether this is a run that must not skip a scenario silently.
     pub(crate) continuous_integration: bool,
 }
@@ -48,6 +50,7 @@ impl Settings {
                 provider
             }),
             keep_folders: environment.get("TF_ACC_KEEP").as_deref() == Some("1"),
+            restart_sandbox: environment.get("TF_ACC_RESTART").as_deref() == Some("1"),
             continuous_integration: environment.get("CI").as_deref() == Some("true"),
         }
     }

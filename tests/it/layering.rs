@@ -171,6 +171,27 @@ fn the_protocol_layers_know_nothing_of_vonage() {
 }
 
 #[test]
+fn each_wire_format_is_known_in_one_place_only() {
+    let known_in = |word: &str, places: &[&str]| {
+        for source in sources("src")
+            .iter()
+            .filter(|source| !source.is_generated())
+        {
+            let path = source.path.strip_prefix(root().join("src")).unwrap();
+            let is_allowed = places.iter().any(|place| path.starts_with(place));
+            let knows = source.text.contains(word);
+            assert!(is_allowed || !knows, "{} names {word}", path.display());
+        }
+    };
+    known_in("rmp::", &["tfplugin/codec/msgpack"]);
+    known_in(
+        "tfplugin::generated",
+        &["tfplugin/convert", "tfplugin/server"],
+    );
+    known_in("reqwest::", &["vonage/transport", "vonage/transport.rs"]);
+}
+
+#[test]
 fn every_file_says_first_what_it_is_for() {
     for folder in ["src", "tests"] {
         for source in sources(folder)
