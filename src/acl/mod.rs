@@ -1,1 +1,22 @@
-//! To be written.
+//! Access control lists of a SIP domain: what one entry may look like, when two lists are the same, and what to tell the person who wrote one.
+//!
+//! Pure functions on text and addresses. [`Entry`] is a valid entry, [`InvalidEntry`] says what is wrong with another text,
+//! [`CanonicalSet`] compares whole lists however they are spelled, and [`lint`] finds every problem of a list at once.
+
+mod algebra;
+mod diagnose;
+mod entry;
+mod invalid;
+mod lint;
+mod overlap;
+mod quote;
+mod set;
+mod special;
+#[cfg(test)]
+mod strategies;
+
+pub use algebra::{contains, merge, normalize};
+pub use entry::Entry;
+pub use invalid::InvalidEntry;
+pub use lint::{Finding, Severity, lint};
+pub use set::CanonicalSet;

@@ -1,0 +1,144 @@
+//! The mistakes an ACL entry can contain, and their wording.
+
+use thiserror::Error;
+
+use super::entry::Entry;
+use super::quote::{quote, quote_all, quote_any};
+
+/// Why a text is no ACL entry. `meant` holds the valid entries it may stand for, and is empty when there is no good guess.
+///
+/// `Display` says what is wrong and what to do, and leaves out the text itself; [`InvalidEntry::explain`] puts it in.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum InvalidEntry {
+    /// No text at all.
+    #[error("it is empty; {EXPECTED}")]
+    Empty,
+    /// White space before or after.
+    #[error(
+        "it has white space around it; {}",
+        write_instead(meant, "remove the white space")
+    )]
+    SurroundingWhiteSpace {
+        /// The entry without the white space.
+        meant: Vec<Entry>,
+    },
+    /// More than one entry in one text, such as `10.0.0.1, 10.0.0.2`.
+    #[error("it holds several entries; make each of them an element of its own")]
+    SeveralEntries,
+    /// `10.0.0.1-10.0.0.9`.
+    #[error("it is a range from one address to another; {}", as_prefixes(meant))]
+    AddressRange {
+        /// The prefixes that make up the range, if they are few.
+        meant: Vec<Entry>,
+    },
+    /// A SIP URI or another URL.
+    #[error(
+        "it is a URI; {}",
+        write_instead(meant, "write the IP address or prefix alone")
+    )]
+    Uri {
+        /// The address within the URI.
+        meant: Vec<Entry>,
+    },
+    /// `10.0.0.1:5060`, `[2001:db8::1]:5060` or `[2001:db8::1]`.
+    #[error(
+        "an entry has no port and no brackets; {}",
+        write_instead(meant, "write the address alone")
+    )]
+    Port {
+        /// The address without the port.
+        meant: Vec<Entry>,
+    },
+    /// `fe80::1%eth0`.
+    #[error(
+        "a zone such as \"%eth0\" means something on one machine only; {}",
+        write_instead(meant, "remove the zone")
+    )]
+    ZoneId {
+        /// The address without the zone.
+        meant: Vec<Entry>,
+    },
+    /// `010.0.0.0/8` or `10.0.0.0/08`.
+    #[error(
+        "numbers with leading zeros are octal to some programs and decimal to others; {}",
+        write_instead(meant, "write each number without leading zeros")
+    )]
+    LeadingZeros {
+        /// The decimal reading, then the octal one if it differs.
+        meant: Vec<Entry>,
+    },
+    /// `10.0.0.0/255.0.0.0`.
+    #[error(
+        "an entry takes a prefix length, not a netmask; {}",
+        write_instead(meant, "no prefix length stands for this mask, so list the prefixes")
+    )]
+    Netmask {
+        /// The prefix with its length.
+        meant: Vec<Entry>,
+    },
+    /// What follows the slash is not a length that the address can have.
+    #[error("after the slash comes a prefix length, a whole number from 0 to {longest}")]
+    PrefixLength {
+        /// 32 for IPv4, 128 for IPv6.
+        longest: u8,
+    },
+    /// `10.1.2.3/24`: either the prefix or the single address was meant.
+    #[error(
+        "bits are set outside its prefix of {} bits; did you mean \"{network}\", or the single address \"{address}\"?",
+        network.net().prefix_len()
+    )]
+    HostBits {
+        /// The prefix with those bits cleared.
+        network: Entry,
+        /// The address without the prefix.
+        address: Entry,
+    },
+    /// `::ffff:10.0.0.1` (mapped) or `::10.0.0.1` (compatible).
+    #[error(
+        "it is IPv4 written as IPv6, and programs disagree whether that is the same; write {}",
+        quote_any(meant)
+    )]
+    Ipv4AsIpv6 {
+        /// The same in IPv4.
+        meant: Vec<Entry>,
+    },
+    /// `sip.example.com`.
+    #[error(
+        "it is a host name, and an ACL is not looked up in DNS; list the IP addresses that the host calls from"
+    )]
+    HostName,
+    /// Anything else.
+    #[error("it is not an IP address or prefix; {EXPECTED}")]
+    NotAnAddress,
+}
+
+const EXPECTED: &str =
+    "write an IPv4 address such as \"198.51.100.7\" or a prefix such as \"198.51.100.0/24\"";
+
+impl InvalidEntry {
+    /// The full sentence for a message: the entry as written, what is wrong with it and what to do.
+    pub fn explain(&self, written: &str) -> String {
+        let sentence = format!("{} is not a valid ACL entry: {self}", quote(written));
+        if sentence.ends_with('?') {
+            sentence
+        } else {
+            sentence + "."
+        }
+    }
+}
+
+fn write_instead(meant: &[Entry], otherwise: &str) -> String {
+    if meant.is_empty() {
+        otherwise.to_owned()
+    } else {
+        format!("write {}", quote_any(meant))
+    }
+}
+
+fn as_prefixes(meant: &[Entry]) -> String {
+    if meant.is_empty() {
+        "list the prefixes that it consists of".to_owned()
+    } else {
+        format!("write {}", quote_all(meant))
+    }
+}

@@ -1,0 +1,60 @@
+//! Quoting of what a person wrote, safe for a terminal and short enough to read.
+
+/// Characters of one text that a message shows at most.
+const SHOWN: usize = 60;
+
+/// The text between double quotes, with control characters escaped and a long text cut.
+pub(super) fn quote(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SHOWN) else {
+        return format!("{text:?}");
+    };
+    let (shown, _) = text.split_at(end);
+    format!("{shown:?}… ({} characters)", text.chars().count())
+}
+
+/// `"a"`, `"a" or "b"`: the quoted items of a short list.
+pub(super) fn quote_any<T: std::fmt::Display>(items: &[T]) -> String {
+    join(items, " or ")
+}
+
+/// `"a", "b"`: the quoted items of a list.
+pub(super) fn quote_all<T: std::fmt::Display>(items: &[T]) -> String {
+    join(items, ", ")
+}
+
+fn join<T: std::fmt::Display>(items: &[T], separator: &str) -> String {
+    let quoted: Vec<String> = items.iter().map(|item| format!("\"{item}\"")).collect();
+    quoted.join(separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn a_short_text_is_quoted_as_written() {
+        assert_eq!(quote("10.0.0.0/8"), "\"10.0.0.0/8\"");
+    }
+
+    #[test]
+    fn control_and_bidirectional_characters_are_escaped() {
+        assert_eq!(
+            quote("a\u{1b}[2J\n\"\u{202e}"),
+            r#""a\u{1b}[2J\n\"\u{202e}""#
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_its_length_told() {
+        let quoted = quote(&"ä".repeat(10_000));
+        assert_eq!(
+            quoted,
+            format!("\"{}\"… (10000 characters)", "ä".repeat(60))
+        );
+    }
+
+    #[test]
+    fn a_text_of_just_the_limit_is_shown_whole() {
+        assert_eq!(quote(&"x".repeat(60)), format!("\"{}\"", "x".repeat(60)));
+    }
+}
