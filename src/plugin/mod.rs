@@ -1,1 +1,26 @@
-//! To be written.
+//! The plugin's side of go-plugin: how a host starts this process, trusts it, calls it and ends it.
+//!
+//! Knows no service but its own: [`serve`] takes any gRPC service and puts it beside those that the host expects.
+//! The files in the order of a start: `handshake` reads what the host asks and writes the one line of standard
+//! output, `tls` pins the host's certificate, `listener` opens the socket, `connection` accepts and speaks HTTP/2,
+//! `router` finds the service, `services` are the host's own, `lifecycle` with `signals` and `host` decides when
+//! all of this ends. `reattach` is the start by hand, for a debugger.
+
+mod connection;
+pub mod generated;
+mod handshake;
+mod host;
+mod lifecycle;
+mod listener;
+mod p521;
+mod reattach;
+mod router;
+mod serve;
+mod services;
+mod signals;
+mod tls;
+
+pub use handshake::{HandshakeConfig, HandshakeError, TERRAFORM, started_by_host};
+pub use lifecycle::Lifecycle;
+pub use reattach::serve_for_reattach;
+pub use serve::{GrpcService, ServeError, serve};

@@ -1,1 +1,45 @@
-//! To be written.
+//! A local, stateful, strict implementation of Vonage's PSIP API: for the `sandbox` and `demo` commands, and for tests.
+//!
+//! One request's way: `server` accepts it, `service` reads and journals it, `router` names the operation,
+//! `handlers` check it by the rules in `domain` and `user` and act on the `store`, `reply` and `problem`
+//! are the answer. Requests under `/_sandbox/` go to `control` instead: no credentials, no journal, no rules.
+//! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
+//!
+//! Nothing here is shared with the API client or the ACL module: a mistake must not pass on both sides.
+
+mod auth;
+mod cidr;
+mod contents;
+mod control;
+mod domain;
+mod handlers;
+mod journal;
+mod json;
+mod options;
+mod path;
+mod persist;
+mod problem;
+mod reply;
+mod router;
+mod running;
+mod seed;
+mod server;
+mod service;
+mod state;
+mod store;
+pub mod switches;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod user;
+
+pub use contents::{Contents, InvalidContents};
+pub use control::EditError;
+pub use journal::Record;
+pub use json::Object;
+pub use options::{Options, StartError};
+pub use persist::FileError;
+pub use running::Sandbox;
+pub use seed::Seed;
+pub use server::start;
+pub use switches::Switches;

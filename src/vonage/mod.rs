@@ -1,1 +1,36 @@
-//! To be written.
+//! The client of the Vonage API: from settings to typed answers, and nothing of Terraform.
+//!
+//! One call's way: `psip` says what to ask and what the answer means, [`Client`] takes the domain's turn,
+//! `exchange` waits for the rate limit, sends through `transport`, and asks `retry` what to do with the outcome.
+//! `request`, `answer`, `api_error`, `retry`, `rate_limit` and `duration` do no I/O.
+
+mod answer;
+mod api_error;
+mod client;
+mod credentials_file;
+pub mod duration;
+mod error;
+mod exchange;
+mod operation;
+mod pace;
+pub mod psip;
+mod rate_limit;
+mod recently_deleted;
+mod redact;
+mod request;
+mod retry;
+pub mod settings;
+#[cfg(test)]
+mod test_server;
+mod tls;
+mod transport;
+mod turns;
+
+pub use api_error::{ApiError, InvalidParameter};
+pub use client::Client;
+pub use duration::{InvalidDuration, parse_duration};
+pub use error::{Error, Tries, explain};
+pub use operation::Operation;
+pub use request::{InvalidPathSegment, RequestName};
+pub use settings::{Explicit, Origin, Setting, SettingError, Settings};
+pub use transport::{BodyError, TransportError};

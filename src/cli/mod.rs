@@ -1,0 +1,96 @@
+//! The commands of the binary, and which of them a start means.
+
+mod args;
+mod demo;
+mod sandbox;
+mod serve;
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use self::args::{Command, Start};
+use crate::env::Environment;
+use crate::logging;
+use crate::plugin::{TERRAFORM, started_by_host};
+
+/// What somebody reads who starts a plugin by hand.
+const STARTED_BY_HAND: &str = "\
+This is a provider of Terraform and OpenTofu, which start it by themselves; `terraform-provider-vonage demo` shows how.
+Commands: sandbox (a local SIP API), demo (the whole life of a domain), --version, --debug, --help.
+";
+
+/// Does what the arguments, or the host's environment, ask for.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    environment: impl Environment + Copy + 'static,
+) -> ExitCode {
+    let start = match args::parse(arguments) {
+        Ok(start) => start,
+        Err(error) => return report(error.use_stderr(), &error.to_string()),
+    };
+    match start {
+        Start::Version => report(false, &format!("{}\n", args::version())),
+        Start::Plugin if !started_by_host(&TERRAFORM, &environment) => {
+            report(true, STARTED_BY_HAND)
+        }
+        Start::Plugin => serving(&environment, serve::serve(environment)),
+        Start::Debug => serving(&environment, serve::debug(environment)),
+        Start::Command(command) => match *command {
+            Command::Sandbox(options) => {
+                block_on(sandbox::run(options, &mut io::stdout(), &mut io::stderr()))
+            }
+            Command::Demo(options) => block_on(demo::run(options, &environment)),
+        },
+    }
+}
+
+fn serving(
+    environment: &dyn Environment,
+    served: impl Future<Output = Result<(), serve::Failure>>,
+) -> ExitCode {
+    logging::install_panic_hook();
+    logging::init("vonage", environment);
+    block_on(async {
+        match served.await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => report(true, &format!("{failure}\n")),
+        }
+    })
+}
+
+/// One thread is enough: calls wait for the network, and a start must cost nothing.
+fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
+    match tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => {
+            let code = runtime.block_on(work);
+            runtime.shutdown_background();
+            code
+        }
+        Err(error) => report(true, &format!("cannot start: {error}\n")),
+    }
+}
+
+/// An error and what lies behind it, in one line.
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let first: Option<&dyn Error> = Some(error);
+    let chain = std::iter::successors(first, |error| Error::source(*error));
+    chain
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}
+
+/// Writes to the terminal; a failure to do so has nowhere to be told.
+fn report(is_error: bool, text: &str) -> ExitCode {
+    if is_error {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+        return ExitCode::FAILURE;
+    }
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,175 @@
+//! The `sandbox` command: flags, what it prints, and how it fails.
+
+use std::future::ready;
+use std::time::Duration;
+
+use clap::Parser;
+
+use super::*;
+use crate::sandbox::switches::{AclEcho, PutStatus, VisibilityDelay};
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    args: Args,
+}
+
+fn args(flags: &[&str]) -> Result<Args, clap::Error> {
+    let line = std::iter::once(&"sandbox").chain(flags);
+    Line::try_parse_from(line).map(|line| line.args)
+}
+
+/// A writer whose reader has gone.
+struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn without_flags_the_options_are_the_library_s_defaults() {
+    let (parsed, default) = (Options::from(args(&[]).unwrap()), Options::default());
+    assert_eq!(parsed.listen, default.listen);
+    assert_eq!(
+        (parsed.api_key, parsed.api_secret),
+        (default.api_key, default.api_secret)
+    );
+    assert_eq!((parsed.state, parsed.seed), (default.state, default.seed));
+    assert_eq!(parsed.switches, default.switches);
+    assert!(!parsed.allow_non_loopback);
+}
+
+#[test]
+fn flags_set_switches_and_seed() {
+    let options: Options = args(&[
+        "--acl-echo=add-32",
+        "--visibility-delay=create=3s",
+        "--put-status=201",
+        "--acl-max=16",
+        "--seed=300",
+    ])
+    .unwrap()
+    .into();
+    let create = Duration::from_secs(3);
+    assert_eq!(
+        options.switches,
+        Switches {
+            acl_echo: AclEcho::Add32,
+            visibility_delay: VisibilityDelay {
+                create,
+                ..VisibilityDelay::default()
+            },
+            put_status: PutStatus::Created,
+            acl_max: Some(16),
+            ..Switches::default()
+        }
+    );
+    assert_eq!(options.seed, Some(Seed::Count(300)));
+}
+
+#[test]
+fn wrong_values_are_refused_before_anything_starts() {
+    for flag in [
+        "--acl-echo=upside-down",
+        "--put-status=202",
+        "--visibility-delay=3",
+        "--listen=localhost",
+    ] {
+        assert!(args(&[flag]).is_err(), "{flag}");
+    }
+}
+
+#[tokio::test]
+async fn the_lines_to_paste_name_the_port_that_was_bound() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = args(&["--api-secret", "it's $ecret"]).unwrap();
+    run_until(args, &mut out, &mut err, ready(()))
+        .await
+        .unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let lines: Vec<&str> = out.lines().collect();
+    let url = lines[1].strip_prefix("export VONAGE_BASE_URL=").unwrap();
+    assert!(
+        url.starts_with("http://127.0.0.1:") && !url.ends_with(":0"),
+        "{url}"
+    );
+    assert!(lines[0].contains(url));
+    assert_eq!(
+        lines[2..],
+        [
+            "export VONAGE_API_KEY=sandbox",
+            r"export VONAGE_API_SECRET='it'\''s $ecret'"
+        ]
+    );
+    assert!(err.is_empty());
+}
+
+#[tokio::test]
+async fn an_address_that_others_can_reach_must_be_forced_and_warns() {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let refused = args(&["--listen=0.0.0.0:0"]).unwrap();
+    let error = run_until(refused, &mut out, &mut err, ready(()))
+        .await
+        .unwrap_err();
+    assert!(
+        causes(&error).contains("0.0.0.0:0 is not a loopback address"),
+        "{}",
+        causes(&error)
+    );
+    assert!(out.is_empty() && err.is_empty());
+
+    let forced = args(&["--listen=0.0.0.0:0", "--allow-non-loopback"]).unwrap();
+    run_until(forced, &mut out, &mut err, ready(()))
+        .await
+        .unwrap();
+    assert!(
+        String::from_utf8(err)
+            .unwrap()
+            .starts_with("Warning: 0.0.0.0:0")
+    );
+    assert!(
+        String::from_utf8(out)
+            .unwrap()
+            .contains("http://127.0.0.1:")
+    );
+}
+
+#[tokio::test]
+async fn a_sandbox_that_nobody_can_find_does_not_stay() {
+    let outcome = run_until(
+        args(&[]).unwrap(),
+        &mut Closed,
+        &mut Vec::new(),
+        std::future::pending(),
+    )
+    .await;
+    assert!(matches!(outcome, Err(CommandError::Output(_))));
+}
+
+#[tokio::test]
+async fn a_failure_is_told_in_one_line_with_its_causes() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    std::fs::write(&state, "[").unwrap();
+    let mut err = Vec::new();
+    let args = args(&["--state", state.to_str().unwrap()]).unwrap();
+    assert_eq!(
+        run(args, &mut Vec::new(), &mut err).await,
+        ExitCode::FAILURE
+    );
+    let err = String::from_utf8(err).unwrap();
+    assert!(
+        err.starts_with("Error: the sandbox did not start: the state file cannot be used: "),
+        "{err}"
+    );
+    assert!(
+        err.contains("state.json") && err.lines().count() == 1,
+        "{err}"
+    );
+}

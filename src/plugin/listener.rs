@@ -1,0 +1,197 @@
+//! The socket that the host connects to: a Unix socket for this user alone, or TCP on loopback where there are none.
+
+use std::io;
+use std::net::Ipv4Addr;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+
+use super::handshake::Place;
+
+/// Where the host finds the listener, in the words of the handshake line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    /// `unix` or `tcp`.
+    pub(super) network: &'static str,
+    /// A path, or an IPv4 address with a port.
+    pub(super) location: String,
+}
+
+/// A connection of either kind.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// A bound socket. Dropping it removes the socket's file.
+#[derive(Debug)]
+pub(super) enum Listener {
+    #[cfg(unix)]
+    Unix(unix::SocketFile),
+    Tcp(TcpListener),
+}
+
+impl Listener {
+    /// Binds a Unix socket where the host asked for it, else in the folder for temporary files, else in `/tmp`.
+    ///
+    /// Only where none of these can be had is it TCP, and then only with TLS, as every user of the machine can reach
+    /// a port.
+    #[cfg(unix)]
+    pub(super) fn bind(place: &Place, with_tls: bool) -> io::Result<Self> {
+        match unix::bind(place) {
+            Ok(socket) => Ok(Self::Unix(socket)),
+            Err(_) if with_tls && place.socket_dir.is_none() => bind_tcp(place).map(Self::Tcp),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Binds a loopback port, as go-plugin does on this system.
+    #[cfg(not(unix))]
+    pub(super) fn bind(place: &Place, _with_tls: bool) -> io::Result<Self> {
+        bind_tcp(place).map(Self::Tcp)
+    }
+
+    /// Where the host finds it.
+    pub(super) fn address(&self) -> io::Result<Address> {
+        match self {
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok(Address {
+                network: "unix",
+                location: socket.location(),
+            }),
+            Self::Tcp(listener) => Ok(Address {
+                network: "tcp",
+                location: listener.local_addr()?.to_string(),
+            }),
+        }
+    }
+
+    /// The next connection.
+    pub(super) async fn accept(&self) -> io::Result<Box<dyn Stream>> {
+        match self {
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok(Box::new(socket.listener.accept().await?.0)),
+            Self::Tcp(listener) => {
+                let (stream, _) = listener.accept().await?;
+                // Small answers must not wait for the other side's acknowledgement.
+                stream.set_nodelay(true)?;
+                Ok(Box::new(stream))
+            }
+        }
+    }
+}
+
+/// Binds the first free port of the host's range on 127.0.0.1, or any port where it gave no range.
+fn bind_tcp(place: &Place) -> io::Result<TcpListener> {
+    let mut ports = place.ports.clone().unwrap_or(0..=0);
+    let bound = ports
+        .find_map(|port| std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
+        .ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::AddrInUse,
+                "no port between PLUGIN_MIN_PORT and PLUGIN_MAX_PORT is free",
+            )
+        })?;
+    bound.set_nonblocking(true)?;
+    TcpListener::from_std(bound)
+}
+
+#[cfg(unix)]
+mod unix {
+    //! Unix sockets: their place, their permissions, their end.
+
+    use std::fs::{self, Permissions};
+    use std::io;
+    use std::os::unix::fs::{PermissionsExt as _, chown};
+    use std::path::Path;
+
+    use nix::sys::stat::{Mode, fchmod};
+    use nix::unistd::Group;
+    use tempfile::TempPath;
+    use tokio::net::{UnixListener, UnixSocket};
+
+    use super::Place;
+
+    /// go-plugin's names for its sockets start like this.
+    const PREFIX: &str = "plugin";
+    /// Connections that may wait to be accepted. A host opens one or two.
+    const BACKLOG: u32 = 128;
+
+    /// A listening socket and its file, which is removed with it.
+    #[derive(Debug)]
+    pub(in crate::plugin) struct SocketFile {
+        pub(super) listener: UnixListener,
+        path: TempPath,
+    }
+
+    impl SocketFile {
+        /// The path, which `bind` has found to be text.
+        pub(super) fn location(&self) -> String {
+            self.path.to_string_lossy().into_owned()
+        }
+    }
+
+    /// Binds in the first of the allowed folders that can hold a socket; the error is the first folder's.
+    pub(super) fn bind(place: &Place) -> io::Result<SocketFile> {
+        let folders: Vec<&str> = match (&place.socket_dir, &place.temp_dir) {
+            (Some(asked), _) => vec![asked],
+            (None, Some(temporary)) => vec![temporary, "/tmp"],
+            (None, None) => vec!["/tmp"],
+        };
+        let group = place.socket_group.as_deref();
+        let mut first_error = None;
+        for folder in folders {
+            match bind_in(folder, group) {
+                Ok(socket) => return Ok(socket),
+                Err(error) => {
+                    let error = io::Error::new(error.kind(), format!("in {folder}: {error}"));
+                    first_error.get_or_insert(error);
+                }
+            }
+        }
+        Err(first_error.unwrap_or_else(|| io::ErrorKind::NotFound.into()))
+    }
+
+    fn bind_in(folder: &str, group: Option<&str>) -> io::Result<SocketFile> {
+        // They would end the field, or the line, that tells the host where the socket is.
+        if folder.contains(['|', '\n']) {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let (listener, path) = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .make_in(folder, listen)?
+            .into_parts();
+        if let Some(group) = group {
+            chown(&path, None, Some(group_id(group)?))?;
+            fs::set_permissions(&path, Permissions::from_mode(0o660))?;
+        }
+        Ok(SocketFile { listener, path })
+    }
+
+    /// Listens on a socket that only this user can connect to.
+    fn listen(path: &Path) -> io::Result<UnixListener> {
+        let socket = UnixSocket::new_stream()?;
+        // On Linux the file then has this mode from its first moment. Elsewhere this fails, and the next one counts.
+        let _ = fchmod(&socket, Mode::S_IRUSR | Mode::S_IWUSR);
+        socket.bind(path)?;
+        fs::set_permissions(path, Permissions::from_mode(0o600))?;
+        socket.listen(BACKLOG)
+    }
+
+    /// A group by number or by name, in this order, as go-plugin has it.
+    fn group_id(group: &str) -> io::Result<u32> {
+        if let Ok(number) = group.parse() {
+            return Ok(number);
+        }
+        Group::from_name(group)?
+            .map(|found| found.gid.as_raw())
+            .ok_or_else(|| {
+                io::Error::new(
+                    io::ErrorKind::NotFound,
+                    format!("PLUGIN_UNIX_SOCKET_GROUP names no group of this machine: {group}"),
+                )
+            })
+    }
+}
+
+#[cfg(all(test, unix))]
+#[path = "listener_tests.rs"]
+mod tests;

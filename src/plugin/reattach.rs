@@ -1,0 +1,88 @@
+//! Serving without a host's start, for debuggers: Terraform is told by an environment variable where the plugin is.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::handshake::{HandshakeConfig, Place};
+use super::lifecycle::Lifecycle;
+use super::listener::{Address, Listener};
+use super::serve::{GrpcService, ServeError, run};
+use super::signals::{Interrupt, Signals};
+use crate::env::Environment;
+
+/// Serves without cookie and TLS until a signal comes, and writes the shell assignment of `TF_REATTACH_PROVIDERS` to
+/// `out`, in one line.
+///
+/// `sources` are the provider's source addresses (`registry.example.com/namespace/type`), all of which lead here.
+pub async fn serve_for_reattach<S: GrpcService>(
+    service: S,
+    sources: &[&str],
+    config: &HandshakeConfig,
+    environment: &dyn Environment,
+    lifecycle: &Lifecycle,
+    out: &mut dyn Write,
+) -> Result<(), ServeError> {
+    let signals = Signals::install(Interrupt::Ends).map_err(ServeError::Signals)?;
+    let place = Place::read(environment);
+    let listener = Listener::bind(&place, false).map_err(ServeError::Listen)?;
+    let address = listener.address().map_err(ServeError::Listen)?;
+    let line = assignment(sources, config, &address, std::process::id());
+    announce(out, &line).map_err(ServeError::Announce)?;
+    let no_host = std::future::pending();
+    run(&listener, None, service, signals, no_host, lifecycle).await;
+    Ok(())
+}
+
+/// The line to paste into a POSIX shell, without its end.
+fn assignment(sources: &[&str], config: &HandshakeConfig, address: &Address, pid: u32) -> String {
+    let plugin = json!({
+        "Protocol": "grpc",
+        "ProtocolVersion": config.protocol_version,
+        "Pid": pid,
+        // Tells the host that it neither ends nor kills this process.
+        "Test": true,
+        "Addr": { "Network": address.network, "String": address.location },
+    });
+    let plugins: serde_json::Map<_, _> = sources
+        .iter()
+        .map(|source| ((*source).to_owned(), plugin.clone()))
+        .collect();
+    let text = serde_json::Value::Object(plugins).to_string();
+    format!("TF_REATTACH_PROVIDERS='{}'", text.replace('\'', r"'\''"))
+}
+
+fn announce(out: &mut dyn Write, line: &str) -> io::Result<()> {
+    out.write_all(format!("{line}\n").as_bytes())?;
+    out.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plugin::TERRAFORM;
+
+    #[test]
+    fn every_source_address_leads_to_this_process() {
+        let address = Address {
+            network: "unix",
+            location: "/tmp/it's/plugin1".to_owned(),
+        };
+        let line = assignment(
+            &["registry.a/x/y", "registry.b/x/y"],
+            &TERRAFORM,
+            &address,
+            7,
+        );
+        let plugin = concat!(
+            r#"{"Addr":{"Network":"unix","String":"/tmp/it'\''s/plugin1"},"Pid":7,"#,
+            r#""Protocol":"grpc","ProtocolVersion":6,"Test":true}"#
+        );
+        assert_eq!(
+            line,
+            format!(
+                r#"TF_REATTACH_PROVIDERS='{{"registry.a/x/y":{plugin},"registry.b/x/y":{plugin}}}'"#
+            )
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Serving a host, from the handshake to the end of the process.
+
+use std::convert::Infallible;
+use std::io;
+
+use tokio_rustls::TlsAcceptor;
+use tokio_util::task::TaskTracker;
+use tonic::body::Body;
+use tonic::server::NamedService;
+
+use super::connection::accept_all;
+use super::handshake::{self, HandshakeConfig, HandshakeError, HostRequest};
+use super::host;
+use super::lifecycle::Lifecycle;
+use super::listener::Listener;
+use super::router::Router;
+use super::signals::{Interrupt, Signals};
+use super::tls::{Identity, TlsError};
+use crate::env::Environment;
+
+/// A gRPC service as tonic generates it; whoever makes it sets its message sizes.
+pub trait GrpcService:
+    tower_service::Service<
+        http::Request<Body>,
+        Response = http::Response<Body>,
+        Error = Infallible,
+        Future: Send + 'static,
+    > + NamedService
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<S> GrpcService for S where
+    S: tower_service::Service<
+            http::Request<Body>,
+            Response = http::Response<Body>,
+            Error = Infallible,
+            Future: Send + 'static,
+        > + NamedService
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
+/// Why serving did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// A person started the process.
+    #[error("this program is a plugin, and no host has started it")]
+    NoHost,
+    /// The host's wishes cannot be met.
+    #[error("the host's certificate cannot be used")]
+    Handshake(#[from] HandshakeError),
+    /// No TLS configuration.
+    #[error("could not set up TLS")]
+    Tls(#[from] TlsError),
+    /// No socket.
+    #[error("could not open a socket for the host to connect to")]
+    Listen(#[source] io::Error),
+    /// The handshake line could not be written.
+    #[error("could not write to standard output")]
+    Announce(#[source] io::Error),
+    /// No signal handlers.
+    #[error("could not install signal handlers")]
+    Signals(#[source] io::Error),
+}
+
+/// Serves the host that started this process until it asks for the end, is gone, or a signal comes.
+///
+/// Needs a tokio runtime with I/O and time. The caller ends that runtime without waiting for blocking tasks.
+pub async fn serve<S: GrpcService>(
+    service: S,
+    config: &HandshakeConfig,
+    environment: &dyn Environment,
+    lifecycle: &Lifecycle,
+) -> Result<(), ServeError> {
+    if !handshake::started_by_host(config, environment) {
+        return Err(ServeError::NoHost);
+    }
+    // First of all, so that a Ctrl-C during the start does not end the process either.
+    let signals = Signals::install(Interrupt::Ignored).map_err(ServeError::Signals)?;
+    let mut request = HostRequest::read(environment)?;
+    let host = request.certificate.take();
+    let identity = host.is_some().then(Identity::generate).transpose()?;
+    let listener = Listener::bind(&request.place, host.is_some()).map_err(ServeError::Listen)?;
+    let address = listener.address().map_err(ServeError::Listen)?;
+    let certificate = identity.as_ref().map(|identity| &identity.certificate);
+    let line = handshake::line(config, &request, &address, certificate);
+    handshake::announce(&line).map_err(ServeError::Announce)?;
+    // The host waits for the line, and its connection waits in the listener: what the line does not need comes after it.
+    let acceptor = match (identity, host) {
+        (Some(identity), Some(host)) => Some(identity.acceptor_for(host)?),
+        _ => None,
+    };
+    run(
+        &listener,
+        acceptor,
+        service,
+        signals,
+        host::gone(),
+        lifecycle,
+    )
+    .await;
+    Ok(())
+}
+
+/// Serves on a bound socket until the end, then drains.
+pub(super) async fn run<S: GrpcService>(
+    listener: &Listener,
+    tls: Option<TlsAcceptor>,
+    service: S,
+    mut signals: Signals,
+    host_gone: impl Future<Output = ()>,
+    lifecycle: &Lifecycle,
+) {
+    let router = Router::new(service, lifecycle);
+    let connections = TaskTracker::new();
+    tokio::join!(
+        accept_all(listener, tls, router, lifecycle, &connections),
+        lifecycle.until_closing(async || signals.next().await, host_gone),
+    );
+    lifecycle.drain(&connections).await;
+}

@@ -1,0 +1,120 @@
+//! The provider `vonage`: its configuration, and its resources on top of the API client.
+
+mod configuration;
+mod failure;
+mod resources;
+mod session;
+mod timeouts;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::env::Environment;
+use crate::provider::session::Session;
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::provider::{ConfigureRequest, Provider};
+use crate::tfplugin::resource::Resource;
+use crate::tfplugin::schema::Schema;
+use crate::tfplugin::value::Value;
+use crate::vonage::{Client, Settings};
+
+/// The version of this release.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The provider.
+pub struct Vonage {
+    environment: Box<dyn Environment>,
+    session: Arc<Session>,
+}
+
+impl Vonage {
+    /// A provider that takes from `environment` what its configuration does not say.
+    pub fn new(environment: impl Environment + 'static) -> Self {
+        Self {
+            environment: Box::new(environment),
+            session: Arc::default(),
+        }
+    }
+}
+
+#[async_trait]
+impl Provider for Vonage {
+    fn schema(&self) -> Schema {
+        configuration::schema()
+    }
+
+    fn resources(&self) -> Vec<Arc<dyn Resource>> {
+        resources::all(&self.session)
+    }
+
+    /// Looks at the block alone: what the environment and the credentials file say is known only where they are.
+    async fn validate(&self, config: &Value) -> Diagnostics {
+        let mut explicit = configuration::Block::read(config);
+        explicit.settings.credentials_file = None;
+        let nowhere: BTreeMap<String, String> = BTreeMap::new();
+        let problems = Settings::resolve(explicit.settings, &nowhere)
+            .err()
+            .unwrap_or_default();
+        let of_the_block = problems
+            .into_iter()
+            .filter(|problem| problem.origin == crate::vonage::Origin::Configuration);
+        let mut diagnostics = explicit.diagnostics;
+        diagnostics.append(configuration::to_diagnostics(of_the_block));
+        diagnostics
+    }
+
+    async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
+        let block = configuration::Block::read(&request.config);
+        if block.diagnostics.has_errors() {
+            return block.diagnostics;
+        }
+        if !block.unknown.is_empty() {
+            let sip_base_domain = block.sip_base_domain(&*self.environment);
+            self.session.set_unknown(block.unknown, sip_base_domain);
+            return block.diagnostics;
+        }
+        let mut diagnostics = block.diagnostics;
+        match Settings::resolve(block.settings, &*self.environment) {
+            Ok(settings) => {
+                let base_domain = settings.sip_base_domain.clone();
+                let client = Client::new(settings, user_agent(&request.host_version));
+                self.session.set_client(client, base_domain);
+            }
+            Err(problems) => diagnostics.append(configuration::to_diagnostics(problems)),
+        }
+        diagnostics
+    }
+}
+
+/// What the API sees of us: the provider, and the Terraform that drives it.
+fn user_agent(host_version: &str) -> String {
+    let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || "+-.~_".contains(*letter);
+    let host_version: String = host_version.chars().filter(is_plain).take(40).collect();
+    if host_version.is_empty() {
+        return format!("terraform-provider-vonage/{VERSION}");
+    }
+    format!("terraform-provider-vonage/{VERSION} terraform/{host_version}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_user_agent_names_provider_and_host_and_nothing_that_breaks_a_header() {
+        assert_eq!(
+            user_agent("1.11.4"),
+            format!("terraform-provider-vonage/{VERSION} terraform/1.11.4")
+        );
+        assert_eq!(
+            user_agent(""),
+            format!("terraform-provider-vonage/{VERSION}")
+        );
+        assert_eq!(
+            user_agent("1.0\r\nX: y"),
+            format!("terraform-provider-vonage/{VERSION} terraform/1.0Xy")
+        );
+    }
+}

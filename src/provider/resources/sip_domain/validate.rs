@@ -1,0 +1,164 @@
+//! What can be told of a configuration offline; unknown values are left for later.
+
+use uuid::Uuid;
+
+use super::schema::{DOMAIN_TYPES, ENCRYPTION};
+use crate::acl::{self, Severity};
+use crate::provider::timeouts;
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::field::Field;
+use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::value::Value;
+
+/// Every problem with a configuration, or with a plan, at once.
+pub(super) fn validate(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if let Field::Known(name) = config.string_field("name") {
+        diagnostics.append(validate_name(name));
+    }
+    diagnostics.append(validate_application(config));
+    diagnostics.append(validate_choice(config, "domain_type", &DOMAIN_TYPES));
+    diagnostics.append(validate_choice(config, "srtp", &ENCRYPTION));
+    diagnostics.append(validate_choice(config, "tls", &ENCRYPTION));
+    diagnostics.append(validate_acl(config));
+    diagnostics.append(timeouts::validate(config));
+    diagnostics
+}
+
+/// The errors alone, for where the warnings have been said before.
+pub(super) fn errors(config: &Value) -> Diagnostics {
+    let mut errors = Diagnostics::new();
+    for problem in validate(config) {
+        if problem.severity == crate::tfplugin::diagnostics::Severity::Error {
+            errors.error(problem.path, problem.summary, problem.detail);
+        }
+    }
+    errors
+}
+
+/// The rules for a name: length from the API's specification, letters from Vonage's dashboard.
+pub(super) fn validate_name(name: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let path = || AttributePath::root("name");
+    let shown: String = name.chars().take(60).collect();
+    let length = name.chars().count();
+    if !(5..=32).contains(&length) {
+        let detail = format!("{shown:?} has {length} characters; a domain name has 5 to 32.");
+        diagnostics.error(path(), "Invalid domain name", detail);
+    }
+    let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
+        let detail = format!(
+            "{shown:?} contains {letter:?}; a domain name is made of the letters a-z, digits and dashes. Give the name \
+             alone, such as \"yourcompany\", not the SIP host."
+        );
+        diagnostics.error(path(), "Invalid domain name", detail);
+    } else if name.chars().any(|letter| letter.is_ascii_uppercase()) {
+        let detail = format!(
+            "{shown:?} has upper-case letters. The name becomes part of host names, which know no case, and the API \
+             may store it in lower case. Write {:?}.",
+            shown.to_ascii_lowercase()
+        );
+        diagnostics.warning(path(), "Upper case in a domain name", detail);
+    }
+    diagnostics
+}
+
+fn validate_application(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let path = || AttributePath::root("application_id");
+    match config.string_field("application_id") {
+        Field::Known(id) if !is_uuid(id) => {
+            let shown: String = id.chars().take(60).collect();
+            let detail = format!(
+                "{shown:?} is not a UUID. Take the ID of the application from the Vonage dashboard; it looks like \
+                 \"c49f3586-9c3c-458b-89fc-3c8beb58865f\"."
+            );
+            diagnostics.error(path(), "Invalid application ID", detail);
+        }
+        Field::Null if is_app(config) => {
+            let detail = "A domain of type \"app\" sends its calls to a Vonage application: set `application_id` to the \
+                          application's ID, or `domain_type` to \"trunk\".";
+            diagnostics.error(path(), "Missing application", detail);
+        }
+        _ => {}
+    }
+    diagnostics
+}
+
+fn is_app(config: &Value) -> bool {
+    match config.string_field("domain_type") {
+        Field::Null => true,
+        Field::Known(domain_type) => domain_type == "app",
+        Field::Unknown => false,
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    // The crate reads braces, `urn:` and forms without dashes, too; the API shows this one alone.
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
+}
+
+fn validate_choice(config: &Value, name: &str, choices: &[&str]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let Field::Known(value) = config.string_field(name) else {
+        return diagnostics;
+    };
+    if choices.contains(&value) {
+        return diagnostics;
+    }
+    let shown: String = value.chars().take(60).collect();
+    let listed = choices
+        .iter()
+        .map(|choice| format!("{choice:?}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let meant = choices
+        .iter()
+        .find(|choice| choice.eq_ignore_ascii_case(value.trim()));
+    let hint = meant
+        .map(|choice| format!(" Did you mean {choice:?}?"))
+        .unwrap_or_default();
+    diagnostics.error(
+        AttributePath::root(name),
+        format!("Invalid {name}"),
+        format!("{shown:?} is not one of {listed}.{hint}"),
+    );
+    diagnostics
+}
+
+fn validate_acl(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let Field::Known(elements) = config.elements_field("acl") else {
+        return diagnostics;
+    };
+    let path = || AttributePath::root("acl");
+    if elements.iter().any(Value::is_null) {
+        let detail = "An entry of `acl` is null. Remove it, for example with `compact()`.";
+        diagnostics.error(path(), "Invalid ACL entry", detail);
+    }
+    let present: Vec<_> = elements
+        .iter()
+        .filter(|element| !element.is_null())
+        .map(Value::as_str)
+        .collect();
+    let digest_auth = match config.bool_field("digest_auth") {
+        Field::Known(digest_auth) => Some(digest_auth),
+        Field::Null => Some(false),
+        Field::Unknown => None,
+    };
+    for finding in acl::lint(&present, digest_auth) {
+        let path = finding
+            .entry
+            .as_deref()
+            .map_or_else(path, |entry| path().key(entry));
+        match finding.severity {
+            Severity::Error => diagnostics.error(path, finding.summary, finding.detail),
+            Severity::Warning => diagnostics.warning(path, finding.summary, finding.detail),
+        }
+    }
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests;

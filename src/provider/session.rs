@@ -1,0 +1,117 @@
+//! What a configured provider shares with its resources: the client, and the domain that SIP hosts end in.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::vonage::Client;
+
+/// The present configuration; replaced as a whole when a host configures the provider again.
+#[derive(Default)]
+pub(super) struct Session(RwLock<State>);
+
+#[derive(Clone, Default)]
+enum State {
+    /// Not configured yet, as in validation.
+    #[default]
+    Unconfigured,
+    /// Configured with values that will only be known when something else has been applied.
+    Unknown {
+        attributes: Vec<&'static str>,
+        sip_base_domain: Option<String>,
+    },
+    /// Ready for requests.
+    Ready {
+        client: Arc<Client>,
+        sip_base_domain: String,
+    },
+}
+
+/// The client, or why there is none.
+pub(super) enum Access {
+    /// Ready for requests.
+    Ready(Arc<Client>),
+    /// The configuration has unknown values, which is fine while planning. Names the attributes.
+    Unknown(Vec<&'static str>),
+}
+
+impl Session {
+    pub(super) fn set_client(&self, client: Client, sip_base_domain: String) {
+        self.set(State::Ready {
+            client: Arc::new(client),
+            sip_base_domain,
+        });
+    }
+
+    pub(super) fn set_unknown(
+        &self,
+        attributes: Vec<&'static str>,
+        sip_base_domain: Option<String>,
+    ) {
+        self.set(State::Unknown {
+            attributes,
+            sip_base_domain,
+        });
+    }
+
+    /// The domain that SIP hosts end in; `None` where it is not known yet.
+    pub(super) fn sip_base_domain(&self) -> Option<String> {
+        match self.get() {
+            State::Unconfigured => None,
+            State::Unknown {
+                sip_base_domain, ..
+            } => sip_base_domain,
+            State::Ready {
+                sip_base_domain, ..
+            } => Some(sip_base_domain),
+        }
+    }
+
+    /// The client for a read, which can do without while planning.
+    pub(super) fn access(&self) -> Result<Access, Diagnostics> {
+        match self.get() {
+            State::Ready { client, .. } => Ok(Access::Ready(client)),
+            State::Unknown { attributes, .. } => Ok(Access::Unknown(attributes)),
+            State::Unconfigured => Err(Diagnostics::from_error(
+                "The provider is not configured",
+                "Terraform asked for something that needs the API before it configured the provider. \
+                 Please report this with the command that you ran.",
+            )),
+        }
+    }
+
+    /// The client for a write, which cannot do without.
+    pub(super) fn client(&self) -> Result<Arc<Client>, Diagnostics> {
+        match self.access()? {
+            Access::Ready(client) => Ok(client),
+            Access::Unknown(attributes) => Err(Diagnostics::from_error(
+                "The provider's configuration is not known",
+                format!(
+                    "{} of the provider block is not known yet, so nothing can be sent to the API. Apply what it \
+                     depends on first, for example with `-target`.",
+                    list(&attributes)
+                ),
+            )),
+        }
+    }
+
+    fn get(&self) -> State {
+        // Nothing can panic while the lock is held.
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn set(&self, state: State) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = state;
+    }
+}
+
+/// Attribute names for a sentence.
+pub(super) fn list(attributes: &[&str]) -> String {
+    attributes
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

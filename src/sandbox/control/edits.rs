@@ -1,0 +1,117 @@
+//! Direct edits: what somebody does to an account behind Terraform's back. No rule is checked, and every read shows them at once.
+
+use serde_json::Value;
+
+use crate::sandbox::json::Object;
+use crate::sandbox::persist::FileError;
+use crate::sandbox::state::State;
+use crate::sandbox::store::{Effect, Store};
+
+/// Why a direct edit was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// There is no such domain or user.
+    #[error("there is no {0} to edit")]
+    NotFound(&'static str),
+    /// The state file was not written, so nothing changed.
+    #[error("the edit was not kept")]
+    File(#[from] FileError),
+}
+
+/// All domains as written.
+pub(in crate::sandbox) fn domains(state: &State) -> Vec<Object> {
+    state.read(|store| store.contents().domains)
+}
+
+/// The domain's users as written, secrets included.
+pub(in crate::sandbox) fn users(state: &State, domain: &str) -> Vec<Object> {
+    state.read(|store| store.users(domain).into_iter().cloned().collect())
+}
+
+/// Makes a domain or replaces it as a whole. `name` wins over a name in the object.
+pub(in crate::sandbox) fn put_domain(
+    state: &State,
+    name: &str,
+    mut domain: Object,
+) -> Result<Object, EditError> {
+    domain.insert("name".into(), name.into());
+    state.write(|store| {
+        store.put_domain(domain.clone(), Effect::Overwrite);
+        Ok(domain)
+    })
+}
+
+/// Sets the fields in `changes`; null takes a field away.
+pub(in crate::sandbox) fn patch_domain(
+    state: &State,
+    name: &str,
+    changes: Object,
+) -> Result<Object, EditError> {
+    state.write(|store| {
+        let mut domain = patched(existing_domain(store, name)?, changes);
+        domain.insert("name".into(), name.into());
+        store.put_domain(domain.clone(), Effect::Overwrite);
+        Ok(domain)
+    })
+}
+
+/// Deletes a domain with its users.
+pub(in crate::sandbox) fn delete_domain(state: &State, name: &str) -> Result<(), EditError> {
+    state.write(|store| {
+        existing_domain(store, name)?;
+        store.delete_domain(name, Effect::Overwrite);
+        Ok(())
+    })
+}
+
+/// Makes a user or replaces it as a whole, in a domain that is there.
+pub(in crate::sandbox) fn put_user(
+    state: &State,
+    domain: &str,
+    key: &str,
+    mut user: Object,
+) -> Result<Object, EditError> {
+    user.insert("domain".into(), domain.into());
+    user.insert("key".into(), key.into());
+    state.write(|store| {
+        existing_domain(store, domain)?;
+        store.put_user(user.clone(), Effect::Overwrite);
+        Ok(user)
+    })
+}
+
+/// Sets the fields in `changes`; null takes a field away.
+pub(in crate::sandbox) fn patch_user(
+    state: &State,
+    domain: &str,
+    key: &str,
+    changes: Object,
+) -> Result<Object, EditError> {
+    let user = state.read(|store| store.user(domain, key).cloned());
+    let user = user.ok_or(EditError::NotFound("user"))?;
+    put_user(state, domain, key, patched(&user, changes))
+}
+
+/// Deletes a user.
+pub(in crate::sandbox) fn delete_user(
+    state: &State,
+    domain: &str,
+    key: &str,
+) -> Result<(), EditError> {
+    state.write(|store| {
+        store.user(domain, key).ok_or(EditError::NotFound("user"))?;
+        store.delete_user(domain, key, Effect::Overwrite);
+        Ok(())
+    })
+}
+
+fn existing_domain<'a>(store: &'a Store, name: &str) -> Result<&'a Object, EditError> {
+    store.domain(name).ok_or(EditError::NotFound("domain"))
+}
+
+fn patched(object: &Object, changes: Object) -> Object {
+    let mut object = object.clone();
+    object.extend(changes);
+    object.retain(|_, value| *value != Value::Null);
+    object
+}

@@ -1,0 +1,12 @@
+//! The routes under `/_sandbox/`, and the same acts for users in this process: journal, reset, switches, direct edits.
+//!
+//! They need no credentials, follow none of the API's rules and are in no journal.
+
+mod edits;
+mod routes;
+
+pub use edits::EditError;
+pub(super) use edits::{
+    delete_domain, delete_user, domains, patch_domain, patch_user, put_domain, put_user, users,
+};
+pub(super) use routes::{answer, is_control};

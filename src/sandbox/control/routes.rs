@@ -1,0 +1,168 @@
+//! The control routes over HTTP. Errors are `{"error": "..."}`, unlike any of the API's, so that neither is taken for the other.
+
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use super::edits::{self, EditError};
+use crate::sandbox::handlers::Request;
+use crate::sandbox::json::{self, Object};
+use crate::sandbox::path;
+use crate::sandbox::persist::FileError;
+use crate::sandbox::reply::Reply;
+use crate::sandbox::state::State;
+use crate::sandbox::switches::{Switches, SwitchesError};
+
+/// Whether a path belongs to the control routes.
+pub(in crate::sandbox) fn is_control(path: &str) -> bool {
+    path == "/_sandbox" || path.starts_with("/_sandbox/")
+}
+
+/// The answer of a control route.
+pub(in crate::sandbox) fn answer(state: &State, request: &Request) -> Reply {
+    control(state, request).unwrap_or_else(|refusal| {
+        let (status, message) = refusal.status_and_message();
+        Reply::json(status, json!({ "error": message }))
+    })
+}
+
+/// Why a control request was refused.
+enum Refusal {
+    UnknownRoute,
+    Body(serde_json::Error),
+    Switches(SwitchesError),
+    Edit(EditError),
+}
+
+impl Refusal {
+    fn status_and_message(&self) -> (StatusCode, String) {
+        match self {
+            Self::UnknownRoute => (
+                StatusCode::NOT_FOUND,
+                "no such control route or method".to_owned(),
+            ),
+            Self::Body(error) => (StatusCode::BAD_REQUEST, chain(error)),
+            Self::Switches(error) => (StatusCode::BAD_REQUEST, chain(error)),
+            Self::Edit(error @ EditError::NotFound(_)) => (StatusCode::NOT_FOUND, chain(error)),
+            Self::Edit(error @ EditError::File(_)) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, chain(error))
+            }
+        }
+    }
+}
+
+impl From<EditError> for Refusal {
+    fn from(error: EditError) -> Self {
+        Self::Edit(error)
+    }
+}
+
+impl From<FileError> for Refusal {
+    fn from(error: FileError) -> Self {
+        Self::Edit(EditError::File(error))
+    }
+}
+
+/// An error with its causes, as one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}
+
+fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
+    let segments = path::segments(&request.path).ok_or(Refusal::UnknownRoute)?;
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match (
+        request.method.as_str(),
+        segments.get(1..).unwrap_or_default(),
+    ) {
+        ("GET", ["journal"]) => Ok(ok(records(state))),
+        ("DELETE", ["journal"]) => {
+            state.journal().clear();
+            Ok(done())
+        }
+        ("POST", ["reset"]) => {
+            state.reset()?;
+            Ok(done())
+        }
+        (_, ["switches"]) => switches(state, request),
+        ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
+        (_, ["domains", name]) => domain(state, name, request),
+        ("GET", ["domains", name, "users"]) => {
+            existing(state.read(|store| store.domain(name).cloned()), "domain")?;
+            Ok(ok(edits::users(state, name)))
+        }
+        (_, ["domains", name, "users", key]) => user(state, name, key, request),
+        _ => Err(Refusal::UnknownRoute),
+    }
+}
+
+fn records(state: &State) -> Value {
+    // A record is made of texts and numbers: nothing in it can fail to become JSON.
+    serde_json::to_value(state.journal().records()).unwrap_or_default()
+}
+
+/// PUT sets all, those left out to their default; POST and PATCH change those that are named.
+fn switches(state: &State, request: &Request) -> Result<Reply, Refusal> {
+    let changed = match request.method {
+        Method::GET => Ok(state.switches()),
+        Method::PUT => state.change_switches(|_| Switches::from_json(&request.body)),
+        Method::POST | Method::PATCH => {
+            state.change_switches(|switches| switches.patched(&request.body))
+        }
+        _ => return Err(Refusal::UnknownRoute),
+    };
+    Ok(ok(changed.map_err(Refusal::Switches)?.to_object()))
+}
+
+fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal> {
+    Ok(match request.method {
+        Method::GET => ok(existing(
+            state.read(|store| store.domain(name).cloned()),
+            "domain",
+        )?),
+        Method::PUT => ok(edits::put_domain(state, name, object(request)?)?),
+        Method::PATCH => ok(edits::patch_domain(state, name, object(request)?)?),
+        Method::DELETE => {
+            edits::delete_domain(state, name)?;
+            done()
+        }
+        _ => return Err(Refusal::UnknownRoute),
+    })
+}
+
+fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Reply, Refusal> {
+    Ok(match request.method {
+        Method::GET => ok(existing(
+            state.read(|store| store.user(domain, key).cloned()),
+            "user",
+        )?),
+        Method::PUT => ok(edits::put_user(state, domain, key, object(request)?)?),
+        Method::PATCH => ok(edits::patch_user(state, domain, key, object(request)?)?),
+        Method::DELETE => {
+            edits::delete_user(state, domain, key)?;
+            done()
+        }
+        _ => return Err(Refusal::UnknownRoute),
+    })
+}
+
+fn existing(found: Option<Object>, what: &'static str) -> Result<Object, EditError> {
+    found.ok_or(EditError::NotFound(what))
+}
+
+fn object(request: &Request) -> Result<Object, Refusal> {
+    json::object(&request.body).map_err(Refusal::Body)
+}
+
+fn ok(body: impl Into<Value>) -> Reply {
+    Reply::json(StatusCode::OK, body)
+}
+
+fn done() -> Reply {
+    Reply::empty(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,231 @@
+//! Every request to the API in the order of arrival, for tests that count and compare them.
+
+use std::collections::VecDeque;
+
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::Value;
+
+/// How many requests are kept; older ones are forgotten, so that a sandbox may run for long.
+const KEPT: usize = 50_000;
+
+/// One request and how it was answered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Record {
+    /// Number of the request, from 1 since the start or the last clearing.
+    pub seq: u64,
+    /// When it arrived, in milliseconds since the sandbox started.
+    pub at_ms: u64,
+    /// The HTTP method.
+    pub method: String,
+    /// The path as sent, without the query.
+    pub path: String,
+    /// The query as sent, without the question mark.
+    pub query: Option<String>,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// The body, where it was JSON; the values of all keys `secret` are blanked out.
+    pub body: Option<Value>,
+    /// The status of the answer; none while the request is being answered, or when the client went away.
+    pub status: Option<u16>,
+    /// How many requests were being answered when this one arrived, itself included. The largest is the peak.
+    pub in_flight: usize,
+}
+
+/// What is known of a request before its body is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arrival {
+    pub(super) at_ms: u64,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) query: Option<String>,
+    pub(super) user_agent: Option<String>,
+}
+
+/// The records, and how many requests are open.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    records: VecDeque<Record>,
+    arrived: u64,
+    in_flight: usize,
+    /// Counts clearings: a request from before one must not be noted in a record from after it.
+    era: u64,
+}
+
+/// Finds the record of a request again.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ticket {
+    era: u64,
+    seq: u64,
+}
+
+impl Journal {
+    /// Notes a request that has arrived.
+    pub(super) fn arrive(&mut self, arrival: Arrival) -> Ticket {
+        self.arrived += 1;
+        self.in_flight += 1;
+        if self.records.len() == KEPT {
+            self.records.pop_front();
+        }
+        self.records.push_back(Record {
+            seq: self.arrived,
+            at_ms: arrival.at_ms,
+            method: arrival.method,
+            path: arrival.path,
+            query: arrival.query,
+            user_agent: arrival.user_agent,
+            body: None,
+            status: None,
+            in_flight: self.in_flight,
+        });
+        Ticket {
+            era: self.era,
+            seq: self.arrived,
+        }
+    }
+
+    /// Notes the body of a request.
+    pub(super) fn note_body(&mut self, ticket: Ticket, body: &[u8]) {
+        if let Some(record) = self.record(ticket) {
+            record.body = serde_json::from_slice(body).ok().map(redacted);
+        }
+    }
+
+    /// Notes the answer to a request.
+    pub(super) fn note_status(&mut self, ticket: Ticket, status: StatusCode) {
+        if let Some(record) = self.record(ticket) {
+            record.status = Some(status.as_u16());
+        }
+    }
+
+    /// Notes that a request is over, answered or not.
+    pub(super) fn leave(&mut self) {
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
+    /// All records kept.
+    pub(super) fn records(&self) -> Vec<Record> {
+        self.records.iter().cloned().collect()
+    }
+
+    /// Forgets all records. Requests that are being answered still count as in flight.
+    pub(super) fn clear(&mut self) {
+        self.records.clear();
+        self.arrived = 0;
+        self.era += 1;
+    }
+
+    fn record(&mut self, ticket: Ticket) -> Option<&mut Record> {
+        let first = self.records.front()?.seq;
+        let index = ticket
+            .seq
+            .checked_sub(first)
+            .filter(|_| ticket.era == self.era)?;
+        self.records.get_mut(usize::try_from(index).ok()?)
+    }
+}
+
+/// The value with all secrets blanked out.
+fn redacted(value: Value) -> Value {
+    match value {
+        Value::Object(object) => object
+            .into_iter()
+            .map(|(key, value)| {
+                if key == "secret" {
+                    (key, "(redacted)".into())
+                } else {
+                    (key, redacted(value))
+                }
+            })
+            .collect(),
+        Value::Array(items) => items.into_iter().map(redacted).collect(),
+        plain => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn arrival(path: &str) -> Arrival {
+        Arrival {
+            path: path.into(),
+            ..Arrival::default()
+        }
+    }
+
+    #[test]
+    fn each_record_tells_how_many_requests_were_open() {
+        let mut journal = Journal::default();
+        journal.arrive(arrival("/a"));
+        journal.arrive(arrival("/b"));
+        journal.leave();
+        journal.leave();
+        journal.arrive(arrival("/c"));
+        let open: Vec<_> = journal
+            .records()
+            .iter()
+            .map(|record| record.in_flight)
+            .collect();
+        assert_eq!(open, [1, 2, 1]);
+    }
+
+    #[test]
+    fn secrets_are_blanked_out_wherever_they_are() {
+        let mut journal = Journal::default();
+        let ticket = journal.arrive(arrival("/a"));
+        journal.note_body(
+            ticket,
+            br#"{"key":"u","secret":"s","more":[{"secret":{"a":1}}]}"#,
+        );
+        journal.note_status(ticket, StatusCode::CREATED);
+        let record = journal.records().remove(0);
+        assert_eq!(record.status, Some(201));
+        assert_eq!(
+            record.body,
+            Some(json!({"key": "u", "secret": "(redacted)", "more": [{"secret": "(redacted)"}]}))
+        );
+    }
+
+    #[test]
+    fn a_body_that_is_no_json_is_not_kept_for_it_may_hold_a_secret() {
+        let mut journal = Journal::default();
+        let ticket = journal.arrive(arrival("/a"));
+        journal.note_body(ticket, br#"{"secret":"s""#);
+        assert_eq!(journal.records()[0].body, None);
+    }
+
+    #[test]
+    fn a_request_from_before_a_clearing_is_not_noted_after_it() {
+        let mut journal = Journal::default();
+        let before = journal.arrive(arrival("/before"));
+        journal.clear();
+        journal.arrive(arrival("/after"));
+        journal.note_status(before, StatusCode::OK);
+        let records = journal.records();
+        assert_eq!(
+            (records.len(), records[0].seq, records[0].status),
+            (1, 1, None)
+        );
+    }
+
+    #[test]
+    fn old_records_are_forgotten_and_late_notes_still_find_theirs() {
+        let mut journal = Journal::default();
+        let first = journal.arrive(arrival("/first"));
+        for _ in 1..KEPT {
+            journal.arrive(arrival("/more"));
+        }
+        let last = journal.arrive(arrival("/last"));
+        journal.note_status(first, StatusCode::OK);
+        journal.note_status(last, StatusCode::NO_CONTENT);
+        let records = journal.records();
+        assert_eq!(
+            (records.len(), records[0].seq, records[0].status),
+            (KEPT, 2, None)
+        );
+        assert_eq!(records[KEPT - 1].status, Some(204));
+    }
+}

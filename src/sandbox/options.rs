@@ -1,0 +1,71 @@
+//! What a sandbox is started with, and why it may not start.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use super::contents::InvalidContents;
+use super::persist::FileError;
+use super::seed::Seed;
+use super::switches::Switches;
+
+/// What a sandbox is started with.
+#[derive(Clone)]
+pub struct Options {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The Basic user that requests must carry.
+    pub api_key: String,
+    /// The Basic password that requests must carry.
+    pub api_secret: String,
+    /// A file that keeps the contents over a restart.
+    pub state: Option<PathBuf>,
+    /// The first contents, where no state file has any.
+    pub seed: Option<Seed>,
+    /// How it answers where the real API's behaviour is unknown.
+    pub switches: Switches,
+    /// Whether `listen` may be reachable from other machines. They could use the control routes too.
+    pub allow_non_loopback: bool,
+}
+
+/// Loopback on a free port, `sandbox` as key and secret, no contents, the likeliest switches.
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            api_key: "sandbox".to_owned(),
+            api_secret: "sandbox".to_owned(),
+            state: None,
+            seed: None,
+            switches: Switches::default(),
+            allow_non_loopback: false,
+        }
+    }
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Others could reach it.
+    #[error(
+        "{0} is not a loopback address, and the sandbox's control routes need no credentials; allow it explicitly to listen there"
+    )]
+    NotLoopback(SocketAddr),
+    /// The address cannot be had.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The state file is of no use.
+    #[error("the state file cannot be used")]
+    State(#[source] FileError),
+    /// The seed is of no use.
+    #[error("the seed cannot be used")]
+    Seed(#[source] FileError),
+    /// The first contents contradict themselves.
+    #[error("the first contents cannot be used")]
+    Contents(#[from] InvalidContents),
+}

@@ -1,0 +1,212 @@
+//! Error bodies: the five that specification 1.0.0 publishes word for word, Vonage's generic ones, and likely ones for the rest.
+
+use http::StatusCode;
+use serde_json::json;
+
+use super::reply::Reply;
+
+/// An error answer of the API.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Problem(Box<Reply>);
+
+impl From<Problem> for Reply {
+    fn from(problem: Problem) -> Self {
+        *problem.0
+    }
+}
+
+/// Published: 400, with the parser's own words.
+pub(super) fn invalid_json(detail: &str) -> Problem {
+    psip(
+        StatusCode::BAD_REQUEST,
+        "InvalidParams",
+        "The request body did not contain valid JSON",
+        detail,
+    )
+}
+
+/// Published: 401.
+pub(super) fn unauthorized() -> Problem {
+    psip(
+        StatusCode::UNAUTHORIZED,
+        "Unauthorized",
+        "Invalid credentials supplied",
+        "You did not provide credentials.",
+    )
+}
+
+/// Published: 404 of a domain.
+pub(super) fn domain_not_found() -> Problem {
+    psip(
+        StatusCode::NOT_FOUND,
+        "NotFound",
+        "Invalid domain selected",
+        "The domain you're trying to interact with is invalid",
+    )
+}
+
+/// Published: 422 of a domain that lacks something. It has no `type`.
+pub(super) fn lacks_fields() -> Problem {
+    unprocessable("Request lacks domain's name, acl or application id")
+}
+
+/// Published: 500.
+pub(super) fn internal() -> Problem {
+    psip(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "InternalError",
+        "Service internal #InternalError",
+        "An unknown error encountered",
+    )
+}
+
+/// The published 422 with another detail: how rules beyond missing fields are reported is unknown.
+pub(super) fn unprocessable(detail: &str) -> Problem {
+    problem(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        json!({ "title": "Unprocessable Entity-Invalid request parameters", "detail": detail }),
+    )
+}
+
+/// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.
+pub(super) fn invalid_user(detail: &str) -> Problem {
+    problem(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        json!({
+            "title": "Unprocessable Entity-Invalid request parameters",
+            "detail": detail,
+            "error_code": "5",
+        }),
+    )
+}
+
+/// 404 of a user, after the model of the domain's.
+pub(super) fn user_not_found() -> Problem {
+    psip(
+        StatusCode::NOT_FOUND,
+        "NotFound",
+        "Invalid user selected",
+        "The user you're trying to interact with is invalid",
+    )
+}
+
+/// A POST whose name or key is taken. Only the status 400 is known, not the body.
+pub(super) fn taken(status: StatusCode, what: &str) -> Problem {
+    psip(
+        status,
+        "InvalidParams",
+        "Invalid request parameters",
+        &format!("The {what} is already in use"),
+    )
+}
+
+/// A DELETE without `cascade` of a domain that has users. Nothing is known of the real answer.
+pub(super) fn has_users(count: usize) -> Problem {
+    psip(
+        StatusCode::CONFLICT,
+        "Conflict",
+        "Domain has dependants",
+        &format!("The domain has {count} user(s). Delete them first, or set cascade=true"),
+    )
+}
+
+/// Generic: a path that the API does not have.
+pub(super) fn no_such_path() -> Problem {
+    generic(
+        StatusCode::NOT_FOUND,
+        "not-found",
+        "Resource not found",
+        "The requested resource does not exist, or you do not have access to it",
+    )
+}
+
+/// Generic: a path that does not know this method.
+pub(super) fn wrong_method(allow: &'static str) -> Problem {
+    let mut problem = generic(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "wrong-verb",
+        "Invalid verb",
+        "The HTTP verb is not supported for this resource",
+    );
+    problem.0.allow = Some(allow);
+    problem
+}
+
+/// Generic: a body that is not said to be JSON.
+pub(super) fn wrong_media_type() -> Problem {
+    generic(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "content-type-header",
+        "Invalid Content-Type header",
+        "The Content-Type header must be application/json",
+    )
+}
+
+/// A body over the sandbox's limit. The connection ends, as the rest of the body is not read.
+pub(super) fn body_too_large(limit: usize) -> Problem {
+    closing(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        &format!("The body has more than {limit} bytes"),
+    )
+}
+
+/// A body that did not come within the sandbox's time.
+pub(super) fn body_too_slow() -> Problem {
+    closing(
+        StatusCode::REQUEST_TIMEOUT,
+        "The body did not arrive in time",
+    )
+}
+
+/// A body that broke off.
+pub(super) fn body_unreadable() -> Problem {
+    closing(StatusCode::BAD_REQUEST, "The body could not be read")
+}
+
+fn closing(status: StatusCode, detail: &str) -> Problem {
+    let mut problem = generic(status, "bad-request", "Bad request", detail);
+    problem.0.close = true;
+    problem
+}
+
+/// The form of the API's own specification: a `type` under www.nexmo.com, and no `instance`.
+fn psip(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem {
+    problem(
+        status,
+        json!({
+            "type": format!("https://www.nexmo.com/messages/Errors#{kind}"),
+            "title": title,
+            "detail": detail,
+        }),
+    )
+}
+
+/// The form that all Vonage APIs share, with an `instance` and the media type of RFC 9457.
+fn generic(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem {
+    let mut problem = problem(
+        status,
+        json!({
+            "type": format!("https://developer.vonage.com/api-errors#{kind}"),
+            "title": title,
+            "detail": detail,
+            "instance": "sandbox",
+        }),
+    );
+    problem.0.media_type = "application/problem+json";
+    problem
+}
+
+fn problem(status: StatusCode, body: serde_json::Value) -> Problem {
+    Problem(Box::new(Reply::json(status, body)))
+}
+
+/// The detail of a problem, for tests of the rules behind it.
+#[cfg(test)]
+pub(super) fn detail(problem: &Problem) -> &str {
+    problem
+        .0
+        .body
+        .as_ref()
+        .and_then(|body| body["detail"].as_str())
+        .unwrap()
+}

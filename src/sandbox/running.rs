@@ -1,0 +1,156 @@
+//! A running sandbox, for those who use it in their own process: its address, its journal, its switches, direct edits.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use super::control::{self, EditError};
+use super::journal::Record;
+use super::json::Object;
+use super::persist::FileError;
+use super::state::State;
+use super::switches::Switches;
+
+/// A sandbox that serves until it is stopped or dropped.
+pub struct Sandbox {
+    address: SocketAddr,
+    state: Arc<State>,
+    /// Ends the server, also when the sandbox is only dropped.
+    stop: DropGuard,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    pub(super) fn new(
+        address: SocketAddr,
+        state: Arc<State>,
+        stop: CancellationToken,
+        server: JoinHandle<()>,
+    ) -> Self {
+        Self {
+            address,
+            state,
+            stop: stop.drop_guard(),
+            server,
+        }
+    }
+
+    /// The address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base URL for a client on this machine, such as `http://127.0.0.1:40123`.
+    pub fn url(&self) -> String {
+        let mut address = self.address;
+        match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        format!("http://{address}")
+    }
+
+    /// Stops accepting, lets requests in flight end (for a few seconds), and closes all connections.
+    pub async fn stop(self) {
+        drop(self.stop);
+        // A server that panicked has ended, too.
+        let _ = self.server.await;
+    }
+
+    /// Every request to the API so far, in the order of arrival.
+    pub fn journal(&self) -> Vec<Record> {
+        self.state.journal().records()
+    }
+
+    /// How many requests with this method had this path.
+    pub fn count(&self, method: &str, path: &str) -> usize {
+        self.journal()
+            .iter()
+            .filter(|record| record.method == method && record.path == path)
+            .count()
+    }
+
+    /// The most requests that were being answered at once.
+    pub fn peak_in_flight(&self) -> usize {
+        self.journal()
+            .iter()
+            .map(|record| record.in_flight)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// Forgets all requests so far.
+    pub fn clear_journal(&self) {
+        self.state.journal().clear();
+    }
+
+    /// Back to the seed, the first switches and an empty journal.
+    pub fn reset(&self) -> Result<(), FileError> {
+        self.state.reset()
+    }
+
+    /// The switches as they are now.
+    pub fn switches(&self) -> Switches {
+        self.state.switches()
+    }
+
+    /// Sets all switches, from the next request on.
+    pub fn set_switches(&self, switches: Switches) {
+        let Ok(_) = self
+            .state
+            .change_switches(|_| Ok::<_, std::convert::Infallible>(switches));
+    }
+
+    /// All domains as written, visible or not, in the order of their names.
+    pub fn domains(&self) -> Vec<Object> {
+        control::domains(&self.state)
+    }
+
+    /// The domain as written, visible or not.
+    pub fn domain(&self, name: &str) -> Option<Object> {
+        self.state.read(|store| store.domain(name).cloned())
+    }
+
+    /// Makes a domain, or replaces it as a whole, past all rules and at once.
+    pub fn put_domain(&self, name: &str, domain: Object) -> Result<Object, EditError> {
+        control::put_domain(&self.state, name, domain)
+    }
+
+    /// Sets fields of a domain past all rules and at once; null takes a field away.
+    pub fn patch_domain(&self, name: &str, changes: Object) -> Result<Object, EditError> {
+        control::patch_domain(&self.state, name, changes)
+    }
+
+    /// Deletes a domain with its users at once.
+    pub fn delete_domain(&self, name: &str) -> Result<(), EditError> {
+        control::delete_domain(&self.state, name)
+    }
+
+    /// The domain's users as written, secrets included, in the order of their keys.
+    pub fn users(&self, domain: &str) -> Vec<Object> {
+        control::users(&self.state, domain)
+    }
+
+    /// Makes a user, or replaces it as a whole, past all rules and at once.
+    pub fn put_user(&self, domain: &str, key: &str, user: Object) -> Result<Object, EditError> {
+        control::put_user(&self.state, domain, key, user)
+    }
+
+    /// Sets fields of a user past all rules and at once; null takes a field away.
+    pub fn patch_user(
+        &self,
+        domain: &str,
+        key: &str,
+        changes: Object,
+    ) -> Result<Object, EditError> {
+        control::patch_user(&self.state, domain, key, changes)
+    }
+
+    /// Deletes a user at once.
+    pub fn delete_user(&self, domain: &str, key: &str) -> Result<(), EditError> {
+        control::delete_user(&self.state, domain, key)
+    }
+}

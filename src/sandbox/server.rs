@@ -1,0 +1,136 @@
+//! Starts a sandbox: first contents, listener, accept loop, graceful stop.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::auth::Credentials;
+use super::contents::Contents;
+use super::options::{Options, StartError};
+use super::persist::StateFile;
+use super::running::Sandbox;
+use super::service;
+use super::state::State;
+
+/// How long a request's head may take to arrive. It also ends connections that nobody uses.
+const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// How long requests in flight may take to end after a stop.
+const STOP_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// How long to wait after an accept that failed, which happens when the process has too many files open.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Starts a sandbox on the current tokio runtime. It is bound and serving when this returns.
+pub async fn start(options: Options) -> Result<Sandbox, StartError> {
+    if !options.listen.ip().is_loopback() && !options.allow_non_loopback {
+        return Err(StartError::NotLoopback(options.listen));
+    }
+    // Bound before the state file is touched: a second sandbox on the same port and file does no harm.
+    let (listener, address) = listen(options.listen).await?;
+    let state = Arc::new(prepare(options)?);
+    let stop = CancellationToken::new();
+    let server = tokio::spawn(accept(listener, Arc::clone(&state), stop.clone()));
+    Ok(Sandbox::new(address, state, stop, server))
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+/// The first state: a state file that is there wins over the seed. The file is written once, to find out now if it cannot be.
+fn prepare(options: Options) -> Result<State, StartError> {
+    let file = options.state.map(StateFile::new);
+    let kept = match &file {
+        Some(file) => file.load().map_err(StartError::State)?,
+        None => None,
+    };
+    let seed = match &options.seed {
+        Some(seed) => seed.contents().map_err(StartError::Seed)?,
+        None => Contents::default(),
+    };
+    let contents = kept.unwrap_or_else(|| seed.clone());
+    if let Some(file) = &file {
+        file.save(&contents).map_err(StartError::State)?;
+    }
+    let credentials = Credentials {
+        api_key: options.api_key,
+        api_secret: options.api_secret,
+    };
+    Ok(State::new(
+        &contents,
+        seed,
+        options.switches,
+        credentials,
+        file,
+    )?)
+}
+
+async fn accept(listener: TcpListener, state: Arc<State>, stop: CancellationToken) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            Some(_) = connections.join_next() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(connection(stream, Arc::clone(&state), stop.clone()));
+                }
+                Err(error) => {
+                    tracing::warn!(error = &error as &dyn std::error::Error, "a connection was not accepted");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    let ended = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(STOP_TIMEOUT, ended).await.is_err() {
+        connections.shutdown().await;
+    }
+}
+
+/// Serves one connection until either side closes it; a stop lets the request in flight end.
+async fn connection(stream: TcpStream, state: Arc<State>, stop: CancellationToken) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(
+            error = &error as &dyn std::error::Error,
+            "answers on this connection may be late"
+        );
+    }
+    let service = service_fn(|request| {
+        let state = Arc::clone(&state);
+        async move { Ok::<_, Infallible>(service::serve(&state, request).await) }
+    });
+    let serving = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut serving = pin!(serving);
+    let outcome = tokio::select! {
+        outcome = serving.as_mut() => outcome,
+        () = stop.cancelled() => {
+            serving.as_mut().graceful_shutdown();
+            serving.await
+        }
+    };
+    if let Err(error) = outcome {
+        // What a client sends or breaks off is its own affair; hyper has answered where it could.
+        tracing::debug!(
+            error = &error as &dyn std::error::Error,
+            "a connection ended early"
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! One HTTP request: reads it within limits, notes it in the journal, hands it on.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
+use http::{Response, request};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Incoming};
+
+use super::control;
+use super::handlers::{self, Request};
+use super::journal::Arrival;
+use super::problem::{self, Problem};
+use super::reply::Reply;
+use super::state::State;
+
+/// The largest body that is read: far above a domain with thousands of `acl` entries.
+pub(super) const MAX_BODY: usize = 1 << 20;
+
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Answers one request.
+pub(super) async fn serve(
+    state: &State,
+    request: http::Request<Incoming>,
+) -> Response<Full<Bytes>> {
+    let (head, body) = request.into_parts();
+    let reply = if control::is_control(head.uri.path()) {
+        match read(body).await {
+            Ok(body) => control::answer(state, &whole(&head, body)),
+            Err(problem) => problem.into(),
+        }
+    } else {
+        journalled(state, &head, body).await
+    };
+    reply.into_response()
+}
+
+async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Reply {
+    let visit = state.visit(Arrival {
+        at_ms: state.at_ms(),
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        user_agent: header(head, &USER_AGENT),
+    });
+    let reply = match read(body).await {
+        Ok(body) => {
+            state.journal().note_body(visit.ticket, &body);
+            handlers::answer(state, &whole(head, body))
+        }
+        Err(problem) => problem.into(),
+    };
+    state.journal().note_status(visit.ticket, reply.status);
+    reply
+}
+
+/// The whole body, unless it is too large, too slow, or breaks off.
+async fn read(body: Incoming) -> Result<Bytes, Problem> {
+    // A length that is told decides at once; the client may be waiting for this answer before it sends the body.
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        return Err(problem::body_too_large(MAX_BODY));
+    }
+    let limited = Limited::new(body, MAX_BODY).collect();
+    match tokio::time::timeout(BODY_TIMEOUT, limited).await {
+        Err(_) => Err(problem::body_too_slow()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(problem::body_too_large(MAX_BODY)),
+        Ok(Err(_)) => Err(problem::body_unreadable()),
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+    }
+}
+
+fn whole(head: &request::Parts, body: Bytes) -> Request {
+    Request {
+        method: head.method.clone(),
+        path: head.uri.path().to_owned(),
+        query: head.uri.query().map(str::to_owned),
+        authorization: header(head, &AUTHORIZATION),
+        content_type: header(head, &CONTENT_TYPE),
+        body,
+    }
+}
+
+/// A header as text, where it is text.
+fn header(head: &request::Parts, name: &HeaderName) -> Option<String> {
+    head.headers.get(name)?.to_str().ok().map(str::to_owned)
+}

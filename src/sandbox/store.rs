@@ -1,0 +1,165 @@
+//! What the sandbox holds: domains and their users, each as written and as reads see it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::contents::{Contents, InvalidContents, text};
+use super::json::Object;
+use super::timeline::Timeline;
+
+/// Domains by name, and users by domain and key.
+///
+/// Two maps instead of users inside domains: a domain that is deleted and made again keeps nothing, while reads of its
+/// users still lag on their own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Store {
+    domains: BTreeMap<String, Timeline<Object>>,
+    users: BTreeMap<UserId, Timeline<Object>>,
+}
+
+/// A domain's name and a user's key in it.
+type UserId = (String, String);
+
+/// When reads show a write.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Effect {
+    /// This long after the write, as the API does.
+    After(Duration),
+    /// At once and for every read, whatever was pending: for direct edits.
+    Overwrite,
+}
+
+impl Store {
+    /// A store in which everything is visible.
+    pub(super) fn from_contents(contents: &Contents) -> Result<Self, InvalidContents> {
+        contents.check()?;
+        let mut store = Self::default();
+        for domain in &contents.domains {
+            store
+                .domains
+                .insert(text(domain, "name"), Timeline::visible(domain.clone()));
+        }
+        for user in &contents.users {
+            let id = (text(user, "domain"), text(user, "key"));
+            store.users.insert(id, Timeline::visible(user.clone()));
+        }
+        Ok(store)
+    }
+
+    /// Everything as written, which is what a state file keeps.
+    pub(super) fn contents(&self) -> Contents {
+        Contents {
+            domains: written(self.domains.values()),
+            users: written(self.users.values()),
+        }
+    }
+
+    /// The domain as last written.
+    pub(super) fn domain(&self, name: &str) -> Option<&Object> {
+        self.domains.get(name)?.written()
+    }
+
+    /// The domain as a read sees it.
+    pub(super) fn seen_domain(&self, name: &str, now: Instant) -> Option<&Object> {
+        self.domains.get(name)?.seen(now)
+    }
+
+    /// All domains as a read sees them, by name.
+    pub(super) fn seen_domains(&self, now: Instant) -> Vec<&Object> {
+        self.domains
+            .values()
+            .filter_map(|domain| domain.seen(now))
+            .collect()
+    }
+
+    /// The user as last written.
+    pub(super) fn user(&self, domain: &str, key: &str) -> Option<&Object> {
+        self.users.get(&id(domain, key))?.written()
+    }
+
+    /// The user as a read sees it.
+    pub(super) fn seen_user(&self, domain: &str, key: &str, now: Instant) -> Option<&Object> {
+        self.users.get(&id(domain, key))?.seen(now)
+    }
+
+    /// The domain's users as last written, by key.
+    pub(super) fn users(&self, domain: &str) -> Vec<&Object> {
+        self.users_of(domain)
+            .filter_map(Timeline::written)
+            .collect()
+    }
+
+    /// The domain's users as a read sees them, by key.
+    pub(super) fn seen_users(&self, domain: &str, now: Instant) -> Vec<&Object> {
+        self.users_of(domain)
+            .filter_map(|user| user.seen(now))
+            .collect()
+    }
+
+    /// Stores a domain under the name it carries.
+    pub(super) fn put_domain(&mut self, domain: Object, effect: Effect) {
+        let name = text(&domain, "name");
+        write(&mut self.domains, name, Some(domain), effect);
+    }
+
+    /// Stores a user under the domain and key it carries.
+    pub(super) fn put_user(&mut self, user: Object, effect: Effect) {
+        let id = (text(&user, "domain"), text(&user, "key"));
+        write(&mut self.users, id, Some(user), effect);
+    }
+
+    /// Removes a domain with its users.
+    pub(super) fn delete_domain(&mut self, name: &str, effect: Effect) {
+        let keys: Vec<String> = self
+            .users(name)
+            .iter()
+            .map(|user| text(user, "key"))
+            .collect();
+        for key in keys {
+            self.delete_user(name, &key, effect);
+        }
+        write(&mut self.domains, name.to_owned(), None, effect);
+    }
+
+    /// Removes a user.
+    pub(super) fn delete_user(&mut self, domain: &str, key: &str, effect: Effect) {
+        write(&mut self.users, id(domain, key), None, effect);
+    }
+
+    fn users_of<'a>(
+        &'a self,
+        domain: &str,
+    ) -> impl Iterator<Item = &'a Timeline<Object>> + use<'a> {
+        let from = id(domain, "");
+        let domain = domain.to_owned();
+        self.users
+            .range(from..)
+            .take_while(move |((of, _), _)| *of == domain)
+            .map(|(_, user)| user)
+    }
+}
+
+fn id(domain: &str, key: &str) -> UserId {
+    (domain.to_owned(), key.to_owned())
+}
+
+fn written<'a>(timelines: impl Iterator<Item = &'a Timeline<Object>>) -> Vec<Object> {
+    timelines.filter_map(Timeline::written).cloned().collect()
+}
+
+fn write<K: Ord + Clone>(
+    map: &mut BTreeMap<K, Timeline<Object>>,
+    key: K,
+    value: Option<Object>,
+    effect: Effect,
+) {
+    let now = Instant::now();
+    map.retain(|_, timeline| !timeline.is_spent(now));
+    let timeline = map.entry(key).or_insert_with(Timeline::absent);
+    match effect {
+        Effect::After(delay) => timeline.write(value, now, delay),
+        Effect::Overwrite => timeline.overwrite(value),
+    }
+}

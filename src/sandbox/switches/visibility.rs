@@ -1,0 +1,171 @@
+//! The switch for how long reads keep showing the state from before a write (Vonage's own test waits 10 s).
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// Time until reads show a write, for each kind of write. Its text is `3s`, or `create=3s,update=1s,delete=500ms`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct VisibilityDelay {
+    /// After a POST.
+    pub create: Duration,
+    /// After a PUT.
+    pub update: Duration,
+    /// After a DELETE.
+    pub delete: Duration,
+}
+
+/// A text that is no delay.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidDelay {
+    /// Not a whole number with a unit.
+    #[error("{0:?} is not a duration such as 500ms, 3s or 1m")]
+    Duration(String),
+    /// A kind other than the three.
+    #[error("{0:?} is not one of create, update and delete")]
+    Kind(String),
+}
+
+impl VisibilityDelay {
+    /// The same delay for every kind of write.
+    pub fn all(delay: Duration) -> Self {
+        Self {
+            create: delay,
+            update: delay,
+            delete: delay,
+        }
+    }
+}
+
+impl FromStr for VisibilityDelay {
+    type Err = InvalidDelay;
+
+    fn from_str(text: &str) -> Result<Self, InvalidDelay> {
+        if !text.contains('=') {
+            return Ok(Self::all(duration(text)?));
+        }
+        let mut delay = Self::default();
+        for part in text.split(',') {
+            let (kind, value) = part
+                .split_once('=')
+                .ok_or_else(|| InvalidDelay::Kind(part.to_owned()))?;
+            *match kind {
+                "create" => &mut delay.create,
+                "update" => &mut delay.update,
+                "delete" => &mut delay.delete,
+                _ => return Err(InvalidDelay::Kind(kind.to_owned())),
+            } = duration(value)?;
+        }
+        Ok(delay)
+    }
+}
+
+impl fmt::Display for VisibilityDelay {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::all(self.create) {
+            return formatter.write_str(&spelled(self.create));
+        }
+        write!(
+            formatter,
+            "create={},update={},delete={}",
+            spelled(self.create),
+            spelled(self.update),
+            spelled(self.delete)
+        )
+    }
+}
+
+impl From<VisibilityDelay> for String {
+    fn from(delay: VisibilityDelay) -> Self {
+        delay.to_string()
+    }
+}
+
+impl TryFrom<String> for VisibilityDelay {
+    type Error = InvalidDelay;
+
+    fn try_from(text: String) -> Result<Self, InvalidDelay> {
+        text.parse()
+    }
+}
+
+/// A whole number of milliseconds, seconds or minutes; `0` needs no unit.
+fn duration(text: &str) -> Result<Duration, InvalidDelay> {
+    let invalid = || InvalidDelay::Duration(text.to_owned());
+    if text == "0" {
+        return Ok(Duration::ZERO);
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let number: u32 = number.parse().map_err(|_| invalid())?;
+    let unit = match unit {
+        "ms" => Duration::from_millis(1),
+        "s" => Duration::from_secs(1),
+        "m" => Duration::from_mins(1),
+        _ => return Err(invalid()),
+    };
+    Ok(unit * number)
+}
+
+fn spelled(duration: Duration) -> String {
+    if duration.subsec_millis() == 0 {
+        format!("{}s", duration.as_secs())
+    } else {
+        format!("{}ms", duration.as_millis())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_value_holds_for_every_kind() {
+        assert_eq!(
+            "3s".parse(),
+            Ok(VisibilityDelay::all(Duration::from_secs(3)))
+        );
+        assert_eq!("0".parse(), Ok(VisibilityDelay::default()));
+        assert_eq!(
+            "2m".parse(),
+            Ok(VisibilityDelay::all(Duration::from_mins(2)))
+        );
+    }
+
+    #[test]
+    fn kinds_that_are_not_named_have_no_delay() {
+        let delay: VisibilityDelay = "delete=500ms,create=3s".parse().unwrap();
+        assert_eq!(delay.create, Duration::from_secs(3));
+        assert_eq!(delay.update, Duration::ZERO);
+        assert_eq!(delay.delete, Duration::from_millis(500));
+    }
+
+    #[test]
+    fn the_text_of_a_delay_reads_back_as_the_same_delay() {
+        for text in ["0s", "3s", "1500ms", "create=3s,update=0s,delete=250ms"] {
+            assert_eq!(text.parse::<VisibilityDelay>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_delay_is_refused() {
+        for text in [
+            "",
+            "3",
+            "s",
+            "-3s",
+            "3 s",
+            "1.5s",
+            "3h",
+            "create",
+            "create=",
+            "rename=3s",
+            "3s,create=1s",
+        ] {
+            assert!(text.parse::<VisibilityDelay>().is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Tests of the sandbox as a whole. Those of time work on the state with a paused clock, the others over loopback.
+
+mod control;
+mod domain_rules;
+mod harness;
+mod persistence;
+mod published;
+mod switches;
+mod transport;
+mod users;
+mod visibility;

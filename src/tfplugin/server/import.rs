@@ -1,0 +1,30 @@
+//! `ImportResourceState`: an object that exists becomes Terraform's to manage.
+
+use std::sync::Arc;
+
+use super::shared::Shared;
+use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
+use crate::tfplugin::convert::value::{identity_from_wire, identity_to_wire, to_wire};
+use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics};
+use crate::tfplugin::generated::import_resource_state::{ImportedResource, Request, Response};
+use crate::tfplugin::resource::ImportTarget;
+
+pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {
+    let entry = shared.catalog().resource(&request.type_name)?;
+    let target = match identity_from_wire(request.identity.as_ref(), entry.identity_type())? {
+        Some(identity) => ImportTarget::Identity(identity),
+        None => ImportTarget::Id(request.id),
+    };
+    let Diagnosed { value, diagnostics } = entry.resource.import(&shared.context(), target).await?;
+    let imported = ImportedResource {
+        type_name: request.type_name,
+        state: Some(to_wire(&value.state, &entry.ty, "the imported state")?),
+        identity: identity_to_wire(value.identity.as_ref(), entry.identity_type())?,
+        private: value.private.into(),
+    };
+    Ok(Response {
+        imported_resources: vec![imported],
+        diagnostics: diagnostics_to_wire(diagnostics),
+        deferred: None,
+    })
+}

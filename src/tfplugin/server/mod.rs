@@ -1,0 +1,119 @@
+//! The server of protocol 6: each RPC is decoded by the schema, handed to the provider, and its answer encoded.
+
+#![expect(
+    clippy::unused_async,
+    reason = "all handlers have one shape, whether or not they wait"
+)]
+
+mod answer;
+mod apply;
+mod catalog;
+mod configure;
+mod describe;
+mod function;
+mod import;
+mod list;
+mod plan;
+mod read;
+mod shared;
+mod upgrade;
+mod validate;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tonic::codegen::BoxStream;
+use tonic::{Request, Response, Status, async_trait};
+
+use self::shared::Shared;
+use super::generated as wire;
+use super::generated::provider_server::{Provider as Rpc, ProviderServer};
+use super::provider::Provider;
+
+/// The largest message in either direction, in bytes: what Terraform's own plugins allow.
+const MAX_MESSAGE_BYTES: usize = 256 << 20;
+
+/// A provider as a gRPC service.
+pub struct ProviderService {
+    shared: Arc<Shared>,
+    tasks: TaskTracker,
+}
+
+/// The gRPC service of a provider, ready to be served.
+pub type ProtocolServer = ProviderServer<ProviderService>;
+
+/// Makes the gRPC service of a provider.
+///
+/// Its calls run as tasks of `tasks`, so that a host that goes away does not cut them. `ending` asks all of them to come
+/// to an end, for good, as `StopProvider` does for those of the moment.
+pub fn service(
+    provider: impl Provider,
+    tasks: TaskTracker,
+    ending: &CancellationToken,
+) -> ProtocolServer {
+    let shared = Shared::new(Arc::new(provider), ending.clone());
+    let service = ProviderService {
+        shared: Arc::new(shared),
+        tasks,
+    };
+    ProviderServer::new(service)
+        .max_decoding_message_size(MAX_MESSAGE_BYTES)
+        .max_encoding_message_size(MAX_MESSAGE_BYTES)
+}
+
+/// One method for each RPC that has nothing to it but its handler.
+macro_rules! rpcs {
+    ($($method:ident = $rpc:literal => $handler:path),+ $(,)?) => {
+        #[async_trait]
+        impl Rpc for ProviderService {
+            $(async fn $method(
+                &self,
+                request: Request<wire::$method::Request>,
+            ) -> Result<Response<wire::$method::Response>, Status> {
+                let call = $handler(Arc::clone(&self.shared), request.into_inner());
+                answer::run(&self.tasks, $rpc, call).await
+            })+
+
+            async fn stop_provider(
+                &self,
+                _request: Request<wire::stop_provider::Request>,
+            ) -> Result<Response<wire::stop_provider::Response>, Status> {
+                self.shared.stop();
+                Ok(Response::new(wire::stop_provider::Response::default()))
+            }
+
+            async fn list_resource(
+                &self,
+                request: Request<wire::list_resource::Request>,
+            ) -> Result<Response<BoxStream<wire::list_resource::Event>>, Status> {
+                let events = list::list(Arc::clone(&self.shared), &self.tasks, request.into_inner());
+                Ok(Response::new(events))
+            }
+        }
+    };
+}
+
+rpcs! {
+    get_metadata = "GetMetadata" => describe::metadata,
+    get_provider_schema = "GetProviderSchema" => describe::schemas,
+    get_resource_identity_schemas = "GetResourceIdentitySchemas" => describe::identity_schemas,
+    get_functions = "GetFunctions" => describe::functions,
+    validate_provider_config = "ValidateProviderConfig" => validate::provider,
+    validate_resource_config = "ValidateResourceConfig" => validate::resource,
+    validate_data_resource_config = "ValidateDataResourceConfig" => validate::data_source,
+    validate_list_resource_config = "ValidateListResourceConfig" => validate::list_resource,
+    configure_provider = "ConfigureProvider" => configure::configure,
+    upgrade_resource_state = "UpgradeResourceState" => upgrade::state,
+    upgrade_resource_identity = "UpgradeResourceIdentity" => upgrade::identity,
+    move_resource_state = "MoveResourceState" => upgrade::moved,
+    read_resource = "ReadResource" => read::resource,
+    read_data_source = "ReadDataSource" => read::data_source,
+    plan_resource_change = "PlanResourceChange" => plan::plan,
+    apply_resource_change = "ApplyResourceChange" => apply::apply,
+    import_resource_state = "ImportResourceState" => import::import,
+    call_function = "CallFunction" => function::call,
+}

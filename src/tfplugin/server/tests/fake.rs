@@ -1,0 +1,255 @@
+//! A provider whose every behaviour a test can see: one resource, one list, one function.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::sync::mpsc;
+
+use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
+use crate::tfplugin::list_resource::{ListRequest, ListResource, Listed};
+use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::provider::{ConfigureRequest, Context, Provider};
+use crate::tfplugin::resource::{
+    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
+    UpdateRequest,
+};
+use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
+use crate::tfplugin::types::Type;
+use crate::tfplugin::value::Value;
+
+pub(super) struct FakeProvider;
+
+#[async_trait]
+impl Provider for FakeProvider {
+    fn schema(&self) -> Schema {
+        Schema {
+            version: 0,
+            block: Block::default(),
+        }
+    }
+
+    fn resources(&self) -> Vec<Arc<dyn Resource>> {
+        vec![Arc::new(Thing)]
+    }
+
+    fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
+        vec![Arc::new(Things)]
+    }
+
+    fn functions(&self) -> Vec<Arc<dyn Function>> {
+        vec![Arc::new(Length)]
+    }
+
+    async fn validate(&self, _config: &Value) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    async fn configure(&self, _request: ConfigureRequest) -> Diagnostics {
+        Diagnostics::new()
+    }
+}
+
+/// A resource that does what its name says: `panic`, `gone`, `other` (another identity), `wait` (until stopped).
+struct Thing;
+
+impl Thing {
+    fn stored(state: Value) -> Stored {
+        let identity = Value::object([("name", state.attribute("name").clone())]);
+        Stored {
+            state,
+            private: b"private".to_vec(),
+            identity: Some(identity),
+        }
+    }
+}
+
+#[async_trait]
+impl Resource for Thing {
+    fn type_name(&self) -> &'static str {
+        "fake_thing"
+    }
+
+    fn schema(&self) -> Schema {
+        let attributes = vec![
+            Attribute::string("name").required().requires_replace(),
+            Attribute::string("size").default("small"),
+            Attribute::string("id").computed(),
+            Attribute::string("secret_wo").write_only(),
+        ];
+        Schema {
+            version: 1,
+            block: Block {
+                attributes,
+                ..Block::default()
+            },
+        }
+    }
+
+    fn identity_schema(&self) -> Option<IdentitySchema> {
+        let name = IdentityAttribute {
+            name: "name".to_owned(),
+            ty: Type::String,
+            required_for_import: true,
+            description: String::new(),
+        };
+        Some(IdentitySchema {
+            version: 0,
+            attributes: vec![name],
+        })
+    }
+
+    async fn validate(&self, config: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        assert_ne!(
+            config.attribute("name").as_str(),
+            Some("panic"),
+            "asked for"
+        );
+        if config.attribute("name").as_str() == Some("bad") {
+            diagnostics.error(AttributePath::root("name"), "Bad name", "Choose another.");
+        }
+        diagnostics
+    }
+
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+        let identity = Value::object([("name", request.draft.attribute("name").clone())]);
+        Ok(Plan {
+            planned: request.draft,
+            requires_replace: vec![AttributePath::root("name")],
+            private: request.private,
+            identity: Some(identity),
+        }
+        .into())
+    }
+
+    async fn create(&self, _context: &Context, request: CreateRequest) -> Outcome<Stored> {
+        let mut state = request.planned;
+        state.set_attribute("id", "made".into());
+        let value = Self::stored(state);
+        if request.config.attribute("secret_wo").as_str() == Some("half") {
+            return Ok(Diagnosed {
+                value,
+                diagnostics: Diagnostics::from_error("Half made", "The rest failed."),
+            });
+        }
+        Ok(value.into())
+    }
+
+    async fn update(&self, _context: &Context, _request: UpdateRequest) -> Outcome<Stored> {
+        Err(Diagnostics::from_error("No change", "Refused."))
+    }
+
+    async fn delete(&self, _context: &Context, _request: DeleteRequest) -> Outcome<()> {
+        Ok(().into())
+    }
+
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
+        let mut state = prior.state;
+        match state.attribute("name").as_str() {
+            Some("gone") => return Ok(Reading::Gone.into()),
+            Some("other") => state.set_attribute("name", "another".into()),
+            Some("wait") => context.cancel.cancelled().await,
+            _ => {}
+        }
+        Ok(Reading::Found(Self::stored(state)).into())
+    }
+
+    async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
+        let name = match target {
+            ImportTarget::Id(id) => id,
+            ImportTarget::Identity(identity) => identity
+                .attribute("name")
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        };
+        let mut state = self.schema().empty_config();
+        state.set_attribute("name", name.into());
+        Ok(Self::stored(state).into())
+    }
+}
+
+/// Finds ten things, or as many as anybody takes.
+struct Things;
+
+#[async_trait]
+impl ListResource for Things {
+    fn type_name(&self) -> &'static str {
+        "fake_thing"
+    }
+
+    fn schema(&self) -> Schema {
+        Schema {
+            version: 0,
+            block: Block {
+                attributes: vec![Attribute::string("prefix")],
+                ..Block::default()
+            },
+        }
+    }
+
+    async fn validate(&self, _config: &Value) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    async fn list(&self, _context: &Context, request: ListRequest, found: mpsc::Sender<Listed>) {
+        assert_ne!(
+            request.config.attribute("prefix").as_str(),
+            Some("panic"),
+            "asked for"
+        );
+        for number in 0..10 {
+            let name = format!("thing-{number}");
+            let identity = Value::object([("name", name.clone().into())]);
+            let mut resource = Thing.schema().empty_config();
+            resource.set_attribute("name", name.clone().into());
+            let listed = Listed {
+                identity: Some(identity),
+                display_name: name,
+                resource: Some(resource),
+                diagnostics: Diagnostics::new(),
+            };
+            if found.send(listed).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+/// The number of elements of a list.
+struct Length;
+
+impl Function for Length {
+    fn name(&self) -> &'static str {
+        "length"
+    }
+
+    fn signature(&self) -> Signature {
+        let list = Parameter {
+            name: "list".to_owned(),
+            ty: Type::String.list(),
+            allow_null: false,
+            allow_unknown: false,
+            description: String::new(),
+        };
+        Signature {
+            parameters: vec![list],
+            variadic: None,
+            result: Type::Number,
+            summary: String::new(),
+            description: String::new(),
+        }
+    }
+
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let elements = arguments[0].as_elements().unwrap();
+        if elements.is_empty() {
+            return Err(FunctionError {
+                text: "the list is empty".to_owned(),
+                argument: Some(0),
+            });
+        }
+        Ok(i64::try_from(elements.len()).unwrap().into())
+    }
+}

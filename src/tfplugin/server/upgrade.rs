@@ -1,0 +1,88 @@
+//! `UpgradeResourceState`, `UpgradeResourceIdentity` and `MoveResourceState`: what other releases, or other types, have stored.
+
+use std::sync::Arc;
+
+use super::shared::Shared;
+use crate::tfplugin::codec;
+use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
+use crate::tfplugin::convert::value::{identity_to_wire, to_wire};
+use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics};
+use crate::tfplugin::generated::{
+    RawState, move_resource_state, upgrade_resource_identity, upgrade_resource_state,
+};
+use crate::tfplugin::resource::unknown_version;
+
+/// Called at each plan, also where the version is the present one.
+pub(super) async fn state(
+    shared: Arc<Shared>,
+    request: upgrade_resource_state::Request,
+) -> Result<upgrade_resource_state::Response, Diagnostics> {
+    let entry = shared.catalog().resource(&request.type_name)?;
+    let json = json_of(request.raw_state.as_ref(), &request.type_name)?;
+    let Diagnosed { value, diagnostics } = entry.resource.upgrade(request.version, json).await?;
+    Ok(upgrade_resource_state::Response {
+        upgraded_state: Some(to_wire(&value, &entry.ty, "the upgraded state")?),
+        diagnostics: diagnostics_to_wire(diagnostics),
+    })
+}
+
+/// Identities have had one version so far.
+pub(super) async fn identity(
+    shared: Arc<Shared>,
+    request: upgrade_resource_identity::Request,
+) -> Result<upgrade_resource_identity::Response, Diagnostics> {
+    let type_name = &request.type_name;
+    let entry = shared.catalog().resource(type_name)?;
+    let Some((schema, ty)) = &entry.identity else {
+        return Err(Diagnostics::from_error(
+            format!("{type_name} has no identity"),
+            "Nothing was stored that could be upgraded.",
+        ));
+    };
+    if request.version != schema.version {
+        return Err(unknown_version(
+            type_name,
+            "identity",
+            request.version,
+            schema.version,
+        ));
+    }
+    let json = json_of(request.raw_identity.as_ref(), type_name)?;
+    let value = codec::json::decode_state(json, ty).map_err(|error| {
+        Diagnostics::from_error(
+            format!("Cannot read the identity of {type_name}"),
+            format!("{error}."),
+        )
+    })?;
+    Ok(upgrade_resource_identity::Response {
+        upgraded_identity: identity_to_wire(Some(&value), Some(ty))?,
+        ..Default::default()
+    })
+}
+
+/// No object of another type means the same as one of ours.
+pub(super) async fn moved(
+    shared: Arc<Shared>,
+    request: move_resource_state::Request,
+) -> Result<move_resource_state::Response, Diagnostics> {
+    let target = &request.target_type_name;
+    shared.catalog().resource(target)?;
+    Err(Diagnostics::from_error(
+        "Cannot move to this resource type",
+        format!(
+            "An object of {} ({}) cannot become one of {target}. Remove it from the state with a `removed` block, \
+             and import the object with an `import` block.",
+            request.source_type_name, request.source_provider_address
+        ),
+    ))
+}
+
+fn json_of<'a>(raw: Option<&'a RawState>, type_name: &str) -> Result<&'a [u8], Diagnostics> {
+    match raw {
+        Some(raw) if !raw.json.is_empty() => Ok(&raw.json),
+        _ => Err(Diagnostics::from_error(
+            format!("Cannot read the state of {type_name}"),
+            "The state is not JSON: it was written by Terraform 0.11 or older. Upgrade it with Terraform 0.12 first.",
+        )),
+    }
+}

@@ -1,0 +1,66 @@
+//! `ValidateProviderConfig` and its siblings: checks of a configuration, before the provider is configured.
+
+use std::sync::Arc;
+
+use super::shared::Shared;
+use crate::tfplugin::convert::{diagnostics::to_wire, value::from_wire};
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::generated::{
+    validate_data_resource_config, validate_list_resource_config, validate_provider_config,
+    validate_resource_config,
+};
+use crate::tfplugin::value::Value;
+
+pub(super) async fn provider(
+    shared: Arc<Shared>,
+    request: validate_provider_config::Request,
+) -> Result<validate_provider_config::Response, Diagnostics> {
+    let config = from_wire(
+        request.config.as_ref(),
+        &shared.catalog().provider_type,
+        "the provider's configuration",
+    )?;
+    let diagnostics = shared.provider.validate(&config).await;
+    Ok(validate_provider_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}
+
+pub(super) async fn resource(
+    shared: Arc<Shared>,
+    request: validate_resource_config::Request,
+) -> Result<validate_resource_config::Response, Diagnostics> {
+    let entry = shared.catalog().resource(&request.type_name)?;
+    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let diagnostics = entry.resource.validate(&config).await;
+    Ok(validate_resource_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}
+
+pub(super) async fn data_source(
+    shared: Arc<Shared>,
+    request: validate_data_resource_config::Request,
+) -> Result<validate_data_resource_config::Response, Diagnostics> {
+    let entry = shared.catalog().data_source(&request.type_name)?;
+    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let diagnostics = entry.item.validate(&config).await;
+    Ok(validate_data_resource_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}
+
+pub(super) async fn list_resource(
+    shared: Arc<Shared>,
+    request: validate_list_resource_config::Request,
+) -> Result<validate_list_resource_config::Response, Diagnostics> {
+    let entry = shared.catalog().list_resource(&request.type_name)?;
+    let config = match from_wire(request.config.as_ref(), &entry.ty, "the configuration")? {
+        Value::Null => entry.schema.empty_config(),
+        config => config,
+    };
+    let diagnostics = entry.item.validate(&config).await;
+    Ok(validate_list_resource_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}

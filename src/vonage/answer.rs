@@ -1,0 +1,84 @@
+//! An answer as plain values: status, the headers that mean something to us, and the body.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+
+use super::transport::BodyError;
+
+/// What one attempt was answered. The status counts even where the body could not be read to its end.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Result<Bytes, BodyError>,
+}
+
+impl Answer {
+    /// Whether the body claims to be JSON: `application/json`, `application/problem+json` and their like.
+    pub(super) fn is_json(&self) -> bool {
+        let Some(content_type) = self.header(CONTENT_TYPE.as_str()) else {
+            return false;
+        };
+        let essence = content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        essence == "application/json"
+            || (essence.starts_with("application/") && essence.ends_with("+json"))
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        self.header("x-request-id")
+    }
+
+    pub(super) fn retry_after(&self) -> Option<&str> {
+        self.header(RETRY_AFTER.as_str())
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+#[cfg(test)]
+impl Answer {
+    /// An answer out of nothing, for tests of what is made of answers.
+    pub(super) fn of(status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
+        Self {
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: headers
+                .iter()
+                .map(|(name, value)| {
+                    (
+                        http::HeaderName::from_static(name),
+                        http::HeaderValue::from_str(value).unwrap(),
+                    )
+                })
+                .collect(),
+            body: Ok(Bytes::from(body.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_told_by_the_content_type() {
+        for (content_type, expected) in [
+            ("application/json", true),
+            ("Application/JSON; charset=utf-8", true),
+            ("application/problem+json", true),
+            ("text/html", false),
+            ("text/json-ish", false),
+        ] {
+            let answer = Answer::of(404, &[("content-type", content_type)], "");
+            assert_eq!(answer.is_json(), expected, "{content_type}");
+        }
+        assert!(!Answer::of(404, &[], "{}").is_json());
+    }
+}

@@ -1,0 +1,106 @@
+//! The client: what all calls of one provider process share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::error::{Error, Tries};
+use super::operation::{Interrupted, Operation};
+use super::pace::Pace;
+use super::rate_limit::RateLimit;
+use super::recently_deleted::RecentlyDeleted;
+use super::redact::Redactor;
+use super::request::RequestName;
+use super::settings::Settings;
+use super::transport::Transport;
+use super::turns::{Turn, Turns};
+
+/// A handle on one account's API. Cheap to make and to clone: no connection, no certificate is looked at before
+/// the first request.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+pub(super) struct Shared {
+    pub(super) settings: Settings,
+    pub(super) transport: Transport,
+    pub(super) rate_limit: RateLimit,
+    pub(super) redactor: Redactor,
+    pub(super) pace: Pace,
+    pub(super) turns: Turns,
+    pub(super) deleted: RecentlyDeleted,
+}
+
+impl Client {
+    /// A client with these settings; `user_agent` goes out with each request.
+    pub fn new(settings: Settings, user_agent: impl AsRef<str>) -> Self {
+        Self::with_pace(settings, user_agent.as_ref(), Pace::default())
+    }
+
+    pub(super) fn with_pace(settings: Settings, user_agent: &str, pace: Pace) -> Self {
+        let shared = Shared {
+            transport: Transport::new(&settings, user_agent),
+            rate_limit: RateLimit::new(settings.max_requests_per_second),
+            redactor: Redactor::new(&settings.api_key, &settings.api_secret),
+            deleted: RecentlyDeleted::new(pace.name_freed_within),
+            turns: Turns::default(),
+            pace,
+            settings,
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// The settings it works with.
+    pub fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Waits until no other write to this domain is under way; `request` is what is to be sent then.
+    pub(super) async fn turn_to_write(
+        &self,
+        operation: &Operation,
+        domain: &str,
+        request: &RequestName,
+    ) -> Result<Turn, Error> {
+        self.shared
+            .turns
+            .take(domain, operation)
+            .await
+            .map_err(|reason| unsent(reason, request, operation))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("settings", &self.shared.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The error of a request that was not sent even once.
+pub(super) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
+    let request = request.clone();
+    let tries = Tries::default();
+    match reason {
+        Interrupted::Cancelled => Error::Cancelled {
+            request,
+            tries,
+            source: None,
+        },
+        Interrupted::OutOfTime => Error::OutOfTime {
+            request,
+            tries,
+            wait: Duration::ZERO,
+            left: operation.remaining(),
+            source: None,
+        },
+    }
+}

@@ -1,0 +1,229 @@
+//! Creates a domain: never twice, never over one that exists, and never without knowing what became of it.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use http::StatusCode;
+use serde_json::Map;
+use tokio::time::Instant;
+
+use super::watch::Visibility;
+use super::{Domain, InvalidDomain, Written, requests};
+use crate::vonage::Client;
+use crate::vonage::answer::Answer;
+use crate::vonage::error::{Error, Seconds};
+use crate::vonage::operation::Operation;
+use crate::vonage::request::Request;
+
+/// Why a domain was not created.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// The account has a domain of this name, which is left alone.
+    #[error("a SIP domain named {name:?} exists already")]
+    AlreadyExists {
+        /// The name.
+        name: String,
+        /// What a read gave.
+        found: Box<Domain>,
+        /// How the create was answered.
+        source: Error,
+    },
+    /// The API refused the name, though the account has no such domain: names are unique over all accounts.
+    #[error("the name {name:?} may belong to another Vonage account")]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// How the create was answered.
+        source: Error,
+    },
+    /// The create may have been done or not, and no domain has shown up. It is safe to run again.
+    #[error(
+        "it is not known whether the SIP domain {name:?} was created; none showed up within {}", Seconds(*waited)
+    )]
+    Unclear {
+        /// The name.
+        name: String,
+        /// How long it was looked for.
+        waited: Duration,
+        /// How the create ended.
+        source: Error,
+    },
+    /// Nothing was created.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Tells whether a domain is the one that was to be made.
+type Same<'a> = &'a (dyn Fn(&Domain) -> bool + Send + Sync);
+
+impl Client {
+    /// Creates a domain, and waits until a read shows it. `same` tells a domain that equals the desired one.
+    pub async fn create_domain(
+        &self,
+        operation: &Operation,
+        desired: &Domain,
+        same: Same<'_>,
+    ) -> Result<Written, CreateError> {
+        let request = requests::create(desired.to_json(&Map::new()));
+        let name = &desired.name;
+        let _turn = self.turn_to_write(operation, name, &request.name).await?;
+        let mut refusals = 0;
+        loop {
+            let error = match self.exchange(operation, &request).await {
+                Ok(answer) => {
+                    return self
+                        .created(operation, desired, same, &request, &answer)
+                        .await;
+                }
+                Err(error) if error.may_have_taken_effect() => {
+                    return self.settle(operation, desired, same, error).await;
+                }
+                Err(error) => error,
+            };
+            if !self.refused_for_our_own_delete(&error, name) {
+                return Err(self.explain_refusal(operation, name, error).await);
+            }
+            tracing::debug!(domain = name, "the name is not free yet after its delete");
+            refusals += 1;
+            let wait = self.shared().pace.before_look(refusals);
+            if operation.sleep(wait).await.is_err() {
+                return Err(self.explain_refusal(operation, name, error).await);
+            }
+        }
+    }
+
+    /// The API said 2xx: the domain exists, unless the body shows that somebody else answered.
+    async fn created(
+        &self,
+        operation: &Operation,
+        desired: &Domain,
+        same: Same<'_>,
+        request: &Request,
+        answer: &Answer,
+    ) -> Result<Written, CreateError> {
+        let domain = match desired.merged(answer.body.as_deref().unwrap_or_default()) {
+            Ok(domain) => domain,
+            Err(InvalidDomain::Empty) => desired.clone(),
+            Err(problem) => {
+                let error = self.unexpected_body(&request.name, answer, "a domain", &problem);
+                return self.settle(operation, desired, same, error).await;
+            }
+        };
+        // After our own delete a stale read may show the old domain, so it must be the new one to count.
+        let replaces = self.shared().deleted.contains(&desired.name);
+        self.shared().deleted.forget(&desired.name);
+        let visibility = self
+            .await_visibility(operation, &desired.name, |seen| {
+                seen.is_some_and(|seen| !replaces || same(seen))
+            })
+            .await;
+        Ok(Written { domain, visibility })
+    }
+
+    /// The create may have been done: looks for the domain as long as a new one may take to show.
+    async fn settle(
+        &self,
+        operation: &Operation,
+        desired: &Domain,
+        same: Same<'_>,
+        error: Error,
+    ) -> Result<Written, CreateError> {
+        tracing::warn!(domain = desired.name, %error, "a create has an unclear end; looking for the domain");
+        let begun = Instant::now();
+        let replaces = self.shared().deleted.contains(&desired.name);
+        let judge = |seen: Option<Domain>| match seen {
+            Some(found) if same(&found) || !replaces => ControlFlow::Break(found),
+            _ => ControlFlow::Continue(()),
+        };
+        let limit = self.shared().pace.unclear_within;
+        let mut found = self
+            .watch(operation, &desired.name, limit, judge)
+            .await
+            .ok();
+        if found.is_none() && operation.is_over() {
+            let last_look = self.shared().pace.last_look;
+            let operation = Operation::last_word(last_look);
+            // No interval fits in, so this is a single look.
+            found = self
+                .get_domain(
+                    &operation,
+                    &desired.name,
+                    &requests::read(&desired.name).map_err(Error::from)?,
+                )
+                .await
+                .ok()
+                .flatten();
+        }
+        let name = desired.name.clone();
+        match found {
+            Some(found) if same(&found) => {
+                self.shared().deleted.forget(&name);
+                Ok(Written {
+                    domain: found,
+                    visibility: Visibility::Confirmed,
+                })
+            }
+            Some(found) => Err(CreateError::AlreadyExists {
+                name,
+                found: Box::new(found),
+                source: error,
+            }),
+            None => Err(CreateError::Unclear {
+                name,
+                waited: begun.elapsed(),
+                source: error,
+            }),
+        }
+    }
+
+    /// Whether the refusal may be about the domain that this process has just deleted. Nothing was created then,
+    /// so the create can be sent again.
+    fn refused_for_our_own_delete(&self, error: &Error, name: &str) -> bool {
+        matches!(error, Error::Api { source, .. } if source.may_mean_duplicate())
+            && self.shared().deleted.contains(name)
+    }
+
+    /// Nothing was created: finds out whether the name is the reason.
+    async fn explain_refusal(
+        &self,
+        operation: &Operation,
+        name: &str,
+        error: Error,
+    ) -> CreateError {
+        let Error::Api { source: api, .. } = &error else {
+            return error.into();
+        };
+        let may_mean_duplicate = api.may_mean_duplicate();
+        let suggests_name_taken = api.suggests_name_taken();
+        if !may_mean_duplicate && !suggests_name_taken {
+            return error.into();
+        }
+        let name = name.to_owned();
+        match self.read_domain(operation, &name).await {
+            Ok(Some(found)) if may_mean_duplicate => CreateError::AlreadyExists {
+                name,
+                found: Box::new(found),
+                source: error,
+            },
+            Ok(None) if suggests_name_taken => CreateError::NameTaken {
+                name,
+                source: error,
+            },
+            // A foreign domain may be hidden behind any of these.
+            Err(look) if suggests_name_taken && hides(&look) => CreateError::NameTaken {
+                name,
+                source: error,
+            },
+            _ => error.into(),
+        }
+    }
+}
+
+fn hides(error: &Error) -> bool {
+    error
+        .api()
+        .is_some_and(|api| matches!(api.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
+}
+
+#[cfg(test)]
+mod tests;

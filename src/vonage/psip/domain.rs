@@ -1,0 +1,221 @@
+//! A SIP domain as the API speaks of it.
+
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+const NAME: &str = "name";
+const APPLICATION_ID: &str = "application_id";
+const ACL: &str = "acl";
+const TLS: &str = "tls";
+const SRTP: &str = "srtp";
+const DIGEST_AUTH: &str = "digest_auth";
+const DOMAIN_TYPE: &str = "domain_type";
+const KNOWN: [&str; 7] = [
+    NAME,
+    APPLICATION_ID,
+    ACL,
+    TLS,
+    SRTP,
+    DIGEST_AUTH,
+    DOMAIN_TYPE,
+];
+
+/// A domain. Values that the API may come to know later are kept as they are; `None` is what it did not say.
+///
+/// `Debug` shows of the unmanaged fields only their names: what they hold may be confidential.
+#[derive(Clone, Default, PartialEq)]
+pub struct Domain {
+    /// The key of every path, and the first label of the SIP host names.
+    pub name: String,
+    /// The application that calls are routed to; trunks have none.
+    pub application_id: Option<String>,
+    /// Addresses and prefixes that may call, in the API's spelling and order.
+    pub acl: Vec<String>,
+    /// `always`, `never` or `optional`.
+    pub tls: Option<String>,
+    /// `always`, `never` or `optional`.
+    pub srtp: Option<String>,
+    /// Whether users may authenticate by digest.
+    pub digest_auth: Option<bool>,
+    /// `app` or `trunk`.
+    pub domain_type: Option<String>,
+    /// Fields that this client does not know, such as `trunk_name`; an update sends them back unchanged.
+    pub unmanaged: Map<String, Value>,
+}
+
+impl fmt::Debug for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Domain")
+            .field(NAME, &self.name)
+            .field(APPLICATION_ID, &self.application_id)
+            .field(ACL, &self.acl)
+            .field(TLS, &self.tls)
+            .field(SRTP, &self.srtp)
+            .field(DIGEST_AUTH, &self.digest_auth)
+            .field(DOMAIN_TYPE, &self.domain_type)
+            .field("unmanaged", &self.unmanaged.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+/// Why JSON is not a domain. Values are not shown.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum InvalidDomain {
+    /// The body is empty.
+    #[error("it is empty")]
+    Empty,
+    /// The body is no JSON object.
+    #[error("it is not a JSON object")]
+    NotAnObject,
+    /// None of a domain's fields is there.
+    #[error("it has none of a domain's fields")]
+    Foreign,
+    /// The name is missing where nothing else says it.
+    #[error("it has no `name`")]
+    Nameless,
+    /// It is about another domain than was asked for.
+    #[error("it names another domain")]
+    OtherName,
+    /// A field has another JSON type.
+    #[error("its `{field}` is not {expected}")]
+    WrongType {
+        /// The field.
+        field: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
+}
+
+impl Domain {
+    /// The managed fields as JSON, over fields that go along unchanged. What is `None` is left out.
+    pub(super) fn to_json(&self, unmanaged: &Map<String, Value>) -> Map<String, Value> {
+        let mut object = unmanaged.clone();
+        object.insert(NAME.to_owned(), json!(self.name));
+        object.insert(ACL.to_owned(), json!(self.acl));
+        let optional = [
+            (
+                APPLICATION_ID,
+                self.application_id.as_ref().map(|v| json!(v)),
+            ),
+            (TLS, self.tls.as_ref().map(|v| json!(v))),
+            (SRTP, self.srtp.as_ref().map(|v| json!(v))),
+            (DIGEST_AUTH, self.digest_auth.map(|v| json!(v))),
+            (DOMAIN_TYPE, self.domain_type.as_ref().map(|v| json!(v))),
+        ];
+        for (field, value) in optional {
+            match value {
+                Some(value) => object.insert(field.to_owned(), value),
+                None => object.remove(field),
+            };
+        }
+        object
+    }
+
+    /// Reads a body that should hold the domain `asked` for.
+    pub(super) fn from_body(body: &[u8], asked: &str) -> Result<Self, InvalidDomain> {
+        Self::from_object(object(body)?, Some(asked))
+    }
+
+    /// What a write's answer says, and where it says nothing, what was sent.
+    pub(super) fn merged(&self, body: &[u8]) -> Result<Self, InvalidDomain> {
+        let answer = object(body)?;
+        // Checked on its own first: merged, every object would have a domain's fields.
+        Self::from_object(answer.clone(), Some(&self.name))?;
+        let mut merged = self.to_json(&self.unmanaged);
+        merged.extend(answer.into_iter().filter(|(_, value)| !value.is_null()));
+        Self::from_object(merged, Some(&self.name))
+    }
+
+    /// Reads one JSON object. Without a name in it, it is taken to be the domain that was `asked` for.
+    pub(super) fn from_object(
+        mut object: Map<String, Value>,
+        asked: Option<&str>,
+    ) -> Result<Self, InvalidDomain> {
+        if !KNOWN.iter().any(|field| object.contains_key(*field)) {
+            return Err(InvalidDomain::Foreign);
+        }
+        let name = match (text(&mut object, NAME)?, asked) {
+            // The name is a DNS label, so the API may write it in another case.
+            (Some(name), Some(asked)) if !name.eq_ignore_ascii_case(asked) => {
+                return Err(InvalidDomain::OtherName);
+            }
+            (Some(name), _) => name,
+            (None, Some(asked)) => asked.to_owned(),
+            (None, None) => return Err(InvalidDomain::Nameless),
+        };
+        Ok(Self {
+            name,
+            application_id: text(&mut object, APPLICATION_ID)?,
+            acl: texts(&mut object, ACL)?,
+            tls: text(&mut object, TLS)?,
+            srtp: text(&mut object, SRTP)?,
+            digest_auth: boolean(&mut object, DIGEST_AUTH)?,
+            domain_type: text(&mut object, DOMAIN_TYPE)?,
+            unmanaged: object,
+        })
+    }
+}
+
+fn object(body: &[u8]) -> Result<Map<String, Value>, InvalidDomain> {
+    if body.trim_ascii().is_empty() {
+        return Err(InvalidDomain::Empty);
+    }
+    serde_json::from_slice(body).map_err(|_| InvalidDomain::NotAnObject)
+}
+
+fn text(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+) -> Result<Option<String>, InvalidDomain> {
+    match object.remove(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(InvalidDomain::WrongType {
+            field,
+            expected: "a string",
+        }),
+    }
+}
+
+fn texts(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+) -> Result<Vec<String>, InvalidDomain> {
+    let wrong = InvalidDomain::WrongType {
+        field,
+        expected: "a list of strings",
+    };
+    let entries = match object.remove(field) {
+        None | Some(Value::Null) => return Ok(Vec::new()),
+        Some(Value::Array(entries)) => entries,
+        Some(_) => return Err(wrong),
+    };
+    entries
+        .into_iter()
+        .map(|entry| match entry {
+            Value::String(text) => Ok(text),
+            _ => Err(wrong.clone()),
+        })
+        .collect()
+}
+
+/// Vonage's own test writes this field as the strings `True` and `False`, so it may be read back so.
+fn boolean(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+) -> Result<Option<bool>, InvalidDomain> {
+    match object.remove(field) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Bool(value)) => Ok(Some(value)),
+        Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => Ok(Some(true)),
+        Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => Ok(Some(false)),
+        Some(_) => Err(InvalidDomain::WrongType {
+            field,
+            expected: "true or false",
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! The requests about domains, without sending them.
+
+use serde_json::{Map, Value};
+
+use crate::vonage::request::{InvalidPathSegment, LIST_LIMIT, Request, RequestName, path_segment};
+
+/// Without the slash that the published specification prints at the end: the snippets that Vonage runs have none.
+pub(super) const COLLECTION: &str = "/v1/psip";
+const DOMAIN: &str = "/v1/psip/{domain}";
+
+pub(super) fn create(body: Map<String, Value>) -> Request {
+    Request::post(COLLECTION, COLLECTION.to_owned(), &Value::Object(body))
+}
+
+pub(super) fn read(name: &str) -> Result<Request, InvalidPathSegment> {
+    Ok(Request::get(DOMAIN, domain_path(name)?))
+}
+
+pub(super) fn update(name: &str, body: Map<String, Value>) -> Result<Request, InvalidPathSegment> {
+    let body = Value::Object(body);
+    Ok(Request::put(DOMAIN, domain_path(name)?, &body))
+}
+
+/// `cascade` deletes the domain's users with it.
+pub(super) fn delete(name: &str, cascade: bool) -> Result<Request, InvalidPathSegment> {
+    let request = Request::delete(DOMAIN, domain_path(name)?);
+    Ok(if cascade {
+        request.with_query("cascade=true")
+    } else {
+        request
+    })
+}
+
+pub(super) fn list() -> Request {
+    Request::get(COLLECTION, COLLECTION.to_owned()).with_answer_limit(LIST_LIMIT)
+}
+
+/// The name of the update request, for what fails before there is a body for it.
+pub(super) fn update_name() -> RequestName {
+    RequestName {
+        method: http::Method::PUT,
+        path_template: DOMAIN,
+    }
+}
+
+fn domain_path(name: &str) -> Result<String, InvalidPathSegment> {
+    Ok(format!("{COLLECTION}/{}", path_segment(name)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn line(request: &Request) -> String {
+        let query = request
+            .query
+            .as_ref()
+            .map_or(String::new(), |query| format!("?{query}"));
+        format!("{} {}{query}", request.name.method, request.path)
+    }
+
+    #[test]
+    fn each_call_has_its_method_and_path() {
+        let body = json!({"name": "office"}).as_object().unwrap().clone();
+        assert_eq!(line(&create(body.clone())), "POST /v1/psip");
+        assert_eq!(line(&list()), "GET /v1/psip");
+        assert_eq!(line(&read("office").unwrap()), "GET /v1/psip/office");
+        assert_eq!(
+            line(&update("office", body).unwrap()),
+            "PUT /v1/psip/office"
+        );
+        assert_eq!(
+            line(&delete("office", false).unwrap()),
+            "DELETE /v1/psip/office"
+        );
+        assert_eq!(
+            line(&delete("of/ice", true).unwrap()),
+            "DELETE /v1/psip/of%2Fice?cascade=true"
+        );
+    }
+
+    #[test]
+    fn the_name_people_see_holds_no_domain() {
+        assert_eq!(
+            read("office").unwrap().name.to_string(),
+            "GET /v1/psip/{domain}"
+        );
+        assert_eq!(update_name(), update("office", Map::new()).unwrap().name);
+    }
+
+    #[test]
+    fn no_name_turns_a_delete_into_one_of_the_collection() {
+        assert!(delete("", true).is_err());
+        assert!(delete("..", true).is_err());
+    }
+}

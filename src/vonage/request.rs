@@ -1,0 +1,177 @@
+//! Requests as plain values: what to send is decided and tested here, sending is `transport`'s.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::Value;
+
+/// Answers to one object, and error bodies, are read up to this many bytes.
+pub(super) const OBJECT_LIMIT: usize = 1024 * 1024;
+/// A list is read up to this many bytes over all its pages: some 30,000 domains of 500 bytes.
+pub(super) const LIST_LIMIT: usize = 16 * 1024 * 1024;
+
+/// A request as people and logs may see it: the method and the path with its variables unfilled.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct RequestName {
+    /// The HTTP method.
+    pub method: Method,
+    /// For example `/v1/psip/{domain}`.
+    pub path_template: &'static str,
+}
+
+impl fmt::Display for RequestName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path_template)
+    }
+}
+
+/// When a request may be sent again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Repeat {
+    /// Sending twice does what sending once does: after 429, 502–504 and any broken connection.
+    Idempotent,
+    /// Only when it cannot have taken effect: after 429, and when the connection never stood.
+    OnlyIfNotDone,
+    /// The caller repeats by itself.
+    Never,
+}
+
+/// One request, complete but for host and credentials.
+#[derive(Clone)]
+pub(super) struct Request {
+    pub(super) name: RequestName,
+    /// Encoded, beginning with `/`.
+    pub(super) path: String,
+    pub(super) query: Option<String>,
+    /// JSON.
+    pub(super) body: Option<Bytes>,
+    pub(super) repeat: Repeat,
+    /// The most bytes of an answer that are read.
+    pub(super) answer_limit: usize,
+}
+
+impl Request {
+    pub(super) fn get(path_template: &'static str, path: String) -> Self {
+        Self::new(Method::GET, path_template, path, Repeat::Idempotent)
+    }
+
+    pub(super) fn put(path_template: &'static str, path: String, body: &Value) -> Self {
+        Self::new(Method::PUT, path_template, path, Repeat::Idempotent).with_body(body)
+    }
+
+    pub(super) fn post(path_template: &'static str, path: String, body: &Value) -> Self {
+        Self::new(Method::POST, path_template, path, Repeat::OnlyIfNotDone).with_body(body)
+    }
+
+    pub(super) fn delete(path_template: &'static str, path: String) -> Self {
+        Self::new(Method::DELETE, path_template, path, Repeat::Idempotent)
+    }
+
+    pub(super) fn with_query(mut self, query: &str) -> Self {
+        self.query = Some(query.to_owned());
+        self
+    }
+
+    pub(super) fn with_answer_limit(mut self, bytes: usize) -> Self {
+        self.answer_limit = bytes;
+        self
+    }
+
+    pub(super) fn sent_once(mut self) -> Self {
+        self.repeat = Repeat::Never;
+        self
+    }
+
+    /// Whether breaking off in the middle leaves it open what happened.
+    pub(super) fn is_write(&self) -> bool {
+        self.name.method != Method::GET
+    }
+
+    fn new(method: Method, path_template: &'static str, path: String, repeat: Repeat) -> Self {
+        Self {
+            name: RequestName {
+                method,
+                path_template,
+            },
+            path,
+            query: None,
+            body: None,
+            repeat,
+            answer_limit: OBJECT_LIMIT,
+        }
+    }
+
+    fn with_body(mut self, body: &Value) -> Self {
+        self.body = Some(Bytes::from(body.to_string()));
+        self
+    }
+}
+
+/// A name that has no place in a path.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{0:?} cannot stand in a URL path")]
+pub struct InvalidPathSegment(pub String);
+
+/// Percent-encodes a name for use between two slashes.
+///
+/// An empty name would address the collection above it, and `.` and `..` are taken for steps in the path even
+/// when encoded, so these three are refused.
+pub(super) fn path_segment(name: &str) -> Result<String, InvalidPathSegment> {
+    if matches!(name, "" | "." | "..") {
+        return Err(InvalidPathSegment(name.to_owned()));
+    }
+    let mut encoded = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        // RFC 3986's unreserved characters.
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for nibble in [byte >> 4, byte & 0xf] {
+                encoded.extend(
+                    char::from_digit(u32::from(nibble), 16).map(|c| c.to_ascii_uppercase()),
+                );
+            }
+        }
+    }
+    Ok(encoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use url::Url;
+
+    use super::*;
+
+    #[test]
+    fn names_that_would_leave_their_folder_are_refused() {
+        for name in ["", ".", ".."] {
+            assert_eq!(path_segment(name), Err(InvalidPathSegment(name.to_owned())));
+        }
+    }
+
+    #[test]
+    fn everything_but_unreserved_characters_is_encoded() {
+        assert_eq!(path_segment("my-domain.x_~9").unwrap(), "my-domain.x_~9");
+        assert_eq!(
+            path_segment("a/b?c#d%2e é").unwrap(),
+            "a%2Fb%3Fc%23d%252e%20%C3%A9"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_segment_stays_one_segment_of_the_url(name in ".{1,20}") {
+            prop_assume!(name != "." && name != "..");
+            let segment = path_segment(&name).unwrap();
+            let mut url = Url::parse("https://host/").unwrap();
+            url.set_path(&format!("/v1/psip/{segment}"));
+            let segments: Vec<_> = url.path_segments().unwrap().collect();
+            prop_assert_eq!(segments.len(), 3);
+            prop_assert_eq!(segments[2], segment.as_str());
+            prop_assert!(url.query().is_none() && url.fragment().is_none());
+        }
+    }
+}

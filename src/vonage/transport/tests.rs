@@ -1,0 +1,165 @@
+//! Tests of one request on the wire.
+
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use super::*;
+use crate::vonage::test_server::{Reply, Server, settings};
+
+const TIME: Duration = Duration::from_secs(10);
+
+fn get() -> Request {
+    Request::get("/v1/psip/{domain}", "/v1/psip/a%2Fb".to_owned()).with_query("cascade=true")
+}
+
+fn transport(server: &Server) -> Transport {
+    Transport::new(&server.settings(), "provider/1 (+terraform)\r\nx: é")
+}
+
+#[tokio::test]
+async fn a_request_goes_out_with_credentials_and_nothing_surprising() {
+    let server = Server::script(vec![Reply::json(200, "{}")]).await;
+    let body = serde_json::json!({"name": "office"});
+    let post = Request::post("/v1/psip", "/v1/psip".to_owned(), &body);
+    transport(&server).send(&get(), TIME).await.unwrap();
+    transport(&server).send(&post, TIME).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].line, "GET /v1/psip/a%2Fb?cascade=true");
+    let head = requests[0].head.to_lowercase();
+    // The Base64 of `key:` and the secret, whose own case is lost here.
+    assert!(head.contains("authorization: basic a2v5o"), "{head}");
+    assert!(
+        head.contains("user-agent: provider/1 (+terraform)x: \r\n"),
+        "{head}"
+    );
+    assert!(head.contains("accept: application/json"), "{head}");
+    assert!(!head.contains("accept-encoding"), "{head}");
+    assert!(!head.contains("content-type"), "{head}");
+    assert_eq!(requests[1].body, r#"{"name":"office"}"#);
+    assert!(
+        requests[1]
+            .head
+            .to_lowercase()
+            .contains("content-type: application/json")
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_is_an_answer_and_not_followed() {
+    let other = Server::script(vec![Reply::json(200, "{}")]).await;
+    let location = other.settings().base_url.to_string();
+    let reply = Reply::WithHeaders(307, vec![("location", location)], String::new());
+    let server = Server::script(vec![reply]).await;
+    let answer = transport(&server).send(&get(), TIME).await.unwrap();
+    assert_eq!(answer.status.as_u16(), 307);
+    assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_huge_body_is_not_read_to_its_end() {
+    let server = Server::script(vec![Reply::Endless(100 * 1024 * 1024)]).await;
+    let answer = transport(&server).send(&get(), TIME).await.unwrap();
+    let limit = 1024 * 1024;
+    assert_eq!(answer.body, Err(BodyError::TooLarge { limit }));
+}
+
+#[tokio::test]
+async fn a_body_that_is_announced_too_large_is_not_read() {
+    // It announces 100 bytes more than it sends: read, it would be cut off.
+    let reply = Reply::Truncated(200, "x".repeat(2000));
+    let server = Server::script(vec![reply]).await;
+    let request = get().with_answer_limit(2050);
+    let answer = transport(&server).send(&request, TIME).await.unwrap();
+    assert_eq!(answer.body, Err(BodyError::TooLarge { limit: 2050 }));
+}
+
+#[tokio::test]
+async fn a_body_of_just_the_limit_is_read() {
+    let server = Server::script(vec![Reply::json(200, &"x".repeat(2000))]).await;
+    let request = get().with_answer_limit(2000);
+    let answer = transport(&server).send(&request, TIME).await.unwrap();
+    assert_eq!(answer.body.unwrap().len(), 2000);
+}
+
+#[tokio::test]
+async fn a_broken_body_keeps_its_status() {
+    let server = Server::script(vec![Reply::Truncated(201, "{}".to_owned())]).await;
+    let answer = transport(&server).send(&get(), TIME).await.unwrap();
+    assert_eq!(answer.status.as_u16(), 201);
+    assert!(
+        matches!(answer.body, Err(BodyError::Cut { .. })),
+        "{answer:?}"
+    );
+}
+
+#[tokio::test]
+async fn no_answer_and_no_connection_are_told_apart() {
+    let time = Duration::from_millis(50);
+    let server = Server::script(vec![Reply::Silence, Reply::HangUp]).await;
+    let transport = transport(&server);
+    let late = transport.send(&get(), time).await.unwrap_err();
+    assert_eq!(late, TransportError::Timeout { after: time });
+    let broken = transport.send(&get(), TIME).await.unwrap_err();
+    assert!(
+        matches!(broken, TransportError::Interrupted { .. }),
+        "{broken:?}"
+    );
+    assert!(late.may_have_been_sent() && broken.may_have_been_sent());
+
+    let settings = server.settings();
+    drop(server);
+    // The listener is closed once its task has ended.
+    let refused = loop {
+        tokio::task::yield_now().await;
+        let outcome = Transport::new(&settings, "x").send(&get(), time).await;
+        if let Err(error @ TransportError::Connect { .. }) = outcome {
+            break error;
+        }
+    };
+    assert!(!refused.may_have_been_sent());
+    assert!(
+        refused
+            .to_string()
+            .starts_with("cannot connect to 127.0.0.1:"),
+        "{refused}"
+    );
+    assert!(!refused.to_string().contains("psip"), "{refused}");
+}
+
+#[tokio::test]
+async fn an_unknown_certificate_is_told_from_a_passing_trouble() {
+    let certified = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+    let key = rustls::pki_types::PrivateKeyDer::Pkcs8(certified.signing_key.serialize_der().into());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certified.cert.der().clone()], key)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let server = tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let _ = acceptor.accept(stream).await;
+        }
+    });
+    let url = Url::parse(&format!("https://localhost:{port}")).unwrap();
+    let mut transport = Transport::new(&settings(url), "x");
+    // Without roots, so that the outcome does not hang on what this machine trusts.
+    let client = transport
+        .build(super::super::tls::no_roots().unwrap())
+        .unwrap();
+    transport.http = OnceCell::new_with(Some(client));
+    let error = transport.send(&get(), TIME).await.unwrap_err();
+    server.abort();
+    assert!(
+        matches!(error, TransportError::Certificate { .. }),
+        "{error:?}"
+    );
+    assert!(error.is_permanent() && !error.may_have_been_sent());
+    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+}

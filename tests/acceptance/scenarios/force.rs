@@ -1,0 +1,43 @@
+//! Users of a domain: it is not deleted over their heads, unless that is asked for.
+
+use crate::{
+    scenario::{Scenario, scenario},
+    workspace::Workspace,
+};
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    vec![scenario!(a_domain_with_users_is_deleted_only_by_force)]
+}
+
+const OFFICE: &str = "vonage_sip_domain.office";
+
+fn office(lines: &str) -> String {
+    format!(
+        "resource \"vonage_sip_domain\" \"office\" {{\n  name = \"office\"\n  domain_type = \"trunk\"\n  \
+         acl = [\"190.190.190.190\"]\n  digest_auth = true\n{lines}\n}}\n"
+    )
+}
+
+fn a_domain_with_users_is_deleted_only_by_force(workspace: &mut Workspace) {
+    workspace.apply(&office(""));
+    workspace.sandbox().add_user("office", "alice");
+    let refused = workspace
+        .run(&["destroy", "-auto-approve", "-no-color"])
+        .expect_code(1, "refused");
+    assert!(
+        refused.text().contains("force_destroy = true"),
+        "{}",
+        refused.text()
+    );
+    assert_eq!(workspace.state().addresses(), [OFFICE]);
+    workspace.apply(&office("force_destroy = true"));
+    workspace.sandbox().forget_requests();
+    workspace.destroy();
+    let requests = workspace.sandbox().requests();
+    let deletes: Vec<_> = requests
+        .iter()
+        .filter(|request| request.method == "DELETE")
+        .collect();
+    assert_eq!(deletes.len(), 1);
+    assert_eq!(deletes[0].query.as_deref(), Some("cascade=true"));
+}

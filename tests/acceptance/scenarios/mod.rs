@@ -1,0 +1,35 @@
+//! What is proved, one file for each theme.
+
+mod acl;
+mod demo;
+mod drift;
+mod force;
+mod import;
+mod interruption;
+mod life;
+mod replacement;
+mod scale;
+mod secrets;
+mod unknown;
+mod validation;
+
+use crate::scenario::Scenario;
+
+/// Every scenario of the suite.
+pub(crate) fn all() -> Vec<Scenario> {
+    [
+        acl::scenarios(),
+        demo::scenarios(),
+        drift::scenarios(),
+        force::scenarios(),
+        import::scenarios(),
+        interruption::scenarios(),
+        life::scenarios(),
+        replacement::scenarios(),
+        scale::scenarios(),
+        secrets::scenarios(),
+        unknown::scenarios(),
+        validation::scenarios(),
+    ]
+    .concat()
+}

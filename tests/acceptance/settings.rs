@@ -1,0 +1,54 @@
+//! What the environment says about a run of the acceptance tests.
+
+use std::path::PathBuf;
+
+use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
+
+/// The variables that `main.rs` documents, read once.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// False when `TF_ACC=0`.
+    pub(crate) enabled: bool,
+    /// Paths from `TF_ACC_CLIS`; `None` when CLIs are to be discovered.
+    pub(crate) named_clis: Option<Vec<PathBuf>>,
+    /// Folders of `PATH`, in order.
+    pub(crate) path: Vec<PathBuf>,
+    /// Where `scripts/clis` puts what it gets.
+    pub(crate) cache: Option<PathBuf>,
+    /// The folder of the provider under test.
+    pub(crate) provider_folder: PathBuf,
+    /// Whether folders of failed trials stay.
+    pub(crate) keep_folders: bool,
+    /// Whether this is a run that must not skip a scenario silently.
+    pub(crate) continuous_integration: bool,
+}
+
+impl Settings {
+    pub(crate) fn from_process() -> Self {
+        Self::from_environment(&ProcessEnvironment)
+    }
+
+    fn from_environment(environment: &dyn Environment) -> Self {
+        let folder = |name: &str| environment.get(name).map(PathBuf::from);
+        Self {
+            enabled: environment.get("TF_ACC").as_deref() != Some("0"),
+            named_clis: environment
+                .get("TF_ACC_CLIS")
+                .map(|paths| paths.split(',').map(|path| path.trim().into()).collect()),
+            path: environment
+                .get("PATH")
+                .map(|path| std::env::split_paths(&path).collect())
+                .unwrap_or_default(),
+            cache: folder("XDG_CACHE_HOME")
+                .or_else(|| folder("HOME").map(|home| home.join(".cache")))
+                .map(|cache| cache.join("terraform-provider-vonage").join("clis")),
+            provider_folder: folder("TF_ACC_PROVIDER_DIR").unwrap_or_else(|| {
+                let mut provider = PathBuf::from(env!("CARGO_BIN_EXE_terraform-provider-vonage"));
+                provider.pop();
+                provider
+            }),
+            keep_folders: environment.get("TF_ACC_KEEP").as_deref() == Some("1"),
+            continuous_integration: environment.get("CI").as_deref() == Some("true"),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Running the CLI: own process group, time limit, output kept.
+
+use std::{
+    fmt,
+    fs::{self, File},
+    os::unix::process::{CommandExt, ExitStatusExt},
+    path::{Path, PathBuf},
+    process::{Command, ExitStatus, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
+
+use super::Workspace;
+
+/// Long enough for the slowest machine; only a hang gets here.
+const LIMIT: Duration = Duration::from_mins(3);
+
+/// The provider's file name in the folder of a build.
+const PROVIDER_PROGRAM: &str = "terraform-provider-vonage";
+
+/// What a command said, and how it ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    /// The command as one would type it.
+    pub(crate) line: String,
+    /// `None` when a signal ended it.
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    /// How it ended, when not by exiting.
+    ending: Option<String>,
+}
+
+/// A command that was started and not yet awaited.
+pub(crate) struct Running {
+    line: String,
+    group: Group,
+    exit: mpsc::Receiver<ExitStatus>,
+    stdout: PathBuf,
+    stderr: PathBuf,
+}
+
+/// The process group of a command; it is killed when a scenario fails while the command runs.
+struct Group {
+    id: Pid,
+    ended: bool,
+}
+
+impl Workspace {
+    /// Runs the CLI to its end, and keeps what it said in the transcript.
+    #[track_caller]
+    pub(crate) fn run(&mut self, arguments: &[&str]) -> Output {
+        let running = self.start(arguments);
+        self.finish(running)
+    }
+
+    /// Starts the CLI.
+    pub(crate) fn start(&mut self, arguments: &[&str]) -> Running {
+        let (program, label) = (self.cli.path.clone(), self.cli.label());
+        self.spawn(&program, &label, arguments)
+    }
+
+    /// Runs the provider's own program to its end, as a person at a terminal does.
+    #[track_caller]
+    pub(crate) fn run_provider(&mut self, arguments: &[&str]) -> Output {
+        let running = self.start_provider(arguments);
+        self.finish(running)
+    }
+
+    /// Starts the provider's own program.
+    pub(crate) fn start_provider(&mut self, arguments: &[&str]) -> Running {
+        let program = self.provider_folder.join(PROVIDER_PROGRAM);
+        self.spawn(&program, PROVIDER_PROGRAM, arguments)
+    }
+
+    /// Starts a program in a process group of its own, as a shell does.
+    ///
+    /// Its output goes to files: a pipe would be held open by a provider that outlives the CLI.
+    fn spawn(&self, program: &Path, label: &str, arguments: &[&str]) -> Running {
+        let number = self.transcript.len();
+        let [stdout, stderr] =
+            ["stdout", "stderr"].map(|name| self.folder.path().join(format!("{number}.{name}")));
+        let mut child = Command::new(program)
+            .args(arguments)
+            .current_dir(self.configuration())
+            .env_clear()
+            .envs(self.sandbox.environment())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(File::create(&stdout).unwrap())
+            .stderr(File::create(&stderr).unwrap())
+            .process_group(0)
+            .spawn()
+            .unwrap();
+        let id = Pid::from_raw(i32::try_from(child.id()).unwrap());
+        let (sender, exit) = mpsc::channel();
+        thread::spawn(move || sender.send(child.wait().unwrap()));
+        Running {
+            line: format!("{label} {}", arguments.join(" ")),
+            group: Group { id, ended: false },
+            exit,
+            stdout,
+            stderr,
+        }
+    }
+
+    /// Waits for a command that was started.
+    #[track_caller]
+    pub(crate) fn finish(&mut self, mut running: Running) -> Output {
+        let status = running.exit.recv_timeout(LIMIT);
+        running.group.ended = status.is_ok();
+        let text = |path| String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
+        let output = Output {
+            line: running.line,
+            code: status.ok().and_then(|status| status.code()),
+            stdout: text(running.stdout),
+            stderr: text(running.stderr),
+            ending: match status {
+                Ok(status) => status.signal().map(|signal| format!("signal {signal}")),
+                Err(_) => Some(format!("killed after {} s", LIMIT.as_secs())),
+            },
+        };
+        self.transcript.push(output.clone());
+        assert!(status.is_ok(), "`{}` did not end", output.line);
+        output
+    }
+}
+
+impl Running {
+    /// What Ctrl-C in a terminal does: the CLI and the provider both get the signal.
+    pub(crate) fn interrupt(&self) {
+        killpg(self.group.id, Signal::SIGINT).unwrap();
+    }
+
+    /// Waits until the command has written `words` to standard output.
+    #[track_caller]
+    pub(crate) fn wait_for(&self, words: &str) {
+        let written = || fs::read_to_string(&self.stdout).unwrap_or_default();
+        wait_until(&format!("`{}` says {words:?}", self.line), || {
+            written().contains(words)
+        });
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if !self.ended {
+            let _ = killpg(self.id, Signal::SIGKILL);
+        }
+    }
+}
+
+/// Waits until something holds, and fails when it does not come to hold.
+#[track_caller]
+pub(crate) fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + LIMIT;
+    while !holds() {
+        assert!(Instant::now() < deadline, "this did not come about: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+impl Output {
+    /// This output, after checking the exit code.
+    #[track_caller]
+    pub(crate) fn expect_code(self, code: i32, meaning: &str) -> Self {
+        assert_eq!(
+            self.code,
+            Some(code),
+            "`{}` should have exited with {code} ({meaning})",
+            self.line
+        );
+        self
+    }
+
+    /// Standard output and standard error.
+    pub(crate) fn text(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("`{}` gave no JSON: {error}", self.line))
+    }
+}
+
+impl fmt::Display for Output {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ending = match (&self.ending, self.code) {
+            (Some(ending), _) => ending.clone(),
+            (None, code) => format!("exit code {}", code.unwrap_or_default()),
+        };
+        writeln!(formatter, "$ {}  # {ending}", self.line)?;
+        for line in self.stdout.lines().chain(self.stderr.lines()) {
+            writeln!(formatter, "  {line}")?;
+        }
+        Ok(())
+    }
+}

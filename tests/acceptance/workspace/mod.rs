@@ -1,0 +1,200 @@
+//! A folder with a configuration, a CLI to run in it, and a sandbox of its own.
+//!
+//! The steps are those of terraform-plugin-testing: whatever is applied must leave an empty plan behind, with
+//! and without a refresh, and an import must be a no-op.
+
+mod command;
+pub(crate) mod diagnostics;
+mod plan;
+mod state;
+mod steps;
+
+use std::{
+    fmt::Write as _,
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
+pub(crate) use command::{Output, wait_until};
+use tempfile::TempDir;
+
+use crate::{
+    cli::Cli,
+    sandbox::{Persistence, Sandbox},
+    settings::Settings,
+};
+
+/// Declares the provider; in a file of its own, so that scenarios write only what they are about.
+const PROVIDER: &str = r#"
+terraform {
+  required_providers {
+    vonage = { source = "vonage/vonage" }
+  }
+}
+"#;
+
+/// What sets the provider's limit of requests in a second.
+pub(crate) const REQUEST_RATE: &str = "VONAGE_MAX_REQUESTS_PER_SECOND";
+
+/// Where one trial takes place. Nothing in it touches the user's home, network or settings.
+pub(crate) struct Workspace {
+    cli: Cli,
+    folder: TempDir,
+    sandbox: Sandbox,
+    /// Everything that ran, for the person who reads a failure.
+    transcript: Vec<Output>,
+    environment: Vec<(String, String)>,
+    provider_folder: PathBuf,
+    /// Whether `plan -refresh-only` was found clean once already; it costs a whole command.
+    refresh_only_checked: bool,
+}
+
+impl Workspace {
+    pub(crate) fn new(cli: Cli, persistence: Persistence, settings: &Settings) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("vonage-acc-")
+            .tempdir()
+            .unwrap();
+        for name in ["home", "tmp", "configuration"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let sandbox = Sandbox::start(persistence, folder.path());
+        let workspace = Self {
+            environment: environment(folder.path(), settings),
+            cli,
+            folder,
+            sandbox,
+            transcript: Vec::new(),
+            provider_folder: settings.provider_folder.clone(),
+            refresh_only_checked: false,
+        };
+        fs::write(
+            workspace.folder.path().join("cli.tfrc"),
+            cli_configuration(&settings.provider_folder),
+        )
+        .unwrap();
+        workspace.write("versions.tf", PROVIDER);
+        workspace
+    }
+
+    /// The API that the provider talks to.
+    pub(crate) fn sandbox(&mut self) -> &mut Sandbox {
+        &mut self.sandbox
+    }
+
+    /// The program that this trial runs.
+    pub(crate) fn cli(&self) -> &Cli {
+        &self.cli
+    }
+
+    /// Writes a file of the configuration.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        fs::write(self.configuration().join(name), text).unwrap();
+    }
+
+    /// Removes a file of the configuration.
+    pub(crate) fn remove(&self, name: &str) {
+        fs::remove_file(self.configuration().join(name)).unwrap();
+    }
+
+    /// Sets a variable for the CLI and the provider, or takes it away again.
+    pub(crate) fn set_variable(&mut self, name: &str, value: Option<&str>) {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment
+            .extend(value.map(|value| (name.to_owned(), value.to_owned())));
+    }
+
+    fn configuration(&self) -> PathBuf {
+        self.folder.path().join("configuration")
+    }
+
+    /// Where sockets and other temporary files of the CLI and the provider are.
+    fn temporary(&self) -> PathBuf {
+        self.folder.path().join("tmp")
+    }
+
+    /// Fails when a command has left something behind, such as the provider's socket.
+    pub(crate) fn assert_left_clean(&self) {
+        let left: Vec<_> = fs::read_dir(self.temporary())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert!(
+            left.is_empty(),
+            "temporary files were left behind: {left:?}"
+        );
+        // A provider may take a moment to end after the CLI that started it.
+        wait_until("no process is left in the folder", || {
+            self.processes().is_empty()
+        });
+    }
+
+    /// The processes that run in this folder, where the system tells.
+    fn processes(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir("/proc").into_iter().flatten();
+        let links = entries.map(|entry| entry.unwrap().path().join("cwd"));
+        links
+            .filter_map(|link| fs::read_link(link).ok())
+            .filter(|folder| folder.starts_with(self.folder.path()))
+            .collect()
+    }
+
+    /// Writes a program that stands in for the CLI, and gives its path.
+    pub(crate) fn write_program(&self, name: &str, script: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    /// All that helps to understand a failure.
+    pub(crate) fn post_mortem(self, keep_folder: bool) -> String {
+        let mut text = String::new();
+        for output in &self.transcript {
+            let _ = writeln!(text, "{output}");
+        }
+        let _ = writeln!(text, "requests:\n{}", self.sandbox.journal_text());
+        let path = self.folder.path().to_owned();
+        if keep_folder {
+            let _ = writeln!(text, "kept: {}", self.folder.keep().display());
+        } else {
+            let _ = writeln!(text, "(TF_ACC_KEEP=1 keeps {})", path.display());
+        }
+        text
+    }
+}
+
+/// The whole environment of a command; nothing is inherited but the search path.
+fn environment(folder: &Path, settings: &Settings) -> Vec<(String, String)> {
+    let path = std::env::join_paths(&settings.path).unwrap();
+    let inside = |name: &str| folder.join(name).display().to_string();
+    [
+        ("PATH", path.into_string().unwrap()),
+        ("HOME", inside("home")),
+        ("TMPDIR", inside("tmp")),
+        ("TF_CLI_CONFIG_FILE", inside("cli.tfrc")),
+        ("TF_IN_AUTOMATION", "1".to_owned()),
+        ("TF_INPUT", "0".to_owned()),
+        ("CHECKPOINT_DISABLE", "1".to_owned()),
+        // The default would make most of a run's time waiting; the scenarios that are about it take it away.
+        (REQUEST_RATE, "1000".to_owned()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .to_vec()
+}
+
+/// Points both registries' addresses of the provider to the folder of the build, and forbids every other source.
+fn cli_configuration(provider_folder: &Path) -> String {
+    let folder = provider_folder.display();
+    format!(
+        r#"
+provider_installation {{
+  dev_overrides {{
+    "registry.terraform.io/vonage/vonage" = "{folder}"
+    "registry.opentofu.org/vonage/vonage" = "{folder}"
+  }}
+}}
+"#
+    )
+}

@@ -1,0 +1,223 @@
+//! The direction of dependencies between the modules, and other rules that the sources keep.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module of the crate may use; the leaves `env` and `logging` may be used by all.
+const ALLOWED: [(&str, &[&str]); 10] = [
+    ("acl", &[]),
+    (
+        "cli",
+        &["plugin", "provider", "sandbox", "tfplugin::server"],
+    ),
+    ("env", &[]),
+    ("lib", &[]),
+    ("logging", &[]),
+    ("plugin", &[]),
+    ("provider", &["acl", "tfplugin", "vonage"]),
+    ("sandbox", &[]),
+    ("tfplugin", &[]),
+    ("vonage", &[]),
+];
+
+const LEAVES: [&str; 2] = ["env", "logging"];
+
+/// The longest file that is not generated.
+const MAX_LINES: usize = 600;
+
+struct Source {
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The module of the crate that the file belongs to.
+    fn module(&self) -> &str {
+        let inner = self.path.strip_prefix(root().join("src")).unwrap();
+        let first = inner
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap();
+        first.trim_end_matches(".rs")
+    }
+
+    fn is_generated(&self) -> bool {
+        self.path
+            .components()
+            .any(|part| part.as_os_str() == "generated")
+    }
+
+    /// The paths within the crate that the file names, of two segments where there are two.
+    fn uses(&self) -> BTreeSet<String> {
+        let code = self
+            .text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let code = code.collect::<Vec<_>>().join("\n");
+        let named = code.match_indices("crate::");
+        let named = named.map(|(at, _)| &code[at + "crate::".len()..]);
+        named
+            .flat_map(|rest| match rest.strip_prefix('{') {
+                Some(group) => top_level_items(group),
+                None => vec![rest],
+            })
+            .map(two_segments)
+            .collect()
+    }
+}
+
+/// The items of `a, b::{c, d}, e}` that a brace around them separates.
+fn top_level_items(group: &str) -> Vec<&str> {
+    let (mut depth, mut begin, mut items) = (0, 0, Vec::new());
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                items.push(group[begin..at].trim());
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(group[begin..at].trim());
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    items.retain(|item| !item.is_empty());
+    items
+}
+
+fn two_segments(path: &str) -> String {
+    let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let first: String = path.chars().take_while(|letter| is_word(*letter)).collect();
+    let rest = path[first.len()..].strip_prefix("::").unwrap_or_default();
+    let second: String = rest.chars().take_while(|letter| is_word(*letter)).collect();
+    if second.is_empty() {
+        first
+    } else {
+        format!("{first}::{second}")
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&root().join(folder), &mut found);
+    assert!(!found.is_empty(), "no sources in {folder}");
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(Source {
+                text: fs::read_to_string(&path).unwrap(),
+                path,
+            });
+        }
+    }
+}
+
+#[test]
+fn modules_use_only_what_the_layering_allows() {
+    let mut violations = Vec::new();
+    for source in sources("src")
+        .iter()
+        .filter(|source| source.module() != "main")
+    {
+        let module = source.module();
+        let allowed = ALLOWED.iter().find(|(name, _)| *name == module);
+        let (_, allowed) =
+            allowed.unwrap_or_else(|| panic!("{module} is not in the layering table"));
+        for used in source.uses() {
+            let target = used.split("::").next().unwrap();
+            let permitted = target == module
+                || LEAVES.contains(&target)
+                || allowed
+                    .iter()
+                    .any(|allowed| used == *allowed || used.starts_with(&format!("{allowed}::")));
+            if !permitted {
+                violations.push(format!("{} uses crate::{used}", source.path.display()));
+            }
+        }
+    }
+    assert!(violations.is_empty(), "{}", violations.join("\n"));
+}
+
+#[test]
+fn the_protocol_layers_know_nothing_of_vonage() {
+    for source in sources("src")
+        .iter()
+        .filter(|source| ["plugin", "tfplugin"].contains(&source.module()))
+    {
+        let text = source.text.to_ascii_lowercase();
+        assert!(
+            !text.contains("vonage"),
+            "{} speaks of Vonage",
+            source.path.display()
+        );
+    }
+}
+
+#[test]
+fn every_file_says_first_what_it_is_for() {
+    for folder in ["src", "tests"] {
+        for source in sources(folder)
+            .iter()
+            .filter(|source| !source.is_generated())
+        {
+            let first = source.text.lines().next().unwrap_or_default();
+            let says = first.starts_with("//! ") && first.len() > 20;
+            assert!(says, "{} opens with {first:?}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn no_file_is_too_long() {
+    for folder in ["src", "tests"] {
+        for source in sources(folder)
+            .iter()
+            .filter(|source| !source.is_generated())
+        {
+            let lines = source.text.lines().count();
+            assert!(
+                lines <= MAX_LINES,
+                "{} has {lines} lines",
+                source.path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn one_crypto_provider_is_in_the_whole_tree() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let has = |name: &str| {
+        lock.lines()
+            .any(|line| line == format!("name = \"{name}\""))
+    };
+    assert!(has("ring"));
+    for other in [
+        "aws-lc-rs",
+        "aws-lc-sys",
+        "openssl",
+        "openssl-sys",
+        "native-tls",
+        "boring",
+        "rustls-openssl",
+    ] {
+        assert!(!has(other), "{other} is in Cargo.lock");
+    }
+}

@@ -1,0 +1,17 @@
+//! Integration tests: the built binary from outside, and the repository's own rules.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a panic is how a test fails, in its helpers too"
+)]
+
+mod generated;
+mod handshake;
+mod host;
+mod layering;
+mod lifecycle;
+mod logs;
+mod reattach;
+mod services;
+mod wire;
