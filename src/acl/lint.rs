@@ -5,13 +5,13 @@ use ipnet::IpNet;
 use super::entry::Entry;
 use super::overlap::{self, Overlaps, Pair};
 use super::quote::{quote, quote_all};
-use super::special;
+use super::special::{self, NotPublic};
 
 /// The most entries that version 1.0 of the API's specification allows; later documents say nothing.
 const PUBLISHED_LIMIT: usize = 16;
 
-/// Prefixes shorter than these are warned about. A /8 of IPv4 is the largest block that one organisation was ever given. IPv6
-/// has no such tradition; IANA gives whole regions a /12, so a /16 stays well above what one network has.
+/// Prefixes shorter than these are warned about. IPv4 was given to organisations in blocks of at most a /8. IPv6 is given to whole
+/// regions as a /12, so that a /16 is still more than one network should have.
 const WIDEST_IPV4: u8 = 8;
 const WIDEST_IPV6: u8 = 16;
 
@@ -49,7 +49,7 @@ pub fn lint(entries: &[Option<&str>], digest_auth: Option<bool>) -> Vec<Finding>
     let mut valid: Vec<Written<'_>> = Vec::with_capacity(entries.len());
     for text in entries.iter().copied().flatten() {
         match Entry::parse(text) {
-            Ok(entry) => valid.push(Written { text, entry }),
+            Ok(entry) => valid.push(Written::new(text, entry)),
             Err(mistake) => findings.push(error(
                 Some(text),
                 "Invalid ACL entry",
@@ -83,9 +83,20 @@ pub fn lint(entries: &[Option<&str>], digest_auth: Option<bool>) -> Vec<Finding>
 struct Written<'a> {
     text: &'a str,
     entry: Entry,
+    /// Why nobody calls from there, if so.
+    not_public: Option<NotPublic>,
 }
 
-impl Written<'_> {
+impl<'a> Written<'a> {
+    fn new(text: &'a str, entry: Entry) -> Self {
+        let not_public = special::not_public(entry.net());
+        Self {
+            text,
+            entry,
+            not_public,
+        }
+    }
+
     fn is_whole_family(&self) -> bool {
         self.entry.net().prefix_len() == 0
     }
@@ -123,7 +134,7 @@ fn reach(written: &Written<'_>, digest_auth: Option<bool>) -> Option<Finding> {
     };
     if written.is_whole_family() {
         Some(open(written, digest_auth))
-    } else if let Some(reason) = special::not_public(net) {
+    } else if let Some(reason) = written.not_public {
         Some(not_public(written, reason))
     } else if net.prefix_len() < widest {
         Some(wide(written, widest))
@@ -149,7 +160,7 @@ fn open(written: &Written<'_>, digest_auth: Option<bool>) -> Finding {
     warning(Some(written.text), "ACL open to the whole Internet", detail)
 }
 
-fn not_public(written: &Written<'_>, reason: special::NotPublic) -> Finding {
+fn not_public(written: &Written<'_>, reason: NotPublic) -> Finding {
     let detail = format!(
         "{} lies {reason}. No call reaches the API from there, so the entry admits nobody. \
          List the public address that your calls come from.",
@@ -222,8 +233,7 @@ const OVERLAPPING: &str = "Overlapping ACL entries";
 
 /// Not for addresses that are not public either: that warning already says to replace the entry.
 fn ipv6(written: &Written<'_>) -> Option<Finding> {
-    let net = written.entry.net();
-    if net.addr().is_ipv4() || special::not_public(net).is_some() {
+    if written.entry.net().addr().is_ipv4() || written.not_public.is_some() {
         return None;
     }
     let detail = format!(
