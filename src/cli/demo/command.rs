@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write},
+    os::unix::process::ExitStatusExt as _,
     path::PathBuf,
     process::{ExitStatus, Stdio},
 };
@@ -114,7 +115,7 @@ impl Cli {
             .wait()
             .await
             .map_err(|source| self.not_started(source))?;
-        if interruptions > 0 {
+        if interruptions > 0 || was_interrupted(status) {
             return Err(Problem::Interrupted);
         }
         Ok(Finished {
@@ -146,6 +147,15 @@ impl Cli {
             source,
         }
     }
+}
+
+/// Whether a signal that asks to end has ended it: one that came while it was being started, in our own process group,
+/// reaches it at the same time as us.
+fn was_interrupted(status: ExitStatus) -> bool {
+    let asks_to_end = [Signal::SIGINT, Signal::SIGTERM].map(|signal| signal as i32);
+    status
+        .signal()
+        .is_some_and(|signal| asks_to_end.contains(&signal))
 }
 
 impl Finished {
