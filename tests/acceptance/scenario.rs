@@ -22,6 +22,8 @@ pub(crate) struct Scenario {
     run: fn(&mut Workspace),
     needs: Needs,
     persistences: &'static [Persistence],
+    /// Whether the sandbox may get another address in the middle.
+    restartable: bool,
 }
 
 /// The oldest versions that can run a scenario; `None` where no version of the product can.
@@ -49,12 +51,19 @@ impl Scenario {
                 opentofu: Some("1.6"),
             },
             persistences: &[Persistence::Memory],
+            restartable: true,
         }
     }
 
     /// Runs it once more with a sandbox that is restarted from its state file between the steps.
     pub(crate) const fn also_restarting(mut self) -> Self {
         self.persistences = &[Persistence::Memory, Persistence::RestartBetweenSteps];
+        self
+    }
+
+    /// Keeps the sandbox where it is: the configuration names its address.
+    pub(crate) const fn at_one_address(mut self) -> Self {
+        self.restartable = false;
         self
     }
 
@@ -73,7 +82,7 @@ impl Scenario {
 
     /// The ways to run the sandbox, each of which is a trial.
     fn persistences(&self, settings: &Settings) -> &'static [Persistence] {
-        if settings.restart_sandbox {
+        if settings.restart_sandbox && self.restartable {
             &[Persistence::RestartBetweenSteps]
         } else {
             self.persistences
