@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
 
 /// The variables that `main.rs` documents, read once.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a variable of its own, set or not"
+)]
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// False when `TF_ACC=0`.
