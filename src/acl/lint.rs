@@ -40,7 +40,7 @@ pub struct Finding {
     pub detail: String,
 }
 
-/// Finds all problems of a list, errors first, otherwise in the order of the entries.
+/// Finds all problems of a list: errors first, kind by kind, and within a kind in the order of the entries (overlaps: IPv4 first).
 ///
 /// An entry that is `None` is not known yet and skipped, as is what depends on `digest_auth` when that is `None`. The time is
 /// n log n, and there are at most a handful of findings for each entry.

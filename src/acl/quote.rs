@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn quotes_and_backslashes_are_escaped() {
-        assert_eq!(quote(r#"a"b\c"#), r#""a\"b\\c""#);
+        assert_eq!(quote("a\"b"), r#""a\"b""#);
+        assert_eq!(quote(r"b\c"), r#""b\\c""#);
     }
 
     #[test]

@@ -298,6 +298,11 @@ fn a_whole_family_says_nothing_about_the_other() {
             (Severity::Warning, Some("2a00::/32"), "IPv6 ACL entry"),
         ]
     );
+    assert!(
+        found[1]
+            .detail
+            .starts_with(r#""2a00::1" lies inside "2a00::/32","#)
+    );
 }
 
 #[test]

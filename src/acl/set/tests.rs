@@ -55,6 +55,7 @@ fn a_text_that_is_no_entry_equals_itself_only() {
     assert_ne!(set(&["010.0.0.1"]), set(&["10.0.0.1"]));
     assert_ne!(set(&["::ffff:10.0.0.1"]), set(&["10.0.0.1"]));
     assert_ne!(set(&[" 10.0.0.1"]), set(&["10.0.0.1"]));
+    assert_ne!(set(&[" 10.0.0.1"]), set(&["10.0.0.1 "]));
     assert_ne!(set(&["office"]), set(&["Office"]));
 }
 
