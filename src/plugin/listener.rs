@@ -169,10 +169,13 @@ mod unix {
     /// Listens on a socket that only this user can connect to.
     fn listen(path: &Path) -> io::Result<UnixListener> {
         let socket = UnixSocket::new_stream()?;
-        // On Linux the file then has this mode from its first moment. Elsewhere this fails, and the next one counts.
-        let _ = fchmod(&socket, Mode::S_IRUSR | Mode::S_IWUSR);
+        // On Linux the file has the socket's mode from its first moment. Elsewhere a socket's mode cannot be set.
+        let has_mode =
+            fchmod(&socket, Mode::S_IRUSR | Mode::S_IWUSR).is_ok() && cfg!(target_os = "linux");
         socket.bind(path)?;
-        fs::set_permissions(path, Permissions::from_mode(0o600))?;
+        if !has_mode {
+            fs::set_permissions(path, Permissions::from_mode(0o600))?;
+        }
         socket.listen(BACKLOG)
     }
 
