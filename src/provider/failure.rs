@@ -2,13 +2,31 @@
 
 use crate::vonage::{Error, explain};
 
-/// Why a request failed and what to do about it, in sentences.
+/// Why a request for a resource failed and what to do about it, in sentences.
 pub(super) fn explanation(error: &Error) -> String {
+    with_remedy(error, remedy(error))
+}
+
+/// The same where something was only looked up, which has no `timeouts`.
+pub(super) fn lookup_explanation(error: &Error) -> String {
+    let took_too_long = error.is_rate_limited() || matches!(error, Error::OutOfTime { .. });
+    let remedy = if took_too_long {
+        Some(
+            "Run the command again later. Where other programs share the account's limit, lower \
+             `max_requests_per_second` of the provider block, too.",
+        )
+    } else {
+        remedy(error)
+    };
+    with_remedy(error, remedy)
+}
+
+fn with_remedy(error: &Error, remedy: Option<&str>) -> String {
     let mut text = explain(error);
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
     }
-    if let Some(remedy) = remedy(error) {
+    if let Some(remedy) = remedy {
         text.push_str("\n\n");
         text.push_str(remedy);
     }

@@ -9,7 +9,7 @@ use crate::tfplugin::value::Value;
 use crate::vonage::parse_duration;
 
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.
-const DEFAULT: Duration = Duration::from_mins(5);
+pub(super) const DEFAULT: Duration = Duration::from_mins(5);
 
 /// What a timeout is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

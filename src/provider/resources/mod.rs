@@ -1,6 +1,6 @@
 //! The managed resources, one folder each.
 
-mod sip_domain;
+pub(super) mod sip_domain;
 
 use std::sync::Arc;
 

@@ -8,6 +8,10 @@ mod schema;
 mod unseen;
 mod validate;
 
+pub(in crate::provider) use model::{identity, refresh};
+pub(in crate::provider) use schema::{DOMAIN_TYPES, blank};
+pub(in crate::provider) use validate::{validate_application_id, validate_choice, validate_name};
+
 use std::sync::Arc;
 
 use async_trait::async_trait;

@@ -121,7 +121,7 @@ pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
             ),
         ));
     }
-    let mut state = super::schema::schema().empty_config();
+    let mut state = super::schema::blank();
     state.set_attribute("name", name.into());
     state.set_attribute("id", name.into());
     let identity = Some(model::identity(state.attribute("name")));
