@@ -48,18 +48,18 @@ impl Client {
     /// The error of an answer that should have been something else.
     pub(super) fn unexpected_body(
         &self,
-        request: &RequestName,
+        request: &Request,
         answer: &Answer,
         expected: &'static str,
         problem: &dyn std::fmt::Display,
     ) -> Error {
         let body = answer.body.as_deref().unwrap_or_default();
         Error::UnexpectedBody {
-            request: request.clone(),
+            request: request.name.clone(),
             status: answer.status,
             expected,
             problem: problem.to_string(),
-            excerpt: self.shared().redactor.excerpt(body),
+            excerpt: self.shared().redactor.excerpt_of_data(body),
         }
     }
 

@@ -41,6 +41,19 @@ impl Redactor {
         escape_controls(&text)
     }
 
+    /// The beginning of a body that should have held data. Where it speaks of secrets, whose may be any user's,
+    /// nothing of it is shown.
+    pub(super) fn excerpt_of_data(&self, body: &[u8]) -> String {
+        let names_one = |word: &str| {
+            body.windows(word.len())
+                .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        if ["secret", "password"].into_iter().any(names_one) {
+            return "[not shown: it speaks of secrets]".to_owned();
+        }
+        self.excerpt(body)
+    }
+
     /// The beginning of a body of unknown kind, fit to be shown.
     pub(super) fn excerpt(&self, body: &[u8]) -> String {
         let text = self.clean(String::from_utf8_lossy(body).trim());
