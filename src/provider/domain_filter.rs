@@ -169,7 +169,11 @@ mod tests {
 
     #[test]
     fn a_name_shorter_than_the_prefix_or_cut_within_a_letter_does_not_match() {
-        assert!(!finds(&[("name_prefix", "office-1".into())], "office", None));
+        assert!(!finds(
+            &[("name_prefix", "office-1".into())],
+            "office",
+            None
+        ));
         assert!(!finds(&[("name_prefix", "a".into())], "ä-office", None));
     }
 

@@ -7,10 +7,11 @@ use super::failure::lookup_explanation;
 use super::resources::sip_domain::{blank, refresh, validate_name};
 use super::session::{self, Access, Session};
 use super::timeouts;
-use crate::tfplugin::diagnostics::{Diagnostics, Severity};
+use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::value::Value;
+use crate::vonage::psip::{Domain, User};
 use crate::vonage::{Client, Error, Operation};
 
 /// The domain of this name, with the attributes that an import would read and the name as it is written here.
@@ -21,7 +22,8 @@ pub(super) async fn domain(
 ) -> Result<Value, Diagnostics> {
     let client = client(session)?;
     let found = client.read_domain(&operation(context), name).await;
-    let found = found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
+    let found =
+        found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
     let found = found.ok_or_else(|| missing("name", name))?;
     let mut prior = blank();
     prior.set_attribute("name", name.into());
@@ -35,28 +37,44 @@ pub(super) async fn domains(
     filter: &DomainFilter,
 ) -> Result<Vec<Value>, Diagnostics> {
     let client = client(session)?;
-    let found = client.list_domains(&operation(context)).await;
+    let found = client.list_whole_domains(&operation(context)).await;
     let found = found.map_err(|error| failed("Cannot list SIP domains", &error))?;
-    let (blank, base_domain) = (blank(), base_domain(session));
+    Ok(wanted(&found, filter, &base_domain(session)))
+}
+
+/// The filter works on attributes, where what the API leaves out has its default.
+fn wanted(found: &[Domain], filter: &DomainFilter, base_domain: &str) -> Vec<Value> {
+    let blank = blank();
     let read = found
         .iter()
-        .map(|domain| refresh(&blank, domain, &base_domain));
+        .map(|domain| refresh(&blank, domain, base_domain));
     let mut wanted: Vec<_> = read.filter(|domain| filter.matches(domain)).collect();
     wanted.sort_by(|one, other| one.attribute("name").cmp(other.attribute("name")));
-    Ok(wanted)
+    wanted
+}
+
+/// The users of a domain, ordered by key.
+pub(super) async fn users(
+    session: &Session,
+    context: &Context,
+    domain: &str,
+) -> Result<Vec<User>, Diagnostics> {
+    let client = client(session)?;
+    let found = client.list_users(&operation(context), domain).await;
+    let summary = || format!("Cannot list the users of SIP domain {domain:?}");
+    let found = found.map_err(|error| failed(&summary(), &error))?;
+    let mut users = found.ok_or_else(|| missing("domain", domain))?;
+    users.sort();
+    Ok(users)
 }
 
 /// What is wrong with the name of a domain that is looked for; where it is not known yet, nothing.
-///
-/// Upper case does no harm here: a lookup knows no case.
 pub(super) fn validate_domain_name(config: &Value, attribute: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let name = config.string_field(attribute).known();
     for problem in name.map(validate_name).unwrap_or_default() {
-        if problem.severity == Severity::Error {
-            let path = AttributePath::root(attribute);
-            diagnostics.error(path, problem.summary, problem.detail);
-        }
+        let path = AttributePath::root(attribute);
+        diagnostics.push(problem.severity, path, problem.summary, problem.detail);
     }
     diagnostics
 }
@@ -110,4 +128,57 @@ fn base_domain(session: &Session) -> String {
 
 fn failed(summary: &str, error: &Error) -> Diagnostics {
     Diagnostics::from_error(summary, lookup_explanation(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &[Domain], filter: &Value) -> Vec<String> {
+        wanted(found, &DomainFilter::read(filter), "nexmo.com")
+            .iter()
+            .map(|domain| domain.attribute("name").as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    fn domain(name: &str, domain_type: Option<&str>) -> Domain {
+        Domain {
+            name: name.to_owned(),
+            domain_type: domain_type.map(ToOwned::to_owned),
+            ..Domain::default()
+        }
+    }
+
+    #[test]
+    fn domains_are_ordered_by_name_however_they_are_listed() {
+        let found = ["zulu-1", "alpha-10", "alpha-1"].map(|name| domain(name, None));
+        assert_eq!(
+            names(&found, &Value::Null),
+            ["alpha-1", "alpha-10", "zulu-1"]
+        );
+    }
+
+    #[test]
+    fn what_the_api_leaves_out_is_found_under_its_default() {
+        let found = [domain("trunk-1", Some("trunk")), domain("plain-1", None)];
+        let apps = Value::object([("domain_type", "app".into())]);
+        assert_eq!(names(&found, &apps), ["plain-1"]);
+    }
+
+    #[test]
+    fn a_wrong_name_is_an_error_at_the_attribute_that_gives_it() {
+        let check =
+            |name: Value| validate_domain_name(&Value::object([("domain", name)]), "domain");
+        let wrong = check("four".into());
+        assert_eq!(
+            wrong
+                .iter()
+                .map(|problem| &problem.path)
+                .collect::<Vec<_>>(),
+            [&AttributePath::root("domain")]
+        );
+        for right in ["office".into(), Value::UNKNOWN] {
+            assert!(check(right).is_empty());
+        }
+    }
 }

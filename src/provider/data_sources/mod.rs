@@ -2,6 +2,7 @@
 
 mod domain;
 mod sip_domain;
+mod sip_domain_users;
 mod sip_domains;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::tfplugin::data_source::DataSource;
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
     vec![
         Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
+        Arc::new(sip_domain_users::SipDomainUsers::new(Arc::clone(session))),
         Arc::new(sip_domains::SipDomains::new(Arc::clone(session))),
     ]
 }

@@ -39,9 +39,9 @@ impl DataSource for SipDomain {
             Attribute::string("id")
                 .computed()
                 .description("The name of the domain."),
-            Attribute::string("name").required().description(
-                "Name of the domain: 5 to 32 letters, digits or dashes, in upper or lower case.",
-            ),
+            Attribute::string("name")
+                .required()
+                .description("Name of the domain: 5 to 32 letters, digits or dashes."),
         ]);
         let block = Block {
             attributes,

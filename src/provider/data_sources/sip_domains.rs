@@ -50,7 +50,9 @@ impl DataSource for SipDomains {
                 .description("The domains, ordered by name."),
             Attribute::new("names", Type::String.list())
                 .computed()
-                .description("The names of the domains, in order; `for_each = toset(…names)` takes them."),
+                .description(
+                    "The names of the domains, in order; `for_each = toset(…names)` takes them.",
+                ),
         ]);
         let block = Block {
             attributes,

@@ -1,4 +1,4 @@
-//! The list resource `vonage_sip_domain`: the domains of the account, to be imported.
+//! The list resource `vonage_sip_domain`: the domains of the account, for `terraform query` to show and import.
 
 use std::sync::Arc;
 
@@ -39,7 +39,11 @@ impl SipDomain {
         let domains = lookup::domains(&self.session, context, &filter).await?;
         let listed = |domain: Value| Listed {
             identity: Some(identity(domain.attribute("name"))),
-            display_name: domain.string_field("name").known().unwrap_or_default().to_owned(),
+            display_name: domain
+                .string_field("name")
+                .known()
+                .unwrap_or_default()
+                .to_owned(),
             resource: request.include_resource.then_some(domain),
             diagnostics: Diagnostics::new(),
         };

@@ -109,7 +109,11 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// An attribute that takes one of a few words, where it is given.
-pub(in crate::provider) fn validate_choice(config: &Value, name: &str, choices: &[&str]) -> Diagnostics {
+pub(in crate::provider) fn validate_choice(
+    config: &Value,
+    name: &str,
+    choices: &[&str],
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let Field::Known(value) = config.string_field(name) else {
         return diagnostics;
