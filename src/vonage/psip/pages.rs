@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use url::Url;
 
 use crate::vonage::Client;
 use crate::vonage::answer::Answer;
