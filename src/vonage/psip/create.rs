@@ -118,6 +118,7 @@ impl Client {
                 seen.is_some_and(|seen| !replaces || same(seen))
             })
             .await;
+        self.shared().created.record(&desired.name);
         Ok(Written { domain, visibility })
     }
 
@@ -141,6 +142,7 @@ impl Client {
         match found {
             Some(found) if same(&found) => {
                 self.shared().deleted.forget(&name);
+                self.shared().created.record(&name);
                 Ok(Written {
                     domain: found,
                     visibility: Visibility::Confirmed,
@@ -162,7 +164,7 @@ impl Client {
     /// Whether the refusal may be about the domain that this process has just deleted. Nothing was created then,
     /// so the create can be sent again.
     fn refused_for_our_own_delete(&self, error: &Error, name: &str) -> bool {
-        matches!(error, Error::Api { source, .. } if source.may_mean_duplicate())
+        matches!(error, Error::Api { source, .. } if source.may_mean_duplicate("name"))
             && self.shared().deleted.contains(name)
     }
 
@@ -176,7 +178,7 @@ impl Client {
         let Error::Api { source: api, .. } = &error else {
             return error.into();
         };
-        let may_mean_duplicate = api.may_mean_duplicate();
+        let may_mean_duplicate = api.may_mean_duplicate("name");
         let suggests_name_taken = api.suggests_name_taken();
         if !may_mean_duplicate && !suggests_name_taken {
             return error.into();

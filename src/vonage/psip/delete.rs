@@ -33,6 +33,7 @@ impl Client {
             Some(visibility) => visibility,
             None => self.await_absence(operation, &domain).await,
         };
+        self.shared().created.forget(name);
         self.shared().deleted.record(name);
         Ok(Deleted { visibility })
     }

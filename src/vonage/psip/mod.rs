@@ -20,5 +20,5 @@ pub use create::CreateError;
 pub use delete::Deleted;
 pub use domain::{Domain, InvalidDomain};
 pub use update::UpdateError;
-pub use users::{InvalidUser, User};
+pub use users::{CreateUserError, InvalidUser, UpdateUserError, User};
 pub use watch::{Visibility, Written};

@@ -7,7 +7,7 @@ const KEY: &str = "key";
 /// A user. The secret is not part of it: it may come back in an answer, and then it is dropped unread.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct User {
-    /// The domain that was asked about.
+    /// The domain's name.
     pub domain: String,
     /// What the user authenticates as; the last part of its path.
     pub key: String,
@@ -41,6 +41,24 @@ impl User {
             domain: domain.to_owned(),
             key: key.to_owned(),
         })
+    }
+
+    /// Reads a body that should hold this very user. Without a key in it, it is taken to do so: which fields the API
+    /// shows is not known.
+    pub(super) fn in_body(&self, body: &[u8]) -> Result<Self, InvalidUser> {
+        if body.trim_ascii().is_empty() {
+            return Err(InvalidUser::Empty);
+        }
+        let object = serde_json::from_slice(body).map_err(|_| InvalidUser::NotAnObject)?;
+        match key_of(&object)? {
+            Some(key) if key != self.key => Err(InvalidUser::OtherKey),
+            _ => Ok(self.clone()),
+        }
+    }
+
+    /// Names this user among those of all domains.
+    pub(super) fn full_name(&self) -> String {
+        format!("{}/{}", self.domain, self.key)
     }
 }
 
