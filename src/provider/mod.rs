@@ -5,6 +5,7 @@ mod failure;
 mod resources;
 mod session;
 mod timeouts;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

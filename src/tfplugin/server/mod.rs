@@ -18,6 +18,7 @@ mod read;
 mod shared;
 mod upgrade;
 mod validate;
+mod write_only;
 
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,10 @@ mod model;
 mod operations;
 mod plan;
 mod schema;
-mod unseen;
 mod validate;
+
+pub(in crate::provider) use model::keep_spelling;
+pub(in crate::provider) use validate::validate_name;
 
 use std::sync::Arc;
 

@@ -27,17 +27,11 @@ pub(super) fn validate(config: &Value) -> Diagnostics {
 
 /// The errors alone, for where the warnings have been said before.
 pub(super) fn errors(config: &Value) -> Diagnostics {
-    let mut errors = Diagnostics::new();
-    for problem in validate(config) {
-        if problem.severity == crate::tfplugin::diagnostics::Severity::Error {
-            errors.error(problem.path, problem.summary, problem.detail);
-        }
-    }
-    errors
+    validate(config).into_errors()
 }
 
 /// The rules for a name: length from the API's specification, letters from Vonage's dashboard.
-pub(super) fn validate_name(name: &str) -> Diagnostics {
+pub(in crate::provider) fn validate_name(name: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let path = || AttributePath::root("name");
     let shown: String = name.chars().take(60).collect();
