@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use super::domain_filter::DomainFilter;
 use super::failure::lookup_explanation;
-use super::resources::sip_domain::{blank, refresh, validate_name};
+use super::resources::sip_domain::{blank, refresh};
+use super::resources::sip_domain_user::imported;
 use super::session::{self, Access, Session};
-use super::timeouts;
+use super::timeouts::Timeout;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::provider::Context;
+use crate::tfplugin::resource::Stored;
 use crate::tfplugin::value::Value;
-use crate::vonage::psip::{Domain, User};
+use crate::vonage::psip::Domain;
 use crate::vonage::{Client, Error, Operation};
 
 /// The domain of this name, with the attributes that an import would read and the name as it is written here.
@@ -53,30 +55,22 @@ fn wanted(found: &[Domain], filter: &DomainFilter, base_domain: &str) -> Vec<Val
     wanted
 }
 
-/// The users of a domain, ordered by key.
+/// The users of a domain, ordered by key, each as an import has it.
 pub(super) async fn users(
     session: &Session,
     context: &Context,
     domain: &str,
-) -> Result<Vec<User>, Diagnostics> {
+) -> Result<Vec<Stored>, Diagnostics> {
     let client = client(session)?;
     let found = client.list_users(&operation(context), domain).await;
     let summary = || format!("Cannot list the users of SIP domain {domain:?}");
     let found = found.map_err(|error| failed(&summary(), &error))?;
     let mut users = found.ok_or_else(|| missing("domain", domain))?;
     users.sort();
-    Ok(users)
-}
-
-/// What is wrong with the name of a domain that is looked for; where it is not known yet, nothing.
-pub(super) fn validate_domain_name(config: &Value, attribute: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let name = config.string_field(attribute).known();
-    for problem in name.map(validate_name).unwrap_or_default() {
-        let path = AttributePath::root(attribute);
-        diagnostics.push(problem.severity, path, problem.summary, problem.detail);
-    }
-    diagnostics
+    let users = users.iter();
+    Ok(users
+        .map(|user| imported(&user.domain, &user.key))
+        .collect())
 }
 
 /// Ends a lookup whose configuration is wrong. Terraform checks before each; another host may not.
@@ -117,8 +111,9 @@ fn client(session: &Session) -> Result<Arc<Client>, Diagnostics> {
     }
 }
 
+/// A lookup has no `timeouts` of its own, and so the default.
 fn operation(context: &Context) -> Operation {
-    Operation::new(timeouts::DEFAULT, context.cancel.clone())
+    Timeout::Read.begin(context, &Value::Null)
 }
 
 /// The client is ready, so the configuration is known.
@@ -163,22 +158,5 @@ mod tests {
         let found = [domain("trunk-1", Some("trunk")), domain("plain-1", None)];
         let apps = Value::object([("domain_type", "app".into())]);
         assert_eq!(names(&found, &apps), ["plain-1"]);
-    }
-
-    #[test]
-    fn a_wrong_name_is_an_error_at_the_attribute_that_gives_it() {
-        let check =
-            |name: Value| validate_domain_name(&Value::object([("domain", name)]), "domain");
-        let wrong = check("four".into());
-        assert_eq!(
-            wrong
-                .iter()
-                .map(|problem| &problem.path)
-                .collect::<Vec<_>>(),
-            [&AttributePath::root("domain")]
-        );
-        for right in ["office".into(), Value::UNKNOWN] {
-            assert!(check(right).is_empty());
-        }
     }
 }

@@ -9,6 +9,7 @@ mod lookup;
 mod resources;
 mod session;
 mod timeouts;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

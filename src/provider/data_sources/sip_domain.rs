@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::domain;
 use crate::provider::lookup;
+use crate::provider::resources::sip_domain::validate_name;
 use crate::provider::session::Session;
 use crate::tfplugin::data_source::DataSource;
 use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
@@ -52,7 +53,8 @@ impl DataSource for SipDomain {
     }
 
     async fn validate(&self, config: &Value) -> Diagnostics {
-        lookup::validate_domain_name(config, "name")
+        let name = config.string_field("name").known();
+        name.map(validate_name).unwrap_or_default()
     }
 
     async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::provider::lookup;
+use crate::provider::resources::sip_domain_user::validate_domain;
 use crate::provider::session::Session;
 use crate::tfplugin::data_source::DataSource;
 use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
+use crate::tfplugin::resource::Stored;
 use crate::tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
 use crate::tfplugin::types::Type;
 use crate::tfplugin::value::Value;
-use crate::vonage::psip::User;
 
 const DESCRIPTION: &str = "Looks up the users of a Programmable SIP domain, who authenticate by SIP digest. Their secrets \
 are never read. That a domain has no users is no error; that there is no such domain is one.";
@@ -44,14 +45,15 @@ impl DataSource for SipDomainUsers {
     }
 
     async fn validate(&self, config: &Value) -> Diagnostics {
-        lookup::validate_domain_name(config, "domain")
+        let domain = config.string_field("domain").known();
+        domain.map(validate_domain).unwrap_or_default()
     }
 
     async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {
         lookup::refuse(self.validate(&config).await)?;
         let domain = config.string_field("domain").known().unwrap_or_default();
         let users = lookup::users(&self.session, context, domain).await?;
-        Ok(result(domain, &users).into())
+        Ok(result(config, &users).into())
     }
 }
 
@@ -80,18 +82,14 @@ fn attributes() -> Vec<Attribute> {
     ]
 }
 
-fn result(domain: &str, users: &[User]) -> Value {
-    let object = |user: &User| {
-        Value::object([
-            ("domain", user.domain.as_str().into()),
-            ("id", format!("{}/{}", user.domain, user.key).into()),
-            ("key", user.key.as_str().into()),
-        ])
-    };
-    let keys = users.iter().map(|user| user.key.as_str().into());
-    Value::object([
-        ("domain", domain.into()),
-        ("keys", Value::List(keys.collect())),
-        ("users", Value::List(users.iter().map(object).collect())),
-    ])
+fn result(config: Value, users: &[Stored]) -> Value {
+    let part = |user: &Stored, name: &str| user.state.attribute(name).clone();
+    let object =
+        |user: &Stored| Value::object(["domain", "id", "key"].map(|name| (name, part(user, name))));
+    let mut result = config;
+    let keys = users.iter().map(|user| part(user, "key"));
+    result.set_attribute("keys", Value::List(keys.collect()));
+    let users = users.iter().map(object);
+    result.set_attribute("users", Value::List(users.collect()));
+    result
 }

@@ -2,6 +2,7 @@
 
 mod found;
 mod sip_domain;
+mod sip_domain_user;
 
 use std::sync::Arc;
 
@@ -10,5 +11,8 @@ use crate::tfplugin::list_resource::ListResource;
 
 /// Every list resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {
-    vec![Arc::new(sip_domain::SipDomain::new(Arc::clone(session)))]
+    vec![
+        Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
+        Arc::new(sip_domain_user::SipDomainUser::new(Arc::clone(session))),
+    ]
 }

@@ -19,6 +19,7 @@ mod read;
 mod shared;
 mod upgrade;
 mod validate;
+mod write_only;
 
 #[cfg(test)]
 mod tests;

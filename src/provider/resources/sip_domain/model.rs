@@ -120,7 +120,7 @@ pub(super) fn keep_acl(prior: &Value, other: &Value) -> Value {
 }
 
 /// The first, where it differs from the second in the case of letters alone; the second otherwise.
-pub(super) fn keep_spelling(prior: &Value, other: &str) -> Value {
+pub(in crate::provider) fn keep_spelling(prior: &Value, other: &str) -> Value {
     match prior.as_str() {
         Some(before) if before.eq_ignore_ascii_case(other) => prior.clone(),
         _ => other.into(),

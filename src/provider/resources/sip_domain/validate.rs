@@ -27,13 +27,7 @@ pub(super) fn validate(config: &Value) -> Diagnostics {
 
 /// The errors alone, for where the warnings have been said before.
 pub(super) fn errors(config: &Value) -> Diagnostics {
-    let mut errors = Diagnostics::new();
-    for problem in validate(config) {
-        if problem.severity == crate::tfplugin::diagnostics::Severity::Error {
-            errors.error(problem.path, problem.summary, problem.detail);
-        }
-    }
-    errors
+    validate(config).into_errors()
 }
 
 /// The rules for a name: length from the API's specification, letters from Vonage's dashboard.

@@ -148,6 +148,27 @@ async fn a_panic_in_one_call_is_a_diagnostic_of_that_call() {
 }
 
 #[tokio::test]
+async fn a_write_only_value_is_refused_where_the_host_would_keep_it() {
+    let summaries = |allowed: bool| async move {
+        let mut request = validate_request("bad");
+        let message = request.get_mut();
+        message.config = self::message(&thing("bad", Value::Null, Value::Null, "hush".into()));
+        message.client_capabilities = Some(wire::ClientCapabilities {
+            write_only_attributes_allowed: allowed,
+            ..Default::default()
+        });
+        let answer = service().validate_resource_config(request).await.unwrap();
+        let summaries = answer.into_inner().diagnostics.into_iter();
+        summaries.map(|found| found.summary).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        summaries(false).await,
+        ["Write-only attributes are not supported", "Bad name"]
+    );
+    assert_eq!(summaries(true).await, ["Bad name"]);
+}
+
+#[tokio::test]
 async fn what_cannot_be_decoded_is_a_diagnostic() {
     for msgpack in [
         &b"\xdf\xff\xff\xff\xff"[..],
