@@ -97,10 +97,17 @@ impl Account {
     }
 
     async fn list(&self, given: &[(&str, Value)], limit: Option<u64>) -> Vec<Listed> {
+        self.list_of("vonage_sip_domain", given, limit).await
+    }
+
+    async fn list_of(
+        &self,
+        type_name: &str,
+        given: &[(&str, Value)],
+        limit: Option<u64>,
+    ) -> Vec<Listed> {
         let lists = self.provider.list_resources();
-        let list = lists
-            .iter()
-            .find(|it| it.type_name() == "vonage_sip_domain");
+        let list = lists.iter().find(|it| it.type_name() == type_name);
         let list = list.unwrap();
         let request = ListRequest {
             config: config(&list.schema(), given),
@@ -120,6 +127,13 @@ impl Account {
         let resources = self.provider.resources();
         let resource = resources.into_iter().find(|it| it.type_name() == type_name);
         resource.unwrap()
+    }
+
+    fn add_users(&self, domain: &str, keys: &[&str]) {
+        for key in keys {
+            let user = object(json!({ "key": key, "secret": "Sufficient1Secret" }));
+            self.sandbox.put_user(domain, key, user).unwrap();
+        }
     }
 
     /// The state of an object that is imported and then read, as hosts do it.
@@ -226,10 +240,7 @@ async fn the_filters_of_data_source_and_list_are_the_same() {
 #[tokio::test]
 async fn users_come_in_order_and_without_secrets() {
     let account = Account::new().await;
-    for key in ["dave", "alice"] {
-        let user = object(json!({ "key": key, "secret": "Sufficient1Secret" }));
-        account.sandbox.put_user("alpha-2", key, user).unwrap();
-    }
+    account.add_users("alpha-2", &["dave", "alice"]);
     let users_of = async |domain: &'static str| {
         let config = [("domain", domain.into())];
         account.read("vonage_sip_domain_users", &config).await
@@ -292,6 +303,61 @@ async fn a_listed_domain_is_the_one_that_an_import_reads() {
         assert_eq!(listed.identity, identity);
         assert!(listed.diagnostics.is_empty());
         assert_fits(&listed.resource.unwrap(), &resource.schema());
+    }
+}
+
+#[tokio::test]
+async fn a_listed_user_is_the_one_that_an_import_reads() {
+    let account = Account::new().await;
+    account.add_users("alpha-2", &["dave", "alice"]);
+    let of_domain = [("domain", "alpha-2".into())];
+    let listed = account.list_of("vonage_sip_domain_user", &of_domain, None);
+    let listed = listed.await;
+    assert_eq!(display_names(&listed), ["alpha-2/alice", "alpha-2/dave"]);
+    for listed in listed {
+        let import = account.import("vonage_sip_domain_user", &listed.display_name);
+        let (state, identity) = import.await;
+        assert_eq!(listed.resource, Some(state));
+        assert_eq!(listed.identity, identity);
+    }
+    let of_nobody = [("domain", "nobody".into())];
+    let missing = account.list_of("vonage_sip_domain_user", &of_nobody, None);
+    let missing = missing.await;
+    assert_eq!((missing.len(), &missing[0].identity), (1, &None));
+    let (path, text) = only_message(&missing[0].diagnostics);
+    assert_eq!(path, "domain");
+    assert!(text.contains("\"nobody\" does not exist"), "{text}");
+}
+
+#[tokio::test]
+async fn the_configuration_of_a_listed_object_is_valid_but_for_a_secret() {
+    let account = Account::new().await;
+    account.add_users("alpha-1", &["alice"]);
+    for (type_name, id, errors) in [
+        ("vonage_sip_domain", "alpha-1", vec![]),
+        ("vonage_sip_domain", "alpha-2", vec![]),
+        (
+            "vonage_sip_domain_user",
+            "alpha-1/alice",
+            vec!["Missing secret"],
+        ),
+    ] {
+        let (state, _) = account.import(type_name, id).await;
+        let resource = account.resource(type_name);
+        let config = resource.generate_config(state).await.unwrap().value;
+        assert_fits(&config, &resource.schema());
+        let found = resource.validate(&config).await.into_errors();
+        let found: Vec<_> = found.iter().map(|error| error.summary.as_str()).collect();
+        assert_eq!(found, errors, "{id}");
+        for absent in [
+            "id",
+            "secret",
+            "timeouts",
+            "force_destroy",
+            "regional_hosts",
+        ] {
+            assert!(config.attribute(absent).is_null(), "{absent} of {id}");
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     scenario::{Scenario, scenario},
-    workspace::Workspace,
+    workspace::{Workspace, diagnostics::Diagnostic},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -16,6 +16,10 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         since(scenario!(a_wrong_query_is_refused_before_anything_is_sent)),
         since(scenario!(a_query_that_fails_finds_nothing_and_says_why)),
         since(scenario!(what_a_query_writes_imports_and_plans_empty)),
+        since(scenario!(a_query_lists_the_users_of_a_domain)),
+        since(scenario!(
+            what_a_query_writes_for_users_lacks_their_secrets_alone
+        )),
         scenario!(what_a_plan_writes_for_imports_plans_empty).since(Some("1.5"), Some("1.6")),
     ]
 }
@@ -198,6 +202,73 @@ fn what_a_query_writes_imports_and_plans_empty(workspace: &mut Workspace) {
     let writes = workspace.sandbox().requests();
     let writes = writes.iter().filter(|request| request.method != "GET");
     assert_eq!(writes.count(), 0);
+}
+
+/// Three users of one domain, and a `list` block with `lines` that finds them.
+fn users(workspace: &mut Workspace, lines: &str) -> String {
+    workspace.sandbox().add(json!({
+        "name": "office", "domain_type": "trunk", "acl": ["190.190.190.190"], "digest_auth": true,
+    }));
+    for key in ["carol", "alice", "bob"] {
+        workspace.sandbox().add_user("office", key);
+    }
+    format!(
+        "list \"vonage_sip_domain_user\" \"office\" {{\n  provider = vonage\n{lines}\n  config {{\n    \
+         domain = \"office\"\n  }}\n}}\n"
+    )
+}
+
+fn a_query_lists_the_users_of_a_domain(workspace: &mut Workspace) {
+    let whole = users(workspace, "  include_resource = true");
+    let query = workspace.query(&whole);
+    assert_eq!(query.code, Some(0), "{:?}", query.diagnostics);
+    assert_eq!(
+        query.names(),
+        ["office/alice", "office/bob", "office/carol"]
+    );
+    let bob = json!({ "domain": "office", "key": "bob" });
+    assert_eq!(query.found[1]["identity"], bob);
+    let object = &query.found[1]["resource_object"];
+    assert_eq!(object["id"], "office/bob");
+    assert_eq!(object["secret"], Value::Null);
+    let fewer = whole.replace("include_resource = true", "limit = 2");
+    let fewer = workspace.query(&fewer);
+    assert_eq!(fewer.names(), ["office/alice", "office/bob"]);
+    let warnings = fewer.diagnostics.warnings();
+    let warnings = warnings.of("list.vonage_sip_domain_user.office");
+    warnings.expect("", &["3 SIP users match", "raise `limit`"]);
+    for (domain, words) in [
+        ("nobody", "\"nobody\" does not exist"),
+        ("four", "4 characters"),
+    ] {
+        let query = workspace.query(&whole.replace("\"office\"\n", &format!("\"{domain}\"\n")));
+        assert_eq!((query.code, query.names()), (Some(1), vec![]), "{domain}");
+        let text = format!("{:?}", query.diagnostics.errors());
+        assert!(text.replace("\\\"", "\"").contains(words), "{text}");
+    }
+}
+
+fn what_a_query_writes_for_users_lacks_their_secrets_alone(workspace: &mut Workspace) {
+    let block = users(workspace, "");
+    let written = workspace.generate(&block);
+    assert!(!written.contains("Sufficient1Secret"), "{written}");
+    let refused = workspace.validate(&written).errors();
+    assert_eq!(refused.0.len(), 3, "{refused:?}");
+    let is_about_secrets = |error: &Diagnostic| error.summary == "Missing secret";
+    assert!(refused.0.iter().all(is_about_secrets), "{refused:?}");
+    // What a practitioner then does.
+    let fill_in = |line: &str| match line.trim_start().starts_with("secret_wo ") {
+        true => "  secret_wo = \"Sufficient1Secret\"\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    let filled_in: String = written.lines().map(fill_in).collect();
+    let addresses = [
+        "vonage_sip_domain_user.office_0",
+        "vonage_sip_domain_user.office_1",
+        "vonage_sip_domain_user.office_2",
+    ];
+    workspace.import_by_block(&filled_in, &addresses);
+    assert_eq!(workspace.sandbox().count("PUT"), 0);
 }
 
 fn what_a_plan_writes_for_imports_plans_empty(workspace: &mut Workspace) {
