@@ -13,7 +13,7 @@ use terraform_provider_vonage::tfplugin::list_resource::{ListRequest, Listed};
 use terraform_provider_vonage::tfplugin::path::AttributePath;
 use terraform_provider_vonage::tfplugin::provider::{ConfigureRequest, Context, Provider as _};
 use terraform_provider_vonage::tfplugin::resource::{ImportTarget, Reading, Resource};
-use terraform_provider_vonage::tfplugin::schema::Schema;
+use terraform_provider_vonage::tfplugin::schema::{Mode, Schema};
 use terraform_provider_vonage::tfplugin::value::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -346,6 +346,14 @@ async fn the_configuration_of_a_listed_object_is_valid_but_for_a_secret() {
         let resource = account.resource(type_name);
         let config = resource.generate_config(state).await.unwrap().value;
         assert_fits(&config, &resource.schema());
+        for attribute in resource.schema().block.attributes {
+            let is_missing = config.attribute(&attribute.name).is_null();
+            assert!(
+                !is_missing || attribute.mode != Mode::Required,
+                "{}",
+                attribute.name
+            );
+        }
         let found = resource.validate(&config).await.into_errors();
         let found: Vec<_> = found.iter().map(|error| error.summary.as_str()).collect();
         assert_eq!(found, errors, "{id}");

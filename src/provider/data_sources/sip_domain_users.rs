@@ -70,7 +70,7 @@ fn attributes() -> Vec<Attribute> {
         Attribute::new("keys", Type::String.list())
             .computed()
             .description(
-                "What the users authenticate as, in order; `for_each = toset(…keys)` takes them.",
+                "What the users authenticate as, in order, for `for_each = toset(data.vonage_sip_domain_users.example.keys)`.",
             ),
         Attribute::nested(
             "users",

@@ -51,7 +51,7 @@ impl DataSource for SipDomains {
             Attribute::new("names", Type::String.list())
                 .computed()
                 .description(
-                    "The names of the domains, in order; `for_each = toset(…names)` takes them.",
+                    "The names of the domains, in order, for `for_each = toset(data.vonage_sip_domains.example.names)`.",
                 ),
         ]);
         let block = Block {

@@ -257,9 +257,12 @@ fn what_a_query_writes_for_users_lacks_their_secrets_alone(workspace: &mut Works
     let is_about_secrets = |error: &Diagnostic| error.summary == "Missing secret";
     assert!(refused.0.iter().all(is_about_secrets), "{refused:?}");
     // What a practitioner then does.
-    let fill_in = |line: &str| match line.trim_start().starts_with("secret_wo ") {
-        true => "  secret_wo = \"Sufficient1Secret\"\n".to_owned(),
-        false => format!("{line}\n"),
+    let fill_in = |line: &str| {
+        if line.trim_start().starts_with("secret_wo ") {
+            "  secret_wo = \"Sufficient1Secret\"\n".to_owned()
+        } else {
+            format!("{line}\n")
+        }
     };
     let filled_in: String = written.lines().map(fill_in).collect();
     let addresses = [

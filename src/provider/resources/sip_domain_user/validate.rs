@@ -59,7 +59,7 @@ pub(super) fn validate_key(key: &str) -> Diagnostics {
         );
         if letter.is_ascii_uppercase() && key.to_ascii_lowercase().chars().all(|l| is_allowed(&l)) {
             let lower = shown.to_ascii_lowercase();
-            detail.push_str(&format!(" Did you mean {lower:?}?"));
+            detail = format!("{detail} Did you mean {lower:?}?");
         }
         diagnostics.error(path(), "Invalid user key", detail);
     }
