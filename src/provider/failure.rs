@@ -1,18 +1,78 @@
 //! What a failure of the API client reads like to a practitioner: what happened, and what to do.
 
+use crate::provider::session;
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::path::AttributePath;
+use crate::vonage::psip::Visibility;
 use crate::vonage::{Error, explain};
 
-/// Why a request failed and what to do about it, in sentences.
+/// Why a request for a resource failed and what to do about it, in sentences.
 pub(super) fn explanation(error: &Error) -> String {
+    with_remedy(error, remedy(error))
+}
+
+/// The same where something was only looked up, which has no `timeouts`.
+pub(super) fn lookup_explanation(error: &Error) -> String {
+    let took_too_long = error.is_rate_limited() || matches!(error, Error::OutOfTime { .. });
+    let remedy = if took_too_long {
+        Some(
+            "Run the command again later. Where other programs share the account's limit, lower \
+             `max_requests_per_second` of the provider block, too.",
+        )
+    } else {
+        remedy(error)
+    };
+    with_remedy(error, remedy)
+}
+
+fn with_remedy(error: &Error, remedy: Option<&str>) -> String {
     let mut text = explain(error);
     if !text.ends_with(['.', '!', '?']) {
         text.push('.');
     }
-    if let Some(remedy) = remedy(error) {
+    if let Some(remedy) = remedy {
         text.push_str("\n\n");
         text.push_str(remedy);
     }
     text
+}
+
+/// What there is to say where reads do not show a write yet.
+pub(super) fn visibility(subject: &str, done: &str, visibility: Visibility) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let detail = match visibility {
+        Visibility::Confirmed => return diagnostics,
+        Visibility::NotYet { waited } => format!(
+            "The API accepted it, but after {} s of waiting reads do not show it. State has what was sent; the next plan may \
+             show a difference until the API has caught up.",
+            waited.as_secs()
+        ),
+        Visibility::Cancelled => {
+            "The API accepted it, and the wait until reads show it was interrupted. State has what was sent; a plan within \
+             the next seconds may show a difference."
+                .to_owned()
+        }
+    };
+    diagnostics.warning(
+        AttributePath::default(),
+        format!("{subject} was {done}, but does not show it yet"),
+        detail,
+    );
+    diagnostics
+}
+
+/// What there is to say of an object that was not read, since the provider's configuration is not known while planning.
+pub(super) fn unread(kind: &str, subject: &str, attributes: &[&str]) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.warning(
+        AttributePath::default(),
+        format!("{kind} not refreshed"),
+        format!(
+            "{} of the provider block is not known yet, so {subject} could not be read. The plan goes by its last known state.",
+            session::list(attributes)
+        ),
+    );
+    diagnostics
 }
 
 fn remedy(error: &Error) -> Option<&'static str> {

@@ -1,10 +1,15 @@
-//! The provider `vonage`: its configuration, and its resources on top of the API client.
+//! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists.
 
 mod configuration;
+mod data_sources;
+mod domain_filter;
 mod failure;
+mod list_resources;
+mod lookup;
 mod resources;
 mod session;
 mod timeouts;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +18,9 @@ use async_trait::async_trait;
 
 use crate::env::Environment;
 use crate::provider::session::Session;
+use crate::tfplugin::data_source::DataSource;
 use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::list_resource::ListResource;
 use crate::tfplugin::provider::{ConfigureRequest, Provider};
 use crate::tfplugin::resource::Resource;
 use crate::tfplugin::schema::Schema;
@@ -47,6 +54,14 @@ impl Provider for Vonage {
 
     fn resources(&self) -> Vec<Arc<dyn Resource>> {
         resources::all(&self.session)
+    }
+
+    fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
+        data_sources::all(&self.session)
+    }
+
+    fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
+        list_resources::all(&self.session)
     }
 
     /// Looks at the block alone: what the environment and the credentials file say is known only where they are.

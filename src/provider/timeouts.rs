@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::provider::Context;
 use crate::tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock};
 use crate::tfplugin::value::Value;
-use crate::vonage::parse_duration;
+use crate::vonage::{Operation, parse_duration};
 
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.
 const DEFAULT: Duration = Duration::from_mins(5);
@@ -33,13 +34,18 @@ impl Timeout {
     }
 
     /// How long the operation may take for an object with these attributes.
-    pub(super) fn of(self, object: &Value) -> Duration {
+    fn of(self, object: &Value) -> Duration {
         let text = object
             .attribute("timeouts")
             .string_field(self.name())
             .known();
         // The text was checked when it was planned.
         text.and_then(|text| parse(text).ok()).unwrap_or(DEFAULT)
+    }
+
+    /// The operation on an object with these attributes, begun now.
+    pub(super) fn begin(self, context: &Context, object: &Value) -> Operation {
+        Operation::new(self.of(object), context.cancel.clone())
     }
 }
 

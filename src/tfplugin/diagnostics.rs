@@ -82,6 +82,13 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
+    /// The errors among them, for where the warnings have been said before.
+    pub fn into_errors(mut self) -> Self {
+        self.0
+            .retain(|diagnostic| diagnostic.severity == Severity::Error);
+        self
+    }
+
     /// Whether any message is an error.
     pub fn has_errors(&self) -> bool {
         self.0
@@ -150,5 +157,9 @@ mod tests {
         assert!(!diagnostics.has_errors());
         diagnostics.append(Diagnostics::from_error("Bad", "because"));
         assert!(diagnostics.has_errors());
+        assert_eq!(
+            diagnostics.into_errors(),
+            Diagnostics::from_error("Bad", "because")
+        );
     }
 }

@@ -44,6 +44,6 @@ pub struct Listed {
     pub display_name: String,
     /// The whole object, where it was wanted.
     pub resource: Option<Value>,
-    /// Messages.
+    /// Messages. Those that come when the limit is reached go with the last object: nothing is read after it.
     pub diagnostics: Diagnostics,
 }

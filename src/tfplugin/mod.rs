@@ -8,6 +8,7 @@ pub mod data_source;
 pub mod diagnostics;
 pub mod field;
 pub mod function;
+mod generate;
 pub mod generated;
 pub mod list_resource;
 pub mod number;

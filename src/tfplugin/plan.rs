@@ -47,9 +47,7 @@ fn draft_block(block: &Block, proposed: Value, creating: bool) -> Value {
     draft_attributes(&block.attributes, &mut values, creating);
     for nested in &block.blocks {
         if let Some(value) = values.remove(&nested.name) {
-            let value = draft_each(value, &|object| {
-                draft_block(&nested.block, object, creating)
-            });
+            let value = value.map_objects(&|object| draft_block(&nested.block, object, creating));
             values.insert(nested.name.clone(), value);
         }
     }
@@ -70,7 +68,7 @@ fn draft_attributes(
         } else if creating && value.is_null() && attribute.is_computed() {
             Value::UNKNOWN
         } else if let AttributeKind::Nested(_, nested) = &attribute.kind {
-            draft_each(value, &|object| match object {
+            value.map_objects(&|object| match object {
                 Value::Object(mut values) => {
                     draft_attributes(nested, &mut values, creating);
                     Value::Object(values)
@@ -81,22 +79,6 @@ fn draft_attributes(
             value
         };
         values.insert(attribute.name.clone(), value);
-    }
-}
-
-/// Applies a change to an object, or to each object of a collection.
-fn draft_each(value: Value, change: &dyn Fn(Value) -> Value) -> Value {
-    match value {
-        Value::Object(_) => change(value),
-        Value::List(elements) => Value::List(elements.into_iter().map(change).collect()),
-        Value::Set(elements) => Value::set(elements.into_iter().map(change)),
-        Value::Map(entries) => Value::Map(
-            entries
-                .into_iter()
-                .map(|(key, value)| (key, change(value)))
-                .collect(),
-        ),
-        other => other,
     }
 }
 

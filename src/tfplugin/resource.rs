@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::codec;
 use super::diagnostics::{Diagnostics, Outcome};
+use super::generate;
 use super::path::AttributePath;
 use super::provider::Context;
 use super::schema::{IdentitySchema, Schema};
@@ -50,6 +51,12 @@ pub trait Resource: Send + Sync + 'static {
 
     /// Finds an object that exists, for Terraform to manage; a read follows.
     async fn import(&self, context: &Context, target: ImportTarget) -> Outcome<Stored>;
+
+    /// The configuration that a practitioner would write for an object with this state; null is what need not, or
+    /// cannot, be written. What only the practitioner knows, such as a secret, is left to them.
+    async fn generate_config(&self, state: Value) -> Outcome<Value> {
+        Ok(generate::config(&self.schema(), state).into())
+    }
 
     /// Brings a state that an older schema wrote to the present one.
     async fn upgrade(&self, version: i64, state: &[u8]) -> Outcome<Value> {

@@ -168,6 +168,21 @@ impl Value {
         }
     }
 
+    /// This object changed, or this collection with each of its objects changed; any other value as it is.
+    #[must_use]
+    pub fn map_objects(self, change: &dyn Fn(Self) -> Self) -> Self {
+        match self {
+            Self::Object(_) => change(self),
+            Self::List(elements) => Self::List(elements.into_iter().map(change).collect()),
+            Self::Set(elements) => Self::set(elements.into_iter().map(change)),
+            Self::Map(entries) => {
+                let entries = entries.into_iter();
+                Self::Map(entries.map(|(key, value)| (key, change(value))).collect())
+            }
+            other => other,
+        }
+    }
+
     /// What kind of value this is, in one word.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -152,12 +152,12 @@ impl ApiError {
         self.status.is_server_error()
     }
 
-    /// Whether this may be how a create is told that the name exists: 409, or a 400 that blames nothing else.
-    /// Vonage is known to use 400, with a body that is not known.
-    pub(super) fn may_mean_duplicate(&self) -> bool {
+    /// Whether this may be how a create is told that what `parameter` says exists: 409, or a 400 that blames nothing
+    /// else. Vonage is known to use 400, with a body that is not known.
+    pub(super) fn may_mean_duplicate(&self, parameter: &str) -> bool {
         match self.status {
             StatusCode::CONFLICT => true,
-            StatusCode::BAD_REQUEST => self.invalid_parameters.is_empty() || self.blames_name(),
+            StatusCode::BAD_REQUEST => self.invalid_parameters.is_empty() || self.blames(parameter),
             _ => false,
         }
     }
@@ -191,10 +191,10 @@ impl ApiError {
             .any(|text| WORDS.iter().any(|word| text.contains(word)))
     }
 
-    fn blames_name(&self) -> bool {
+    fn blames(&self, name: &str) -> bool {
         self.invalid_parameters
             .iter()
-            .any(|parameter| parameter.name == "name")
+            .any(|parameter| parameter.name == name)
     }
 }
 

@@ -8,7 +8,7 @@ use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
 use super::pace::Pace;
 use super::rate_limit::RateLimit;
-use super::recently_deleted::RecentlyDeleted;
+use super::recently::Recently;
 use super::redact::Redactor;
 use super::request::RequestName;
 use super::settings::Settings;
@@ -29,7 +29,10 @@ pub(super) struct Shared {
     pub(super) redactor: Redactor,
     pub(super) pace: Pace,
     pub(super) turns: Turns,
-    pub(super) deleted: RecentlyDeleted,
+    /// Domains by name, users by domain and key.
+    pub(super) deleted: Recently,
+    /// Domains by name.
+    pub(super) created: Recently,
 }
 
 impl Client {
@@ -43,7 +46,8 @@ impl Client {
             transport: Transport::new(&settings, user_agent),
             rate_limit: RateLimit::new(settings.max_requests_per_second),
             redactor: Redactor::new(&settings.api_key, &settings.api_secret),
-            deleted: RecentlyDeleted::new(pace.name_freed_within),
+            deleted: Recently::new(pace.name_freed_within),
+            created: Recently::new(pace.visible_within),
             turns: Turns::default(),
             pace,
             settings,

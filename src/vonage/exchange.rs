@@ -1,6 +1,7 @@
 //! Gets one request answered: waits for the rate limit, sends, and repeats what `retry` allows, within the bounds
 //! of the operation.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
@@ -10,6 +11,7 @@ use super::api_error::ApiError;
 use super::client::Client;
 use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
+use super::redact::Redactor;
 use super::request::{Request, RequestName};
 use super::retry;
 use super::transport::TransportError;
@@ -48,19 +50,26 @@ impl Client {
     /// The error of an answer that should have been something else.
     pub(super) fn unexpected_body(
         &self,
-        request: &RequestName,
+        request: &Request,
         answer: &Answer,
         expected: &'static str,
         problem: &dyn std::fmt::Display,
     ) -> Error {
         let body = answer.body.as_deref().unwrap_or_default();
         Error::UnexpectedBody {
-            request: request.clone(),
+            request: request.name.clone(),
             status: answer.status,
             expected,
             problem: problem.to_string(),
-            excerpt: self.shared().redactor.excerpt(body),
+            excerpt: self.redactor_of(request).excerpt_of_data(body),
         }
+    }
+
+    /// Hides the API secret, and what the request itself says in confidence.
+    fn redactor_of(&self, request: &Request) -> Cow<'_, Redactor> {
+        self.shared()
+            .redactor
+            .also_hiding(request.confidence.as_ref())
     }
 
     /// Waits for this request's turn under the rate limit.
@@ -116,7 +125,8 @@ impl Client {
     }
 
     fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> Verdict {
-        let source = ApiError::read(&request.name, answer, &self.shared().redactor);
+        let redactor = self.redactor_of(request);
+        let source = ApiError::read(&request.name, answer, &redactor);
         let stated = retry::stated_wait(answer, &source, SystemTime::now());
         if let (true, Some(wait)) = (source.is_rate_limited(), stated) {
             self.shared().rate_limit.hold(wait);

@@ -2,7 +2,7 @@
 //!
 //! One call's way: `psip` says what to ask and what the answer means, [`Client`] takes the domain's turn,
 //! `exchange` waits for the rate limit, sends through `transport`, and asks `retry` what to do with the outcome.
-//! `request`, `answer`, `api_error`, `retry`, `rate_limit` and `duration` do no I/O.
+//! `request`, `answer`, `api_error`, `redact`, `retry`, `rate_limit` and `duration` do no I/O.
 
 mod answer;
 mod api_error;
@@ -15,11 +15,12 @@ mod operation;
 mod pace;
 pub mod psip;
 mod rate_limit;
-mod recently_deleted;
+mod recently;
 mod redact;
 mod request;
 mod retry;
 pub mod settings;
+mod spelled;
 #[cfg(test)]
 mod test_server;
 mod tls;

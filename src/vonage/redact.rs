@@ -1,48 +1,89 @@
 //! Keeps our own secrets out of what is quoted from answers, and quotes safely.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::spelled;
+
 /// How many characters of a body that is not the API's own are quoted.
 const EXCERPT_CHARACTERS: usize = 200;
+/// How many bytes of it are searched for secrets first: more than any excerpt with a secret across its end has.
+const SEARCHED_BYTES: usize = 64 * 1024;
 const REPLACEMENT: &str = "[redacted]";
 
 /// The texts that must never be quoted.
 #[derive(Clone)]
 pub(super) struct Redactor {
-    /// Longest first, so that no secret is cut in two by a shorter one inside it.
     hidden: Vec<SecretString>,
 }
 
 impl Redactor {
-    /// Hides the API secret, alone and in the spelling of the `Authorization` header.
+    /// Hides the API secret, also as the `Authorization` header has it.
     pub(super) fn new(api_key: &str, api_secret: &SecretString) -> Self {
-        let secret = api_secret.expose_secret();
-        let mut hidden = vec![
-            STANDARD.encode(format!("{api_key}:{secret}")),
-            secret.to_owned(),
-            json_spelling(secret),
-        ];
-        hidden.retain(|text| !text.is_empty());
-        hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        hidden.dedup();
+        let basic = STANDARD.encode(format!("{api_key}:{}", api_secret.expose_secret()));
         Self {
-            hidden: hidden.into_iter().map(SecretString::from).collect(),
+            hidden: vec![api_secret.clone(), basic.into()],
         }
     }
 
-    /// The text without secrets, with control characters escaped.
+    /// One that hides a secret more, if there is one.
+    pub(super) fn also_hiding(&self, secret: Option<&SecretString>) -> Cow<'_, Self> {
+        let Some(secret) = secret else {
+            return Cow::Borrowed(self);
+        };
+        let mut redactor = self.clone();
+        redactor.hidden.push(secret.clone());
+        Cow::Owned(redactor)
+    }
+
+    /// The text without secrets, in whatever spelling they stand in it, and with control characters escaped.
     pub(super) fn clean(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for hidden in &self.hidden {
-            text = text.replace(hidden.expose_secret(), REPLACEMENT);
+        let mut clean = String::with_capacity(text.len());
+        let mut hidden_until = 0;
+        for (at, character) in text.char_indices() {
+            let rest = text.get(at..).unwrap_or_default();
+            let end = at + self.secret_at_start(rest);
+            if end > hidden_until.max(at) {
+                if at >= hidden_until {
+                    clean.push_str(REPLACEMENT);
+                }
+                hidden_until = end;
+            }
+            if at >= hidden_until {
+                push_harmless(&mut clean, character);
+            }
         }
-        escape_controls(&text)
+        clean
+    }
+
+    /// The length of the longest secret that the text begins with; zero where it begins with none.
+    fn secret_at_start(&self, text: &str) -> usize {
+        let lengths = self
+            .hidden
+            .iter()
+            .filter_map(|secret| spelled::prefix_length(text, secret.expose_secret()));
+        lengths.max().unwrap_or(0)
+    }
+
+    /// The beginning of a body that should have held data. Where it speaks of secrets, whose may be any user's,
+    /// nothing of it is shown.
+    pub(super) fn excerpt_of_data(&self, body: &[u8]) -> String {
+        let names_one = |word: &str| {
+            body.windows(word.len())
+                .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        if ["secret", "password"].into_iter().any(names_one) {
+            return "[not shown: it speaks of secrets]".to_owned();
+        }
+        self.excerpt(body)
     }
 
     /// The beginning of a body of unknown kind, fit to be shown.
     pub(super) fn excerpt(&self, body: &[u8]) -> String {
+        let body = body.get(..SEARCHED_BYTES).unwrap_or(body);
         let text = self.clean(String::from_utf8_lossy(body).trim());
         match text.char_indices().nth(EXCERPT_CHARACTERS) {
             Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
@@ -51,28 +92,14 @@ impl Redactor {
     }
 }
 
-/// How the secret looks inside a JSON string, without the quotes.
-fn json_spelling(secret: &str) -> String {
-    let quoted = serde_json::Value::from(secret).to_string();
-    quoted
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'))
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn escape_controls(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        // Besides control characters: marks that reorder text on a terminal.
-        let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || reorders {
-            safe.extend(character.escape_default());
-        } else {
-            safe.push(character);
-        }
+/// Escapes control characters, and marks that reorder text on a terminal.
+fn push_harmless(text: &mut String, character: char) {
+    let reorders = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if character.is_control() || reorders {
+        text.extend(character.escape_default());
+    } else {
+        text.push(character);
     }
-    safe
 }
 
 #[cfg(test)]
@@ -92,6 +119,38 @@ mod tests {
             redactor(secret).clean(&body),
             "plain [redacted] json [redacted] header [redacted]"
         );
+    }
+
+    #[test]
+    fn a_users_secret_is_hidden_beside_our_own() {
+        let both = redactor("topsecret");
+        let both = both.also_hiding(Some(&SecretString::from("Pa%s w0rd/12")));
+        assert_eq!(
+            both.clean("topsecret, Pa%s w0rd/12, Pa%25s%20w0rd%2f12, Pa%s w0rd\\/12"),
+            "[redacted], [redacted], [redacted], [redacted]"
+        );
+        assert_eq!(
+            redactor("topsecret").also_hiding(None).clean("topsecret"),
+            "[redacted]"
+        );
+    }
+
+    #[test]
+    fn secrets_that_overlap_are_hidden_whole() {
+        let both = redactor("abcdefgh");
+        let both = both.also_hiding(Some(&SecretString::from("xab")));
+        assert_eq!(both.clean("xabcdefgh!"), "[redacted]!");
+        assert_eq!(both.clean("xabxab"), "[redacted][redacted]");
+    }
+
+    #[test]
+    fn data_that_speaks_of_secrets_is_not_shown_at_all() {
+        let redactor = redactor("topsecret");
+        assert_eq!(redactor.excerpt_of_data(b"[1, 2]"), "[1, 2]");
+        for body in [r#"{"Secret":"x"}"#, r#"[{"password":"x"}]"#] {
+            let shown = redactor.excerpt_of_data(body.as_bytes());
+            assert_eq!(shown, "[not shown: it speaks of secrets]");
+        }
     }
 
     #[test]

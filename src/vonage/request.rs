@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::Method;
+use secrecy::SecretString;
 use serde_json::Value;
 
 /// Answers to one object, and error bodies, are read up to this many bytes.
@@ -49,6 +50,8 @@ pub(super) struct Request {
     pub(super) repeat: Repeat,
     /// The most bytes of an answer that are read.
     pub(super) answer_limit: usize,
+    /// What the body says in confidence: an answer that repeats it is not quoted with it.
+    pub(super) confidence: Option<SecretString>,
 }
 
 impl Request {
@@ -78,6 +81,11 @@ impl Request {
         self
     }
 
+    pub(super) fn in_confidence(mut self, secret: &SecretString) -> Self {
+        self.confidence = Some(secret.clone());
+        self
+    }
+
     pub(super) fn sent_once(mut self) -> Self {
         self.repeat = Repeat::Never;
         self
@@ -99,6 +107,7 @@ impl Request {
             body: None,
             repeat,
             answer_limit: OBJECT_LIMIT,
+            confidence: None,
         }
     }
 
@@ -121,9 +130,13 @@ pub(super) fn path_segment(name: &str) -> Result<String, InvalidPathSegment> {
     if matches!(name, "" | "." | "..") {
         return Err(InvalidPathSegment(name.to_owned()));
     }
-    let mut encoded = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        // RFC 3986's unreserved characters.
+    Ok(percent_encoded(name))
+}
+
+/// Everything but RFC 3986's unreserved characters as `%` and two upper-case digits.
+pub(super) fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             encoded.push(char::from(byte));
         } else {
@@ -135,7 +148,7 @@ pub(super) fn path_segment(name: &str) -> Result<String, InvalidPathSegment> {
             }
         }
     }
-    Ok(encoded)
+    encoded
 }
 
 #[cfg(test)]

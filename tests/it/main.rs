@@ -12,6 +12,7 @@ mod host;
 mod layering;
 mod lifecycle;
 mod logs;
+mod lookups;
 mod reattach;
 mod services;
 mod wire;

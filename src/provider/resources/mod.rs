@@ -1,6 +1,7 @@
 //! The managed resources, one folder each.
 
-mod sip_domain;
+pub(super) mod sip_domain;
+pub(super) mod sip_domain_user;
 
 use std::sync::Arc;
 
@@ -9,5 +10,8 @@ use crate::tfplugin::resource::Resource;
 
 /// Every managed resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn Resource>> {
-    vec![Arc::new(sip_domain::SipDomain::new(Arc::clone(session)))]
+    vec![
+        Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
+        Arc::new(sip_domain_user::SipDomainUser::new(Arc::clone(session))),
+    ]
 }

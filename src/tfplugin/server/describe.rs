@@ -15,7 +15,7 @@ const CAPABILITIES: wire::ServerCapabilities = wire::ServerCapabilities {
     // Nothing is set up in `GetProviderSchema`, so a host may use a copy from another process.
     get_provider_schema_optional: true,
     move_resource_state: true,
-    generate_resource_config: false,
+    generate_resource_config: true,
 };
 
 pub(super) async fn metadata(

@@ -88,15 +88,30 @@ fn event(
     include_resource: bool,
     listed: Listed,
 ) -> Result<Event, Diagnostics> {
+    let identity = identity_to_wire(listed.identity.as_ref(), resource.identity_type())?;
+    if identity.is_none() && listed.diagnostics.is_empty() {
+        return Err(nameless(&listed.display_name));
+    }
     let object = listed.resource.filter(|_| include_resource);
     Ok(Event {
-        identity: identity_to_wire(listed.identity.as_ref(), resource.identity_type())?,
+        identity,
         display_name: listed.display_name,
         resource_object: object
             .map(|object| to_wire(&object, &resource.ty, "the object"))
             .transpose()?,
         diagnostic: diagnostics_to_wire(listed.diagnostics),
     })
+}
+
+/// A host takes no object that it cannot tell from others.
+fn nameless(display_name: &str) -> Diagnostics {
+    Diagnostics::from_error(
+        "An object was found that has no identity",
+        format!(
+            "The provider listed {display_name:?} without what identifies it, so it cannot be imported. This is a defect of \
+             the provider; please report it."
+        ),
+    )
 }
 
 fn failed(diagnostics: Diagnostics) -> Event {

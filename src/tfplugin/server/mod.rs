@@ -11,6 +11,7 @@ mod catalog;
 mod configure;
 mod describe;
 mod function;
+mod generate;
 mod import;
 mod list;
 mod plan;
@@ -18,6 +19,7 @@ mod read;
 mod shared;
 mod upgrade;
 mod validate;
+mod write_only;
 
 #[cfg(test)]
 mod tests;
@@ -115,5 +117,6 @@ rpcs! {
     plan_resource_change = "PlanResourceChange" => plan::plan,
     apply_resource_change = "ApplyResourceChange" => apply::apply,
     import_resource_state = "ImportResourceState" => import::import,
+    generate_resource_config = "GenerateResourceConfig" => generate::config,
     call_function = "CallFunction" => function::call,
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::shared::Shared;
+use super::write_only;
 use crate::tfplugin::convert::{diagnostics::to_wire, value::from_wire};
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated::{
@@ -32,7 +33,9 @@ pub(super) async fn resource(
 ) -> Result<validate_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;
     let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
-    let diagnostics = entry.resource.validate(&config).await;
+    let host = request.client_capabilities.as_ref();
+    let mut diagnostics = write_only::refuse(&entry.schema.block, &config, host);
+    diagnostics.append(entry.resource.validate(&config).await);
     Ok(validate_resource_config::Response {
         diagnostics: to_wire(diagnostics),
     })

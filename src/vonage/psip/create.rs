@@ -1,12 +1,13 @@
 //! Creates a domain: never twice, never over one that exists, and never without knowing what became of it.
 
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::Map;
 use tokio::time::Instant;
 
+use super::locator::Locator;
+use super::read::DomainName;
 use super::watch::Visibility;
 use super::{Domain, InvalidDomain, Written, requests};
 use crate::vonage::Client;
@@ -105,7 +106,7 @@ impl Client {
             Ok(domain) => domain,
             Err(InvalidDomain::Empty) => desired.clone(),
             Err(problem) => {
-                let error = self.unexpected_body(&request.name, answer, "a domain", &problem);
+                let error = self.unexpected_body(request, answer, DomainName::EXPECTED, &problem);
                 return self.settle(operation, desired, same, error).await;
             }
         };
@@ -113,10 +114,11 @@ impl Client {
         let replaces = self.shared().deleted.contains(&desired.name);
         self.shared().deleted.forget(&desired.name);
         let visibility = self
-            .await_visibility(operation, &desired.name, |seen| {
+            .await_visibility(operation, &DomainName(&desired.name), |seen| {
                 seen.is_some_and(|seen| !replaces || same(seen))
             })
             .await;
+        self.shared().created.record(&desired.name);
         Ok(Written { domain, visibility })
     }
 
@@ -131,33 +133,16 @@ impl Client {
         tracing::warn!(domain = desired.name, %error, "a create has an unclear end; looking for the domain");
         let begun = Instant::now();
         let replaces = self.shared().deleted.contains(&desired.name);
-        let judge = |seen: Option<Domain>| match seen {
-            Some(found) if same(&found) || !replaces => ControlFlow::Break(found),
-            _ => ControlFlow::Continue(()),
-        };
-        let limit = self.shared().pace.unclear_within;
-        let mut found = self
-            .watch(operation, &desired.name, limit, judge)
-            .await
-            .ok();
-        if found.is_none() && operation.is_over() {
-            let last_look = self.shared().pace.last_look;
-            let operation = Operation::last_word(last_look);
-            // No interval fits in, so this is a single look.
-            found = self
-                .get_domain(
-                    &operation,
-                    &desired.name,
-                    &requests::read(&desired.name).map_err(Error::from)?,
-                )
-                .await
-                .ok()
-                .flatten();
-        }
+        let found = self
+            .search(operation, &DomainName(&desired.name), |found| {
+                !replaces || same(found)
+            })
+            .await;
         let name = desired.name.clone();
         match found {
             Some(found) if same(&found) => {
                 self.shared().deleted.forget(&name);
+                self.shared().created.record(&name);
                 Ok(Written {
                     domain: found,
                     visibility: Visibility::Confirmed,
@@ -179,7 +164,7 @@ impl Client {
     /// Whether the refusal may be about the domain that this process has just deleted. Nothing was created then,
     /// so the create can be sent again.
     fn refused_for_our_own_delete(&self, error: &Error, name: &str) -> bool {
-        matches!(error, Error::Api { source, .. } if source.may_mean_duplicate())
+        matches!(error, Error::Api { source, .. } if source.may_mean_duplicate("name"))
             && self.shared().deleted.contains(name)
     }
 
@@ -193,7 +178,7 @@ impl Client {
         let Error::Api { source: api, .. } = &error else {
             return error.into();
         };
-        let may_mean_duplicate = api.may_mean_duplicate();
+        let may_mean_duplicate = api.may_mean_duplicate("name");
         let suggests_name_taken = api.suggests_name_taken();
         if !may_mean_duplicate && !suggests_name_taken {
             return error.into();

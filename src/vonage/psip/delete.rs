@@ -1,14 +1,17 @@
-//! Deletes a domain, and waits until it is gone, so that its name can be used again.
+//! Deletes an object, and waits until it is gone, so that its name can be used again.
 
 use tokio::time::Instant;
 
+use super::locator::Locator;
+use super::read::DomainName;
 use super::requests;
 use super::watch::Visibility;
 use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::{Interrupted, Operation};
+use crate::vonage::request::Request;
 
-/// A domain that was deleted.
+/// An object that was deleted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Deleted {
     /// Whether reads show that it is gone.
@@ -24,29 +27,42 @@ impl Client {
         cascade: bool,
     ) -> Result<Deleted, Error> {
         let request = requests::delete(name, cascade)?;
+        let domain = DomainName(name);
         let _turn = self.turn_to_write(operation, name, &request.name).await?;
+        let visibility = match self.send_delete(operation, &domain, &request).await? {
+            Some(visibility) => visibility,
+            None => self.await_absence(operation, &domain).await,
+        };
+        self.shared().created.forget(name);
+        self.shared().deleted.record(name);
+        Ok(Deleted { visibility })
+    }
+
+    /// Sends a delete until it is accepted. `Some` where a look has been taken already, because the API said that
+    /// there was nothing to delete.
+    pub(super) async fn send_delete<L: Locator>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        request: &Request,
+    ) -> Result<Option<Visibility>, Error> {
         let settling = operation.within(self.shared().pace.visible_within);
         let begun = Instant::now();
         let mut refusals = 0;
         loop {
-            let error = match self.exchange(operation, &request).await {
-                Ok(_) => break,
+            let error = match self.exchange(operation, request).await {
+                Ok(_) => return Ok(None),
                 Err(error) if error.is_not_found() => error,
                 Err(error) => return Err(error),
             };
-            // The part of the API that answered may not know a new domain yet, so one more is asked.
-            match self
-                .get_domain(operation, name, &requests::read(name)?)
-                .await
-            {
-                Ok(None) => return Ok(self.gone(name, Visibility::Confirmed)),
+            // The part of the API that answered may not know a new object yet, so one more is asked.
+            match self.get(operation, locator, &locator.request()?).await {
+                Ok(None) => return Ok(Some(Visibility::Confirmed)),
                 Ok(Some(_)) => {}
-                Err(Error::Cancelled { .. }) => {
-                    return Ok(self.gone(name, Visibility::Cancelled));
-                }
+                Err(Error::Cancelled { .. }) => return Ok(Some(Visibility::Cancelled)),
                 Err(_) => {
                     let waited = begun.elapsed();
-                    return Ok(self.gone(name, Visibility::NotYet { waited }));
+                    return Ok(Some(Visibility::NotYet { waited }));
                 }
             }
             refusals += 1;
@@ -58,15 +74,16 @@ impl Client {
                 Err(Interrupted::Cancelled | Interrupted::OutOfTime) => return Err(error),
             }
         }
-        let visibility = self
-            .await_visibility(operation, name, |seen| seen.is_none())
-            .await;
-        Ok(self.gone(name, visibility))
     }
 
-    fn gone(&self, name: &str, visibility: Visibility) -> Deleted {
-        self.shared().deleted.record(name);
-        Deleted { visibility }
+    /// Waits until reads show no such object any more.
+    pub(super) async fn await_absence<L: Locator>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+    ) -> Visibility {
+        self.await_visibility(operation, locator, |seen| seen.is_none())
+            .await
     }
 }
 

@@ -1,19 +1,24 @@
 //! The calls of the Programmable SIP API, one file each.
 //!
-//! Every write is followed by looks at the domain until it shows (`watch`): the API is replicated, and an answer
-//! to a read may be some 10 s old.
+//! Every write is followed by looks at its object until it shows (`watch`): the API is replicated, and an answer
+//! to a read may be some 10 s old. What domains and their users have in common is in `locator`, `watch`, `pages`
+//! and `delete`.
 
 mod create;
 mod delete;
 mod domain;
 mod list;
+mod locator;
+mod pages;
 mod read;
 mod requests;
 mod update;
+mod users;
 mod watch;
 
 pub use create::CreateError;
 pub use delete::Deleted;
 pub use domain::{Domain, InvalidDomain};
 pub use update::UpdateError;
+pub use users::{CreateUserError, InvalidUser, UpdateUserError, User};
 pub use watch::{Visibility, Written};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::vonage::request::{InvalidPathSegment, LIST_LIMIT, Request, RequestName, path_segment};
 
 /// Without the slash that the published specification prints at the end: the snippets that Vonage runs have none.
-pub(super) const COLLECTION: &str = "/v1/psip";
+const COLLECTION: &str = "/v1/psip";
 const DOMAIN: &str = "/v1/psip/{domain}";
 
 pub(super) fn create(body: Map<String, Value>) -> Request {
@@ -43,7 +43,7 @@ pub(super) fn update_name() -> RequestName {
     }
 }
 
-fn domain_path(name: &str) -> Result<String, InvalidPathSegment> {
+pub(super) fn domain_path(name: &str) -> Result<String, InvalidPathSegment> {
     Ok(format!("{COLLECTION}/{}", path_segment(name)?))
 }
 

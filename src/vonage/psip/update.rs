@@ -1,5 +1,6 @@
 //! Updates a domain as a whole, without dropping what is not ours.
 
+use super::read::DomainName;
 use super::{Domain, Written, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
@@ -56,7 +57,7 @@ impl Client {
             .merged(answer.body.as_deref().unwrap_or_default())
             .unwrap_or(sent);
         let visibility = self
-            .await_visibility(operation, name, |seen| seen.is_some_and(same))
+            .await_visibility(operation, &DomainName(name), |seen| seen.is_some_and(same))
             .await;
         Ok(Written { domain, visibility })
     }

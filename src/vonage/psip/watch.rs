@@ -1,11 +1,12 @@
-//! Looks at a domain again and again until it is as a write left it.
+//! Looks at an object again and again until it is as a write left it.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Domain, requests};
+use super::Domain;
+use super::locator::Locator;
 use crate::vonage::Client;
 use crate::vonage::error::{Error, explain};
 use crate::vonage::operation::{Interrupted, Operation};
@@ -55,15 +56,15 @@ impl From<Result<(), Unseen>> for Visibility {
 
 impl Client {
     /// Waits until `shows` is true of what a read gives, for as long as a write may take to show.
-    pub(super) async fn await_visibility(
+    pub(super) async fn await_visibility<L: Locator>(
         &self,
         operation: &Operation,
-        name: &str,
-        shows: impl Fn(Option<&Domain>) -> bool,
+        locator: &L,
+        shows: impl Fn(Option<&L::Object>) -> bool,
     ) -> Visibility {
         let limit = self.shared().pace.visible_within;
         let watched = self
-            .watch(operation, name, limit, |seen| {
+            .watch(operation, locator, limit, |seen| {
                 if shows(seen.as_ref()) {
                     ControlFlow::Break(())
                 } else {
@@ -74,15 +75,39 @@ impl Client {
         watched.into()
     }
 
-    /// Looks at the domain, at growing intervals, until `judge` has made up its mind or `limit` is over.
-    ///
-    /// Passing troubles count as a look that saw nothing new; what more looks cannot mend ends the watch.
-    pub(super) async fn watch<T>(
+    /// Looks for what a create with an unclear end may have made, for as long as a new object may take to show, and
+    /// once more where the operation has no time left for that.
+    pub(super) async fn search<L: Locator>(
         &self,
         operation: &Operation,
-        name: &str,
+        locator: &L,
+        is_it: impl Fn(&L::Object) -> bool,
+    ) -> Option<L::Object> {
+        let limit = self.shared().pace.unclear_within;
+        let judge = |seen: Option<L::Object>| match seen {
+            Some(found) if is_it(&found) => ControlFlow::Break(found),
+            _ => ControlFlow::Continue(()),
+        };
+        let found = self.watch(operation, locator, limit, judge).await.ok();
+        if found.is_some() || !operation.is_over() {
+            return found;
+        }
+        let last_word = Operation::last_word(self.shared().pace.last_look);
+        // With its retries, but no interval: a single look.
+        let request = locator.request().ok()?;
+        let seen = self.get(&last_word, locator, &request).await.ok().flatten();
+        seen.filter(is_it)
+    }
+
+    /// Looks at an object, at growing intervals, until `judge` has made up its mind or `limit` is over.
+    ///
+    /// Passing troubles count as a look that saw nothing new; what more looks cannot mend ends the watch.
+    pub(super) async fn watch<L: Locator, T>(
+        &self,
+        operation: &Operation,
+        locator: &L,
         limit: Duration,
-        mut judge: impl FnMut(Option<Domain>) -> ControlFlow<T>,
+        mut judge: impl FnMut(Option<L::Object>) -> ControlFlow<T>,
     ) -> Result<T, Unseen> {
         let begun = Instant::now();
         let operation = operation.within(limit);
@@ -90,7 +115,7 @@ impl Client {
             waited: begun.elapsed(),
         };
         for looks in 1.. {
-            match self.look(&operation, name).await {
+            match self.look(&operation, locator).await {
                 Ok(seen) => {
                     if let ControlFlow::Break(result) = judge(seen) {
                         return Ok(result);
@@ -100,10 +125,10 @@ impl Client {
                 Err(error) => {
                     let reason = explain(&error);
                     if !may_pass(&error) {
-                        tracing::warn!(reason, "the domain cannot be looked at");
+                        tracing::warn!(reason, "{} cannot be looked at", L::EXPECTED);
                         return Err(not_yet());
                     }
-                    tracing::debug!(reason, "a look at the domain failed");
+                    tracing::debug!(reason, "a look at {} failed", L::EXPECTED);
                 }
             }
             let wait = self.shared().pace.before_look(looks);
@@ -117,9 +142,13 @@ impl Client {
     }
 
     /// Looks once, without retries: the watch has its own.
-    async fn look(&self, operation: &Operation, name: &str) -> Result<Option<Domain>, Error> {
-        self.get_domain(operation, name, &requests::read(name)?.sent_once())
-            .await
+    async fn look<L: Locator>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+    ) -> Result<Option<L::Object>, Error> {
+        let request = locator.request()?.sent_once();
+        self.get(operation, locator, &request).await
     }
 }
 

@@ -1,12 +1,14 @@
 //! What is proved, one file for each theme.
 
 mod acl;
+mod data_sources;
 mod demo;
 mod drift;
 mod force;
 mod import;
 mod interruption;
 mod life;
+mod query;
 mod replacement;
 mod scale;
 mod secrets;
@@ -19,12 +21,14 @@ use crate::scenario::Scenario;
 pub(crate) fn all() -> Vec<Scenario> {
     [
         acl::scenarios(),
+        data_sources::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
         force::scenarios(),
         import::scenarios(),
         interruption::scenarios(),
         life::scenarios(),
+        query::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
         secrets::scenarios(),

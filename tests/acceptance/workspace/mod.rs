@@ -6,6 +6,7 @@
 mod command;
 pub(crate) mod diagnostics;
 mod plan;
+mod query;
 mod state;
 mod steps;
 

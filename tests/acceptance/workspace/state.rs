@@ -38,6 +38,11 @@ impl State {
         addresses
     }
 
+    /// Whether anything in it was only looked up.
+    pub(crate) fn has_data_sources(&self) -> bool {
+        self.resources().any(|it| it["mode"] == "data")
+    }
+
     /// The addresses of resources that the next apply would replace because their creation failed.
     pub(crate) fn tainted(&self) -> Vec<&str> {
         let tainted = self.resources().filter(|it| it["tainted"] == true);

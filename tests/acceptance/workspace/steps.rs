@@ -43,10 +43,18 @@ impl Workspace {
     }
 
     /// Fails unless `plan -refresh-only` is empty, which is stricter than a plan: nothing in the state may change.
+    ///
+    /// Where the state has a data source, whichever provider's, Terraform 1.15 exits with 2 and says that there are no
+    /// changes; there its words count.
     #[track_caller]
     pub(crate) fn assert_refresh_only_clean(&mut self) {
         let arguments = ["plan", "-no-color", "-refresh-only", "-detailed-exitcode"];
-        self.run(&arguments).expect_code(0, "state and API agree");
+        let output = self.run(&arguments);
+        let says_clean = output.text().contains("No changes.");
+        if output.code == Some(2) && says_clean && self.state().has_data_sources() {
+            return;
+        }
+        output.expect_code(0, "state and API agree");
     }
 
     /// Imports with the `import` blocks in `configuration`; the plan must do nothing else.

@@ -4,7 +4,12 @@ use crate::provider::failure::explanation;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
 use crate::vonage::Error;
-use crate::vonage::psip::{CreateError, Domain, UpdateError, Visibility};
+use crate::vonage::psip::{CreateError, Domain, UpdateError};
+
+/// The domain as messages name it.
+pub(super) fn subject(name: &str) -> String {
+    format!("SIP domain {name:?}")
+}
 
 /// Why a domain was not created.
 pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
@@ -91,30 +96,6 @@ pub(super) fn delete(name: &str, force_destroy: bool, error: &Error) -> Diagnost
         );
     }
     Diagnostics::from_error(format!("Cannot delete SIP domain {name:?}"), detail)
-}
-
-/// What there is to say where reads do not show a write yet.
-pub(super) fn visibility(name: &str, done: &str, visibility: Visibility) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let detail = match visibility {
-        Visibility::Confirmed => return diagnostics,
-        Visibility::NotYet { waited } => format!(
-            "The API accepted it, but after {} s of waiting reads do not show it. State has what was sent; the next plan may \
-             show a difference until the API has caught up.",
-            waited.as_secs()
-        ),
-        Visibility::Cancelled => {
-            "The API accepted it, and the wait until reads show it was interrupted. State has what \
-                                  was sent; a plan within the next seconds may show a difference."
-                .to_owned()
-        }
-    };
-    diagnostics.warning(
-        AttributePath::default(),
-        format!("SIP domain {name:?} was {done}, but does not show it yet"),
-        detail,
-    );
-    diagnostics
 }
 
 /// A refusal of what was sent, with what users run into most.

@@ -5,8 +5,11 @@ mod model;
 mod operations;
 mod plan;
 mod schema;
-mod unseen;
 mod validate;
+
+pub(in crate::provider) use model::{identity, keep_spelling, refresh};
+pub(in crate::provider) use schema::{DOMAIN_TYPES, blank};
+pub(in crate::provider) use validate::{validate_application_id, validate_choice, validate_name};
 
 use std::sync::Arc;
 

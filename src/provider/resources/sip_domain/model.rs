@@ -54,7 +54,7 @@ pub(super) fn is_same(wanted: &Domain, found: &Domain) -> bool {
 }
 
 /// The attributes after a read: the API's, in the state's own spelling wherever both mean the same.
-pub(super) fn refresh(prior: &Value, found: &Domain, sip_base_domain: &str) -> Value {
+pub(in crate::provider) fn refresh(prior: &Value, found: &Domain, sip_base_domain: &str) -> Value {
     let mut state = prior.clone();
     let name = keep_spelling(prior.attribute("name"), &found.name);
     let application_id = found.application_id.as_deref().filter(|id| !id.is_empty());
@@ -120,7 +120,7 @@ pub(super) fn keep_acl(prior: &Value, other: &Value) -> Value {
 }
 
 /// The first, where it differs from the second in the case of letters alone; the second otherwise.
-pub(super) fn keep_spelling(prior: &Value, other: &str) -> Value {
+pub(in crate::provider) fn keep_spelling(prior: &Value, other: &str) -> Value {
     match prior.as_str() {
         Some(before) if before.eq_ignore_ascii_case(other) => prior.clone(),
         _ => other.into(),
@@ -139,7 +139,7 @@ pub(super) fn regional_hosts(name: &str, sip_base_domain: &str) -> Value {
 }
 
 /// The identity of the domain of this name.
-pub(super) fn identity(name: &Value) -> Value {
+pub(in crate::provider) fn identity(name: &Value) -> Value {
     Value::object([("name", name.clone())])
 }
 

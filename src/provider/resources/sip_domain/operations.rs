@@ -2,15 +2,15 @@
 
 use std::time::SystemTime;
 
-use super::{failure, model, unseen, validate};
-use crate::provider::session::{self, Access, Session};
+use super::{failure, model, validate};
+use crate::provider::failure::{unread, visibility};
+use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
+use crate::provider::unseen;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::resource::{CreateRequest, ImportTarget, Reading, Stored, UpdateRequest};
 use crate::tfplugin::value::Value;
-use crate::vonage::Operation;
 use crate::vonage::psip::Domain;
 
 pub(super) async fn create(
@@ -21,7 +21,7 @@ pub(super) async fn create(
     refuse_invalid(&request.planned)?;
     let client = session.client()?;
     let wanted = model::to_domain(&request.planned);
-    let operation = operation(context, Timeout::Create, &request.planned);
+    let operation = Timeout::Create.begin(context, &request.planned);
     let written = client
         .create_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
@@ -30,7 +30,11 @@ pub(super) async fn create(
     let stored = stored(session, request.planned, private);
     Ok(Diagnosed {
         value: stored,
-        diagnostics: failure::visibility(&wanted.name, "created", written.visibility),
+        diagnostics: visibility(
+            &failure::subject(&wanted.name),
+            "created",
+            written.visibility,
+        ),
     })
 }
 
@@ -47,7 +51,7 @@ pub(super) async fn update(
         return Ok(stored(session, request.planned, request.private).into());
     }
     let client = session.client()?;
-    let operation = operation(context, Timeout::Update, &request.planned);
+    let operation = Timeout::Update.begin(context, &request.planned);
     let written = client
         .update_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
@@ -55,7 +59,11 @@ pub(super) async fn update(
     let stored = stored(session, request.planned, request.private);
     Ok(Diagnosed {
         value: stored,
-        diagnostics: failure::visibility(&wanted.name, "updated", written.visibility),
+        diagnostics: visibility(
+            &failure::subject(&wanted.name),
+            "updated",
+            written.visibility,
+        ),
     })
 }
 
@@ -63,12 +71,12 @@ pub(super) async fn delete(session: &Session, context: &Context, prior: &Value) 
     let client = session.client()?;
     let name = prior.string_field("name").known().unwrap_or_default();
     let force_destroy = prior.bool_field("force_destroy").known().unwrap_or(false);
-    let operation = operation(context, Timeout::Delete, prior);
+    let operation = Timeout::Delete.begin(context, prior);
     let deleted = client.delete_domain(&operation, name, force_destroy).await;
     let deleted = deleted.map_err(|error| failure::delete(name, force_destroy, &error))?;
     Ok(Diagnosed {
         value: (),
-        diagnostics: failure::visibility(name, "deleted", deleted.visibility),
+        diagnostics: visibility(&failure::subject(name), "deleted", deleted.visibility),
     })
 }
 
@@ -81,9 +89,14 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         .to_owned();
     let client = match session.access()? {
         Access::Ready(client) => client,
-        Access::Unknown(attributes) => return Ok(unread(&name, &attributes, prior)),
+        Access::Unknown(attributes) => {
+            return Ok(Diagnosed {
+                diagnostics: unread("SIP domain", &failure::subject(&name), &attributes),
+                value: Reading::Found(prior),
+            });
+        }
     };
-    let operation = operation(context, Timeout::Read, &prior.state);
+    let operation = Timeout::Read.begin(context, &prior.state);
     let found = match unseen::time_left(&prior.private, SystemTime::now()) {
         Some(left) => client.read_new_domain(&operation, &name, left).await,
         None => client.read_domain(&operation, &name).await,
@@ -121,7 +134,7 @@ pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
             ),
         ));
     }
-    let mut state = super::schema::schema().empty_config();
+    let mut state = super::schema::blank();
     state.set_attribute("name", name.into());
     state.set_attribute("id", name.into());
     let identity = Some(model::identity(state.attribute("name")));
@@ -131,24 +144,6 @@ pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
         identity,
     }
     .into())
-}
-
-/// A plan with the provider's configuration unknown works on the state as it was last read.
-fn unread(name: &str, attributes: &[&str], prior: Stored) -> Diagnosed<Reading> {
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.warning(
-        AttributePath::default(),
-        "SIP domain not refreshed",
-        format!(
-            "{} of the provider block is not known yet, so the SIP domain {name:?} could not be read. The plan goes by its \
-             last known state.",
-            session::list(attributes)
-        ),
-    );
-    Diagnosed {
-        value: Reading::Found(prior),
-        diagnostics,
-    }
 }
 
 /// Terraform checks before each plan; another host may not.
@@ -178,10 +173,6 @@ fn stored(session: &Session, planned: Value, private: Vec<u8>) -> Stored {
         private,
         identity: Some(model::identity(&name)),
     }
-}
-
-fn operation(context: &Context, timeout: Timeout, object: &Value) -> Operation {
-    Operation::new(timeout.of(object), context.cancel.clone())
 }
 
 fn is_same_as(wanted: &Domain) -> impl Fn(&Domain) -> bool + Send + Sync {

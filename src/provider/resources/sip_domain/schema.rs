@@ -3,12 +3,13 @@
 use crate::provider::timeouts;
 use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
 use crate::tfplugin::types::Type;
+use crate::tfplugin::value::Value;
 
 /// The values of `tls` and `srtp`.
 pub(super) const ENCRYPTION: [&str; 3] = ["always", "never", "optional"];
 
 /// The values of `domain_type`.
-pub(super) const DOMAIN_TYPES: [&str; 2] = ["app", "trunk"];
+pub(in crate::provider) const DOMAIN_TYPES: [&str; 2] = ["app", "trunk"];
 
 const DESCRIPTION: &str = "A Programmable SIP domain: the host name that SIP calls to a Vonage application are sent to, \
 and who may call it.\n\nA domain answers in three regions, under the hosts in `regional_hosts`; a SIP URI without a region \
@@ -23,6 +24,11 @@ pub(super) fn schema() -> Schema {
         deprecated: None,
     };
     Schema { version: 0, block }
+}
+
+/// The attributes of a domain of which nothing is known yet, as an import begins with them.
+pub(in crate::provider) fn blank() -> Value {
+    schema().empty_config()
 }
 
 /// The identity: a name is unique over all Vonage accounts.

@@ -27,17 +27,11 @@ pub(super) fn validate(config: &Value) -> Diagnostics {
 
 /// The errors alone, for where the warnings have been said before.
 pub(super) fn errors(config: &Value) -> Diagnostics {
-    let mut errors = Diagnostics::new();
-    for problem in validate(config) {
-        if problem.severity == crate::tfplugin::diagnostics::Severity::Error {
-            errors.error(problem.path, problem.summary, problem.detail);
-        }
-    }
-    errors
+    validate(config).into_errors()
 }
 
 /// The rules for a name: length from the API's specification, letters from Vonage's dashboard.
-pub(super) fn validate_name(name: &str) -> Diagnostics {
+pub(in crate::provider) fn validate_name(name: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let path = || AttributePath::root("name");
     let shown: String = name.chars().take(60).collect();
@@ -65,23 +59,32 @@ pub(super) fn validate_name(name: &str) -> Diagnostics {
 }
 
 fn validate_application(config: &Value) -> Diagnostics {
+    let mut diagnostics = validate_application_id(config);
+    if config.string_field("application_id").is_null() && is_app(config) {
+        let detail = "A domain of type \"app\" sends its calls to a Vonage application: set `application_id` to the \
+                      application's ID, or `domain_type` to \"trunk\".";
+        diagnostics.error(
+            AttributePath::root("application_id"),
+            "Missing application",
+            detail,
+        );
+    }
+    diagnostics
+}
+
+/// The form of `application_id`, where it is given.
+pub(in crate::provider) fn validate_application_id(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let path = || AttributePath::root("application_id");
-    match config.string_field("application_id") {
-        Field::Known(id) if !is_uuid(id) => {
-            let shown: String = id.chars().take(60).collect();
-            let detail = format!(
-                "{shown:?} is not a UUID. Take the ID of the application from the Vonage dashboard; it looks like \
-                 \"c49f3586-9c3c-458b-89fc-3c8beb58865f\"."
-            );
-            diagnostics.error(path(), "Invalid application ID", detail);
-        }
-        Field::Null if is_app(config) => {
-            let detail = "A domain of type \"app\" sends its calls to a Vonage application: set `application_id` to the \
-                          application's ID, or `domain_type` to \"trunk\".";
-            diagnostics.error(path(), "Missing application", detail);
-        }
-        _ => {}
+    if let Field::Known(id) = config.string_field("application_id")
+        && !is_uuid(id)
+    {
+        let shown: String = id.chars().take(60).collect();
+        let detail = format!(
+            "{shown:?} is not a UUID. Take the ID of the application from the Vonage dashboard; it looks like \
+             \"c49f3586-9c3c-458b-89fc-3c8beb58865f\"."
+        );
+        let path = AttributePath::root("application_id");
+        diagnostics.error(path, "Invalid application ID", detail);
     }
     diagnostics
 }
@@ -99,7 +102,12 @@ fn is_uuid(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 
-fn validate_choice(config: &Value, name: &str, choices: &[&str]) -> Diagnostics {
+/// An attribute that takes one of a few words, where it is given.
+pub(in crate::provider) fn validate_choice(
+    config: &Value,
+    name: &str,
+    choices: &[&str],
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let Field::Known(value) = config.string_field(name) else {
         return diagnostics;

@@ -170,7 +170,7 @@ impl Resource for Thing {
     }
 }
 
-/// Finds ten things, or as many as anybody takes.
+/// Finds ten things, or as many as anybody takes; with the prefix `nameless` none of them has an identity.
 struct Things;
 
 #[async_trait]
@@ -194,18 +194,16 @@ impl ListResource for Things {
     }
 
     async fn list(&self, _context: &Context, request: ListRequest, found: mpsc::Sender<Listed>) {
-        assert_ne!(
-            request.config.attribute("prefix").as_str(),
-            Some("panic"),
-            "asked for"
-        );
+        let prefix = request.config.attribute("prefix").as_str();
+        assert_ne!(prefix, Some("panic"), "asked for");
+        let is_nameless = prefix == Some("nameless");
         for number in 0..10 {
             let name = format!("thing-{number}");
             let identity = Value::object([("name", name.clone().into())]);
             let mut resource = Thing.schema().empty_config();
             resource.set_attribute("name", name.clone().into());
             let listed = Listed {
-                identity: Some(identity),
+                identity: (!is_nameless).then_some(identity),
                 display_name: name,
                 resource: Some(resource),
                 diagnostics: Diagnostics::new(),

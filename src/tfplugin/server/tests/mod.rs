@@ -3,6 +3,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "fields of messages are optional")]
 
 mod fake;
+mod generate;
 
 use futures_util::StreamExt as _;
 use tokio_util::sync::CancellationToken;
@@ -144,6 +145,27 @@ async fn a_panic_in_one_call_is_a_diagnostic_of_that_call() {
         next.diagnostics[0].severity,
         i32::from(wire::diagnostic::Severity::Error)
     );
+}
+
+#[tokio::test]
+async fn a_write_only_value_is_refused_where_the_host_would_keep_it() {
+    let summaries = |allowed: bool| async move {
+        let mut request = validate_request("bad");
+        let message = request.get_mut();
+        message.config = self::message(&thing("bad", Value::Null, Value::Null, "hush".into()));
+        message.client_capabilities = Some(wire::ClientCapabilities {
+            write_only_attributes_allowed: allowed,
+            ..Default::default()
+        });
+        let answer = service().validate_resource_config(request).await.unwrap();
+        let summaries = answer.into_inner().diagnostics.into_iter();
+        summaries.map(|found| found.summary).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        summaries(false).await,
+        ["Write-only attributes are not supported", "Bad name"]
+    );
+    assert_eq!(summaries(true).await, ["Bad name"]);
 }
 
 #[tokio::test]
@@ -359,6 +381,26 @@ async fn a_list_stops_at_its_limit_and_holds_objects_only_if_asked() {
     let all = list(0, Value::Null).await;
     assert_eq!(all.len(), 10);
     assert!(all.iter().all(|event| event.resource_object.is_none()));
+}
+
+#[tokio::test]
+async fn a_limit_beyond_everything_is_none() {
+    for limit in [-1, 11, i64::MAX] {
+        assert_eq!(list(limit, Value::Null).await.len(), 10, "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn an_object_without_an_identity_is_an_error_and_no_find() {
+    let events = list(0, "nameless".into()).await;
+    assert_eq!(events.len(), 10);
+    for event in events {
+        assert_eq!(event.identity, None);
+        assert_eq!(
+            event.diagnostic[0].summary,
+            "An object was found that has no identity"
+        );
+    }
 }
 
 #[tokio::test]

@@ -165,3 +165,27 @@ async fn a_list_with_a_row_that_is_no_domain_is_refused() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn what_a_row_does_not_tell_is_read_and_what_is_gone_left_out() {
+    let server = Server::handling(|request| match request.line.as_str() {
+        "GET /v1/psip" => Reply::json(
+            200,
+            r#"[{"name":"alpha","acl":["1.2.3.4"]},{"name":"bravo"},{"name":"charlie"}]"#,
+        ),
+        "GET /v1/psip/bravo" => Reply::json(200, r#"{"name":"bravo","acl":["5.6.7.8"]}"#),
+        _ => Reply::not_found(),
+    })
+    .await;
+    let domains = server.client().list_whole_domains(&operation()).await;
+    let domains = domains.unwrap();
+    let told = domains
+        .iter()
+        .map(|domain| (domain.name.as_str(), domain.acl[0].as_str()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [("alpha", "1.2.3.4"), ("bravo", "5.6.7.8")]
+    );
+    // The list, one look at bravo, and two at charlie.
+    assert_eq!(server.count("GET"), 4);
+}

@@ -1,7 +1,7 @@
-//! Remembers, in private data, a domain that was created and that no read has shown yet.
+//! Remembers, in private data, an object that was created and that no read has shown yet.
 //!
 //! An interrupted apply does not wait until the API shows what it has made. Without this memory, a plan right after it
-//! would find the domain missing, drop it from state, and fail to create it again.
+//! would find the object missing, drop it from state, and fail to create it again.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,16 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::vonage::psip::Visibility;
 
-/// How long after its creation a domain that does not show is waited for: the API takes some 10 s.
+/// How long after its creation an object that does not show is waited for: the API takes some 10 s.
 const WINDOW: Duration = Duration::from_mins(1);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Private {
-    /// When the domain was created, in seconds since 1970.
+    /// When the object was created, in seconds since 1970.
     unseen_since: u64,
 }
 
-/// The private data of a new domain; empty where reads have shown it.
+/// The private data of a new object; empty where reads have shown it.
 pub(super) fn after_create(visibility: Visibility, now: SystemTime) -> Vec<u8> {
     if visibility == Visibility::Confirmed {
         return Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn after_create(visibility: Visibility, now: SystemTime) -> Vec<u8> {
     serde_json::to_vec(&private).unwrap_or_default()
 }
 
-/// How long the domain should still be waited for; `None` where its absence can be believed.
+/// How long the object should still be waited for; `None` where its absence can be believed.
 pub(super) fn time_left(private: &[u8], now: SystemTime) -> Option<Duration> {
     let private: Private = serde_json::from_slice(private).ok()?;
     let created = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(private.unseen_since))?;
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_was_seen_leaves_nothing_to_remember() {
+    fn what_was_seen_leaves_nothing_to_remember() {
         assert_eq!(
             after_create(Visibility::Confirmed, at(1000)),
             Vec::<u8>::new()

@@ -1,0 +1,20 @@
+//! The data sources, one file each.
+
+mod domain;
+mod sip_domain;
+mod sip_domain_users;
+mod sip_domains;
+
+use std::sync::Arc;
+
+use super::session::Session;
+use crate::tfplugin::data_source::DataSource;
+
+/// Every data source.
+pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
+    vec![
+        Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
+        Arc::new(sip_domain_users::SipDomainUsers::new(Arc::clone(session))),
+        Arc::new(sip_domains::SipDomains::new(Arc::clone(session))),
+    ]
+}

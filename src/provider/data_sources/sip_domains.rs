@@ -1,0 +1,81 @@
+//! The data source `vonage_sip_domains`: all domains of the account, or those that a filter lets through.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::domain;
+use crate::provider::domain_filter::{self, DomainFilter};
+use crate::provider::lookup;
+use crate::provider::session::Session;
+use crate::tfplugin::data_source::DataSource;
+use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
+use crate::tfplugin::provider::Context;
+use crate::tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
+use crate::tfplugin::types::Type;
+use crate::tfplugin::value::Value;
+
+const DESCRIPTION: &str = "Looks up the Programmable SIP domains of the account: all of them, or those that match every \
+filter that is given. That there are none is no error. Domains that the same run makes are there only where the data \
+source waits for them, by `depends_on`.";
+
+/// Domains of the account.
+pub(super) struct SipDomains {
+    session: Arc<Session>,
+}
+
+impl SipDomains {
+    pub(super) fn new(session: Arc<Session>) -> Self {
+        Self { session }
+    }
+}
+
+#[async_trait]
+impl DataSource for SipDomains {
+    fn type_name(&self) -> &'static str {
+        "vonage_sip_domains"
+    }
+
+    fn schema(&self) -> Schema {
+        let mut of_domain = domain::attributes();
+        of_domain.push(
+            Attribute::string("name")
+                .computed()
+                .description("Name of the domain, in the API's spelling."),
+        );
+        let mut attributes = domain_filter::attributes();
+        attributes.extend([
+            Attribute::nested("domains", ObjectNesting::List, of_domain)
+                .computed()
+                .description("The domains, ordered by name."),
+            Attribute::new("names", Type::String.list())
+                .computed()
+                .description(
+                    "The names of the domains, in order, for `for_each = toset(data.vonage_sip_domains.example.names)`.",
+                ),
+        ]);
+        let block = Block {
+            attributes,
+            description: DESCRIPTION.to_owned(),
+            ..Block::default()
+        };
+        Schema { version: 0, block }
+    }
+
+    async fn validate(&self, config: &Value) -> Diagnostics {
+        domain_filter::validate(config)
+    }
+
+    async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {
+        lookup::refuse(self.validate(&config).await)?;
+        let filter = DomainFilter::read(&config);
+        let found = lookup::domains(&self.session, context, &filter).await?;
+        let names = found.iter().map(|domain| domain.attribute("name").clone());
+        let names = Value::List(names.collect());
+        let domains = Value::List(found.iter().map(domain::object).collect());
+        let mut result = config;
+        result.set_attribute("names", names);
+        result.set_attribute("domains", domains);
+        Ok(result.into())
+    }
+}

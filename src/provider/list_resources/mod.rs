@@ -1,0 +1,18 @@
+//! The list resources, by which `terraform query` finds what exists, one file each.
+
+mod found;
+mod sip_domain;
+mod sip_domain_user;
+
+use std::sync::Arc;
+
+use super::session::Session;
+use crate::tfplugin::list_resource::ListResource;
+
+/// Every list resource.
+pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {
+    vec![
+        Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
+        Arc::new(sip_domain_user::SipDomainUser::new(Arc::clone(session))),
+    ]
+}

@@ -1,0 +1,162 @@
+//! Looking up what the account has, for data sources and for `terraform query`.
+
+use std::sync::Arc;
+
+use super::domain_filter::DomainFilter;
+use super::failure::lookup_explanation;
+use super::resources::sip_domain::{blank, refresh};
+use super::resources::sip_domain_user::imported;
+use super::session::{self, Access, Session};
+use super::timeouts::Timeout;
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::provider::Context;
+use crate::tfplugin::resource::Stored;
+use crate::tfplugin::value::Value;
+use crate::vonage::psip::Domain;
+use crate::vonage::{Client, Error, Operation};
+
+/// The domain of this name, with the attributes that an import would read and the name as it is written here.
+pub(super) async fn domain(
+    session: &Session,
+    context: &Context,
+    name: &str,
+) -> Result<Value, Diagnostics> {
+    let client = client(session)?;
+    let found = client.read_domain(&operation(context), name).await;
+    let found =
+        found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
+    let found = found.ok_or_else(|| missing("name", name))?;
+    let mut prior = blank();
+    prior.set_attribute("name", name.into());
+    Ok(refresh(&prior, &found, &base_domain(session)))
+}
+
+/// The domains that are wanted, ordered by name, each with the attributes that an import would read.
+pub(super) async fn domains(
+    session: &Session,
+    context: &Context,
+    filter: &DomainFilter,
+) -> Result<Vec<Value>, Diagnostics> {
+    let client = client(session)?;
+    let found = client.list_whole_domains(&operation(context)).await;
+    let found = found.map_err(|error| failed("Cannot list SIP domains", &error))?;
+    Ok(wanted(&found, filter, &base_domain(session)))
+}
+
+/// The filter works on attributes, where what the API leaves out has its default.
+fn wanted(found: &[Domain], filter: &DomainFilter, base_domain: &str) -> Vec<Value> {
+    let blank = blank();
+    let read = found
+        .iter()
+        .map(|domain| refresh(&blank, domain, base_domain));
+    let mut wanted: Vec<_> = read.filter(|domain| filter.matches(domain)).collect();
+    wanted.sort_by(|one, other| one.attribute("name").cmp(other.attribute("name")));
+    wanted
+}
+
+/// The users of a domain, ordered by key, each as an import has it.
+pub(super) async fn users(
+    session: &Session,
+    context: &Context,
+    domain: &str,
+) -> Result<Vec<Stored>, Diagnostics> {
+    let client = client(session)?;
+    let found = client.list_users(&operation(context), domain).await;
+    let summary = || format!("Cannot list the users of SIP domain {domain:?}");
+    let found = found.map_err(|error| failed(&summary(), &error))?;
+    let mut users = found.ok_or_else(|| missing("domain", domain))?;
+    users.sort();
+    let users = users.iter();
+    Ok(users
+        .map(|user| imported(&user.domain, &user.key))
+        .collect())
+}
+
+/// Ends a lookup whose configuration is wrong. Terraform checks before each; another host may not.
+pub(super) fn refuse(problems: Diagnostics) -> Result<(), Diagnostics> {
+    if problems.has_errors() {
+        Err(problems)
+    } else {
+        Ok(())
+    }
+}
+
+/// A domain that was asked for by name is not there.
+fn missing(attribute: &str, name: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.error(
+        AttributePath::root(attribute),
+        format!("SIP domain {name:?} does not exist"),
+        "The account has no SIP domain of this name. Check the name, and that the API key is of the account that the \
+         domain belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's \
+         ~/.vonage/config.json, in this order. A domain that is made in the same run must be made first: take its name \
+         from the resource, or name the resource in `depends_on`.",
+    );
+    diagnostics
+}
+
+fn client(session: &Session) -> Result<Arc<Client>, Diagnostics> {
+    match session.access()? {
+        Access::Ready(client) => Ok(client),
+        Access::Unknown(attributes) => Err(Diagnostics::from_error(
+            "The provider's configuration is not known yet",
+            format!(
+                "{} of the provider block will be known only when what it depends on has been applied, so nothing can be \
+                 looked up now. Apply that first, for example with `-target`. A data source can also wait for it: name it \
+                 in the data source's `depends_on`.",
+                session::list(&attributes)
+            ),
+        )),
+    }
+}
+
+/// A lookup has no `timeouts` of its own, and so the default.
+fn operation(context: &Context) -> Operation {
+    Timeout::Read.begin(context, &Value::Null)
+}
+
+/// The client is ready, so the configuration is known.
+fn base_domain(session: &Session) -> String {
+    session.sip_base_domain().unwrap_or_default()
+}
+
+fn failed(summary: &str, error: &Error) -> Diagnostics {
+    Diagnostics::from_error(summary, lookup_explanation(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &[Domain], filter: &Value) -> Vec<String> {
+        wanted(found, &DomainFilter::read(filter), "nexmo.com")
+            .iter()
+            .map(|domain| domain.attribute("name").as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    fn domain(name: &str, domain_type: Option<&str>) -> Domain {
+        Domain {
+            name: name.to_owned(),
+            domain_type: domain_type.map(ToOwned::to_owned),
+            ..Domain::default()
+        }
+    }
+
+    #[test]
+    fn domains_are_ordered_by_name_however_they_are_listed() {
+        let found = ["zulu-1", "alpha-10", "alpha-1"].map(|name| domain(name, None));
+        assert_eq!(
+            names(&found, &Value::Null),
+            ["alpha-1", "alpha-10", "zulu-1"]
+        );
+    }
+
+    #[test]
+    fn what_the_api_leaves_out_is_found_under_its_default() {
+        let found = [domain("trunk-1", Some("trunk")), domain("plain-1", None)];
+        let apps = Value::object([("domain_type", "app".into())]);
+        assert_eq!(names(&found, &apps), ["plain-1"]);
+    }
+}

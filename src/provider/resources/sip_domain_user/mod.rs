@@ -1,0 +1,84 @@
+//! The resource `vonage_sip_domain_user`.
+
+mod failure;
+mod import;
+mod model;
+mod operations;
+mod plan;
+mod schema;
+mod validate;
+
+pub(in crate::provider) use import::imported;
+pub(in crate::provider) use validate::validate_domain;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::provider::session::Session;
+use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
+use crate::tfplugin::provider::Context;
+use crate::tfplugin::resource::{
+    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
+    UpdateRequest,
+};
+use crate::tfplugin::schema::{IdentitySchema, Schema};
+use crate::tfplugin::value::Value;
+
+/// A user of a Programmable SIP domain.
+pub(super) struct SipDomainUser {
+    session: Arc<Session>,
+}
+
+impl SipDomainUser {
+    pub(super) fn new(session: Arc<Session>) -> Self {
+        Self { session }
+    }
+}
+
+#[async_trait]
+impl Resource for SipDomainUser {
+    fn type_name(&self) -> &'static str {
+        "vonage_sip_domain_user"
+    }
+
+    fn schema(&self) -> Schema {
+        schema::schema()
+    }
+
+    fn identity_schema(&self) -> Option<IdentitySchema> {
+        Some(schema::identity())
+    }
+
+    async fn validate(&self, config: &Value) -> Diagnostics {
+        validate::validate(config)
+    }
+
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+        plan::plan(request)
+    }
+
+    async fn plan_destroy(&self, _context: &Context, prior: &Value) -> Diagnostics {
+        plan::destroy(prior)
+    }
+
+    async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
+        operations::create(&self.session, context, request).await
+    }
+
+    async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
+        operations::update(&self.session, context, request).await
+    }
+
+    async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
+        operations::delete(&self.session, context, &request.prior).await
+    }
+
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
+        operations::read(&self.session, context, prior).await
+    }
+
+    async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
+        import::import(&target)
+    }
+}

@@ -1,0 +1,49 @@
+//! Between the resource's attributes and the API's user, and where its secret comes from.
+
+use secrecy::SecretString;
+
+use crate::tfplugin::value::Value;
+use crate::vonage::psip::User;
+
+/// The user that wholly known attributes describe.
+pub(super) fn to_user(object: &Value) -> User {
+    let text = |name: &str| object.string_field(name).known().unwrap_or_default();
+    User {
+        domain: text("domain").to_owned(),
+        key: text("key").to_owned(),
+    }
+}
+
+/// The secret of a configuration: the one or the other attribute. `None` where neither has a known value.
+pub(super) fn secret(config: &Value) -> Option<SecretString> {
+    ["secret_wo", "secret"]
+        .into_iter()
+        .find_map(|name| config.string_field(name).known())
+        .map(SecretString::from)
+}
+
+/// Whether a change means that the API gets the secret once more. A write-only value itself is never there to be
+/// compared: its version stands for it.
+pub(super) fn sends_secret(prior: &Value, planned: &Value) -> bool {
+    ["secret", "secret_wo_version"]
+        .into_iter()
+        .any(|name| prior.attribute(name) != planned.attribute(name))
+}
+
+/// `<domain>/<key>`, unknown until both are known.
+pub(super) fn id(object: &Value) -> Value {
+    let text = |name: &str| object.string_field(name).known();
+    match (text("domain"), text("key")) {
+        (Some(domain), Some(key)) => format!("{domain}/{key}").into(),
+        _ => Value::UNKNOWN,
+    }
+}
+
+/// The identity of the user that these attributes describe.
+pub(super) fn identity(object: &Value) -> Value {
+    let part = |name| (name, object.attribute(name).clone());
+    Value::object([part("domain"), part("key")])
+}
+
+#[cfg(test)]
+mod tests;

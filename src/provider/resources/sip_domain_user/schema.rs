@@ -1,0 +1,73 @@
+//! The schema of `vonage_sip_domain_user`.
+
+use crate::provider::timeouts;
+use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
+use crate::tfplugin::types::Type;
+
+const DESCRIPTION: &str = "A user of a Programmable SIP domain: what a phone or a PBX authenticates as, by SIP digest, \
+where the domain has `digest_auth = true`. A domain has at most 200 users.\n\n\
+The secret is given either as `secret_wo`, which no plan and no state keeps, or as `secret`, which the state keeps as a \
+sensitive value. The API never shows a secret, so one that is changed out of band is not noticed, and after an import the \
+secret is not known: with `secret`, the first apply sets it to the configured value; with `secret_wo`, it does so where \
+`secret_wo_version` is set, and leaves it as it is otherwise.\n\n\
+A domain that is replaced under its own name takes its users with it. To make them anew in the same apply, give each the \
+`lifecycle` argument `replace_triggered_by` with the domain.";
+
+/// The schema.
+pub(super) fn schema() -> Schema {
+    let block = Block {
+        attributes: attributes(),
+        blocks: vec![timeouts::block()],
+        description: DESCRIPTION.to_owned(),
+        deprecated: None,
+    };
+    Schema { version: 0, block }
+}
+
+/// The identity: a key is unique within its domain.
+pub(super) fn identity() -> IdentitySchema {
+    let attribute = |name: &str, description: &str| IdentityAttribute {
+        name: name.to_owned(),
+        ty: Type::String,
+        required_for_import: true,
+        description: description.to_owned(),
+    };
+    IdentitySchema {
+        version: 0,
+        attributes: vec![
+            attribute("domain", "Name of the SIP domain."),
+            attribute("key", "Key of the user."),
+        ],
+    }
+}
+
+fn attributes() -> Vec<Attribute> {
+    vec![
+        Attribute::string("domain").required().requires_replace().description(
+            "Name of the SIP domain that the user belongs to: 5 to 32 letters, digits or dashes. Take it from the domain's \
+             resource, as in `vonage_sip_domain.example.name`, so that the domain is made before its users and destroyed \
+             after them. A change replaces the user.",
+        ),
+        Attribute::string("id")
+            .computed()
+            .description("`<domain>/<key>`; also the import ID."),
+        Attribute::string("key").required().requires_replace().description(
+            "What the user authenticates as, unique within the domain: 1 to 64 lower-case letters (`a` to `z`), digits or \
+             dashes, as clients of the API report the rule. A change replaces the user.",
+        ),
+        Attribute::string("secret").sensitive().description(
+            "The password of the user: 12 to 64 characters with at least one digit, one lower-case and one upper-case \
+             letter, as Vonage's dashboard asks for. Kept in the state as a sensitive value; with Terraform 1.11 or \
+             OpenTofu 1.11 and newer, `secret_wo` is the better way. A change is made in place. Exactly one of `secret` \
+             and `secret_wo` must be set.",
+        ),
+        Attribute::string("secret_wo").sensitive().write_only().description(
+            "The password of the user, by the rules of `secret`, but kept in no plan and no state. Needs Terraform 1.11 or \
+             OpenTofu 1.11, or newer. A change alone is not noticed: change `secret_wo_version` with it.",
+        ),
+        Attribute::number("secret_wo_version").description(
+            "A number that tells one value of `secret_wo` from the next: any change of it sends `secret_wo` to the API, in \
+             place. Only with `secret_wo`.",
+        ),
+    ]
+}

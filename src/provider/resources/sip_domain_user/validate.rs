@@ -1,0 +1,134 @@
+//! What can be told of a configuration offline; unknown values are left for later. No message shows a secret.
+
+use crate::provider::resources::sip_domain::validate_name;
+use crate::provider::timeouts;
+use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::field::Field;
+use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::value::Value;
+
+/// Every problem with a configuration at once.
+pub(super) fn validate(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if let Field::Known(domain) = config.string_field("domain") {
+        diagnostics.append(validate_domain(domain));
+    }
+    if let Field::Known(key) = config.string_field("key") {
+        diagnostics.append(validate_key(key));
+    }
+    diagnostics.append(validate_ways(config));
+    for attribute in ["secret", "secret_wo"] {
+        if let Field::Known(secret) = config.string_field(attribute) {
+            diagnostics.append(validate_secret(attribute, secret));
+        }
+    }
+    diagnostics.append(timeouts::validate(config));
+    diagnostics
+}
+
+/// The errors alone, for where the warnings have been said before.
+pub(super) fn errors(config: &Value) -> Diagnostics {
+    validate(config).into_errors()
+}
+
+/// The rules for a domain's name, at the attribute that gives it here.
+pub(in crate::provider) fn validate_domain(name: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    for problem in validate_name(name) {
+        let path = AttributePath::root("domain");
+        diagnostics.push(problem.severity, path, problem.summary, problem.detail);
+    }
+    diagnostics
+}
+
+/// The rules for a key, as clients of the API report them.
+pub(super) fn validate_key(key: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let path = || AttributePath::root("key");
+    let shown: String = key.chars().take(70).collect();
+    let length = key.chars().count();
+    if !(1..=64).contains(&length) {
+        let detail = format!("{shown:?} has {length} characters; a user's key has 1 to 64.");
+        diagnostics.error(path(), "Invalid user key", detail);
+    }
+    let is_allowed =
+        |letter: &char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || *letter == '-';
+    if let Some(letter) = key.chars().find(|letter| !is_allowed(letter)) {
+        let mut detail = format!(
+            "{shown:?} contains {letter:?}; a user's key is made of the lower-case letters a-z, digits and dashes."
+        );
+        if letter.is_ascii_uppercase() && key.to_ascii_lowercase().chars().all(|l| is_allowed(&l)) {
+            let lower = shown.to_ascii_lowercase();
+            detail = format!("{detail} Did you mean {lower:?}?");
+        }
+        diagnostics.error(path(), "Invalid user key", detail);
+    }
+    diagnostics
+}
+
+/// Exactly one way to give the secret, and a version only with the one that needs it.
+fn validate_ways(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let secret = config.string_field("secret");
+    let secret_wo = config.string_field("secret_wo");
+    match (&secret, &secret_wo) {
+        (Field::Null, Field::Null) => diagnostics.error(
+            AttributePath::root("secret"),
+            "Missing secret",
+            "A user needs a secret, so exactly one of `secret_wo` and `secret` must be set. Set `secret_wo` with \
+             Terraform 1.11 or OpenTofu 1.11, or newer: it is kept in no plan and no state. Set `secret` otherwise: the \
+             state keeps it as a sensitive value.",
+        ),
+        (Field::Known(_), Field::Known(_)) => diagnostics.error(
+            AttributePath::root("secret_wo"),
+            "Two secrets",
+            "Both `secret` and `secret_wo` are set, but a user has one secret. Remove `secret`, so that the state does not \
+             keep it, or else `secret_wo`.",
+        ),
+        _ => {}
+    }
+    let version = config.number_field("secret_wo_version");
+    if matches!(version, Field::Known(_)) && secret_wo.is_null() {
+        diagnostics.error(
+            AttributePath::root("secret_wo_version"),
+            "Version without a write-only secret",
+            "`secret_wo_version` says when `secret_wo` is to be sent again, but `secret_wo` is not set. Set it, or remove \
+             the version: a change of `secret` is noticed without one.",
+        );
+    }
+    diagnostics
+}
+
+/// The rules for a secret, as Vonage's dashboard states them.
+fn validate_secret(attribute: &str, secret: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let mut problems = Vec::new();
+    let length = secret.chars().count();
+    if !(12..=64).contains(&length) {
+        problems.push(format!("it has {length} characters, and needs 12 to 64"));
+    }
+    let lacks = |kind: fn(&char) -> bool| !secret.chars().any(|letter| kind(&letter));
+    for (missing, kind) in [
+        (lacks(char::is_ascii_digit), "a digit (0-9)"),
+        (lacks(char::is_ascii_lowercase), "a lower-case letter (a-z)"),
+        (
+            lacks(char::is_ascii_uppercase),
+            "an upper-case letter (A-Z)",
+        ),
+    ] {
+        if missing {
+            problems.push(format!("it lacks {kind}"));
+        }
+    }
+    if !problems.is_empty() {
+        let detail = format!(
+            "The value of `{attribute}`, which is not shown here, cannot be a user's secret: {}.",
+            problems.join("; ")
+        );
+        diagnostics.error(AttributePath::root(attribute), "Invalid secret", detail);
+    }
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests;

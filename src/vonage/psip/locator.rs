@@ -1,0 +1,109 @@
+//! How one object of the API is read, whatever it is, and that its absence is not believed too soon.
+
+use std::fmt::Display;
+use std::future::Future;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::watch::Unseen;
+use crate::vonage::client::{Client, unsent};
+use crate::vonage::error::Error;
+use crate::vonage::operation::{Interrupted, Operation};
+use crate::vonage::request::{InvalidPathSegment, Request, RequestName};
+
+/// Where an object is, and what an answer from there should be.
+pub(super) trait Locator: Sync {
+    type Object: Send;
+    type Invalid: Display;
+    /// Names the object in messages, for example `a domain`.
+    const EXPECTED: &'static str;
+
+    fn request(&self) -> Result<Request, InvalidPathSegment>;
+
+    /// Reads a body that should hold this very object.
+    fn parse(&self, body: &[u8]) -> Result<Self::Object, Self::Invalid>;
+}
+
+impl Client {
+    /// Reads an object. `None` only when the API itself says twice that there is none; a proxy's 404, like every
+    /// other trouble, is an error.
+    pub(super) async fn read<L: Locator>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+    ) -> Result<Option<L::Object>, Error> {
+        let request = locator.request()?;
+        self.ask_twice(operation, &request.name, || {
+            self.get(operation, locator, &request)
+        })
+        .await
+    }
+
+    /// Reads an object that was created a moment ago and that no read has shown yet: it is waited for, for at most
+    /// `within`, before it is taken for gone.
+    pub(super) async fn read_new<L: Locator>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        within: Duration,
+    ) -> Result<Option<L::Object>, Error> {
+        let judge = |seen| match seen {
+            Some(object) => ControlFlow::Break(object),
+            None => ControlFlow::Continue(()),
+        };
+        match self.watch(operation, locator, within, judge).await {
+            Ok(object) => Ok(Some(object)),
+            // Why it does not show, or cannot be looked at, is what a plain read says.
+            Err(Unseen::NotYet { .. }) => self.read(operation, locator).await,
+            Err(Unseen::Cancelled) => {
+                let request = locator.request()?;
+                Err(unsent(Interrupted::Cancelled, &request.name, operation))
+            }
+        }
+    }
+
+    /// One GET with its retries; `None` for this API's own 404.
+    pub(super) async fn get<L: Locator>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        request: &Request,
+    ) -> Result<Option<L::Object>, Error> {
+        let answer = match self.exchange(operation, request).await {
+            Ok(answer) => answer,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let body = answer.body.as_deref().unwrap_or_default();
+        locator
+            .parse(body)
+            .map(Some)
+            .map_err(|problem| self.unexpected_body(request, &answer, L::EXPECTED, &problem))
+    }
+
+    /// Asks a second time where the first answer is `None`: the part of the API that gave it may not know yet what
+    /// another one has stored.
+    pub(super) async fn ask_twice<T, Asking>(
+        &self,
+        operation: &Operation,
+        request: &RequestName,
+        ask: impl Fn() -> Asking,
+    ) -> Result<Option<T>, Error>
+    where
+        Asking: Future<Output = Result<Option<T>, Error>>,
+    {
+        if let Some(found) = ask().await? {
+            return Ok(Some(found));
+        }
+        operation
+            .sleep(self.shared().pace.second_opinion)
+            .await
+            .map_err(|reason| unsent(reason, request, operation))?;
+        let confirmed = ask().await?;
+        if confirmed.is_none() {
+            let path = request.path_template;
+            tracing::warn!(path, "the API answered twice that this does not exist");
+        }
+        Ok(confirmed)
+    }
+}

@@ -1,0 +1,201 @@
+//! Creates a user: never twice, never over one that exists, and never without knowing what became of it.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::time::Instant;
+
+use super::{User, requests};
+use crate::vonage::Client;
+use crate::vonage::answer::Answer;
+use crate::vonage::error::{Error, Seconds};
+use crate::vonage::operation::Operation;
+use crate::vonage::psip::Visibility;
+use crate::vonage::psip::locator::Locator;
+use crate::vonage::psip::read::DomainName;
+use crate::vonage::request::Request;
+
+/// Why a user was not created.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateUserError {
+    /// The domain has a user with this key, which is left alone.
+    #[error("the SIP domain {:?} has a user {:?} already", user.domain, user.key)]
+    AlreadyExists {
+        /// The user.
+        user: User,
+        /// How the create was answered; `None` where it was not even sent.
+        source: Option<Error>,
+    },
+    /// There is no such domain.
+    #[error("there is no SIP domain named {:?}", user.domain)]
+    NoDomain {
+        /// The user.
+        user: User,
+        /// How the create was answered.
+        source: Error,
+    },
+    /// The create may have been done or not, and no user has shown up. It is safe to run again.
+    #[error(
+        "it is not known whether the user {:?} was created; none showed up within {}", user.key, Seconds(*waited)
+    )]
+    Unclear {
+        /// The user.
+        user: User,
+        /// How long it was looked for.
+        waited: Duration,
+        /// How the create ended.
+        source: Error,
+    },
+    /// Nothing was created.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// What a create comes to that the API has refused.
+enum Refusal {
+    /// The part of the API that answered is behind the others.
+    MayPass(Error),
+    Final(CreateUserError),
+}
+
+impl Client {
+    /// Creates a user, and waits until a read shows it.
+    ///
+    /// Whether the key exists is looked at first: a read shows no secret, so after a create without a clear end
+    /// nothing else tells the user that it made from one that was there before.
+    pub async fn create_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+        secret: &SecretString,
+    ) -> Result<Visibility, CreateUserError> {
+        let request = requests::create(user, secret).map_err(Error::from)?;
+        self.refuse_existing(operation, user).await?;
+        let settling = operation.within(self.shared().pace.visible_within);
+        let mut refusals = 0;
+        loop {
+            let error = match self.send_in_turn(operation, user, &request).await {
+                Ok(_) => break,
+                Err(error) if error.may_have_taken_effect() => {
+                    return self.settle_user(operation, user, error).await;
+                }
+                Err(error) => error,
+            };
+            let error = match self.judge_refusal(operation, user, error).await {
+                Refusal::MayPass(error) => error,
+                Refusal::Final(error) => return Err(error),
+            };
+            tracing::debug!(%error, "a create is refused by a part of the API that is behind the others");
+            refusals += 1;
+            let wait = self.shared().pace.before_look(refusals);
+            if settling.sleep(wait).await.is_err() {
+                return Err(error.into());
+            }
+        }
+        self.shared().deleted.forget(&user.full_name());
+        Ok(self
+            .await_visibility(operation, user, |seen| seen.is_some())
+            .await)
+    }
+
+    /// Sends a write when no other one to the same domain is under way; what follows it needs no turn.
+    async fn send_in_turn(
+        &self,
+        operation: &Operation,
+        user: &User,
+        request: &Request,
+    ) -> Result<Answer, Error> {
+        let _turn = self
+            .turn_to_write(operation, &user.domain, &request.name)
+            .await?;
+        self.exchange(operation, request).await
+    }
+
+    async fn refuse_existing(
+        &self,
+        operation: &Operation,
+        user: &User,
+    ) -> Result<(), CreateUserError> {
+        let look = user.request().map_err(Error::from)?;
+        let exists = match self.get(operation, user, &look).await? {
+            None => false,
+            // After our own delete a stale read may show the old user.
+            Some(_) if self.shared().deleted.contains(&user.full_name()) => {
+                self.await_absence(operation, user).await != Visibility::Confirmed
+            }
+            Some(_) => true,
+        };
+        if exists {
+            let (user, source) = (user.clone(), None);
+            return Err(CreateUserError::AlreadyExists { user, source });
+        }
+        Ok(())
+    }
+
+    /// The create may have been done. The user did not exist before, so one that shows now is the new one.
+    async fn settle_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+        error: Error,
+    ) -> Result<Visibility, CreateUserError> {
+        tracing::warn!(%error, "a create has an unclear end; looking for the user");
+        let begun = Instant::now();
+        if self.search(operation, user, |_| true).await.is_some() {
+            self.shared().deleted.forget(&user.full_name());
+            return Ok(Visibility::Confirmed);
+        }
+        Err(CreateUserError::Unclear {
+            user: user.clone(),
+            waited: begun.elapsed(),
+            source: error,
+        })
+    }
+
+    /// Nothing was created: finds out why, and whether another try may go better.
+    async fn judge_refusal(&self, operation: &Operation, user: &User, error: Error) -> Refusal {
+        if error.is_not_found() {
+            return self.judge_missing_domain(operation, user, error).await;
+        }
+        let may_mean_duplicate = matches!(
+            &error,
+            Error::Api { source, .. } if source.may_mean_duplicate("key")
+        );
+        if !may_mean_duplicate {
+            return Refusal::Final(error.into());
+        }
+        if self.shared().deleted.contains(&user.full_name()) {
+            return Refusal::MayPass(error);
+        }
+        match self.read(operation, user).await {
+            Ok(Some(_)) => Refusal::Final(CreateUserError::AlreadyExists {
+                user: user.clone(),
+                source: Some(error),
+            }),
+            _ => Refusal::Final(error.into()),
+        }
+    }
+
+    /// The part of the API that answered knows no such domain; another one may.
+    async fn judge_missing_domain(
+        &self,
+        operation: &Operation,
+        user: &User,
+        error: Error,
+    ) -> Refusal {
+        if self.shared().created.contains(&user.domain) {
+            return Refusal::MayPass(error);
+        }
+        match self.read(operation, &DomainName(&user.domain)).await {
+            Ok(Some(_)) => Refusal::MayPass(error),
+            Ok(None) => Refusal::Final(CreateUserError::NoDomain {
+                user: user.clone(),
+                source: error,
+            }),
+            Err(_) => Refusal::Final(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! Lists the users of a domain.
+
+use std::collections::HashSet;
+
+use super::{User, requests};
+use crate::vonage::Client;
+use crate::vonage::error::Error;
+use crate::vonage::operation::Operation;
+use crate::vonage::request::Request;
+
+impl Client {
+    /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain.
+    pub async fn list_users(
+        &self,
+        operation: &Operation,
+        domain: &str,
+    ) -> Result<Option<Vec<User>>, Error> {
+        let request = requests::list(domain)?;
+        self.ask_twice(operation, &request.name, || {
+            self.users_of(operation, domain, &request)
+        })
+        .await
+    }
+
+    async fn users_of(
+        &self,
+        operation: &Operation,
+        domain: &str,
+        request: &Request,
+    ) -> Result<Option<Vec<User>>, Error> {
+        let mut users = Vec::new();
+        let mut keys = HashSet::new();
+        let read = self.each_row(operation, request.clone(), "a list of users", |row| {
+            let user = User::from_row(&row, domain)
+                .map_err(|problem| format!("of one of its users, {problem}"))?;
+            // While users come and go, one may stand on two pages.
+            if keys.insert(user.key.clone()) {
+                users.push(user);
+            }
+            Ok(())
+        });
+        match read.await {
+            Ok(()) => Ok(Some(users)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

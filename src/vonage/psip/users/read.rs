@@ -1,0 +1,50 @@
+//! Reads one user, which is to see whether it is there.
+
+use std::time::Duration;
+
+use super::{InvalidUser, User, requests};
+use crate::vonage::Client;
+use crate::vonage::error::Error;
+use crate::vonage::operation::Operation;
+use crate::vonage::psip::locator::Locator;
+use crate::vonage::request::{InvalidPathSegment, Request};
+
+impl Locator for User {
+    type Object = User;
+    type Invalid = InvalidUser;
+    const EXPECTED: &'static str = "a user";
+
+    fn request(&self) -> Result<Request, InvalidPathSegment> {
+        requests::read(self)
+    }
+
+    fn parse(&self, body: &[u8]) -> Result<User, InvalidUser> {
+        self.in_body(body)
+    }
+}
+
+impl Client {
+    /// Reads a user. `None` only when the API itself says twice that there is no such user, or no such domain; a
+    /// proxy's 404, like every other trouble, is an error.
+    pub async fn read_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+    ) -> Result<Option<User>, Error> {
+        self.read(operation, user).await
+    }
+
+    /// Reads a user that was created a moment ago and that no read has shown yet: it is waited for, for at most
+    /// `within`, before it is taken for gone.
+    pub async fn read_new_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+        within: Duration,
+    ) -> Result<Option<User>, Error> {
+        self.read_new(operation, user, within).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

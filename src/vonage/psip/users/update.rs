@@ -1,0 +1,46 @@
+//! Gives a user another secret.
+
+use secrecy::SecretString;
+
+use super::{User, requests};
+use crate::vonage::Client;
+use crate::vonage::error::Error;
+use crate::vonage::operation::Operation;
+
+/// Why a user was not updated.
+#[derive(Debug, thiserror::Error)]
+pub enum UpdateUserError {
+    /// There is no such user; nothing was sent that could have made one.
+    #[error("there is no user {:?} of the SIP domain {:?}", .0.key, .0.domain)]
+    NotFound(User),
+    /// The update failed; it may have been done if [`Error::may_have_taken_effect`].
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+impl Client {
+    /// Replaces a user's secret. There is nothing to await afterwards: no read shows a secret.
+    ///
+    /// The user is read first: a PUT of a key that does not exist might create it.
+    pub async fn update_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+        secret: &SecretString,
+    ) -> Result<(), UpdateUserError> {
+        let request = requests::update(user, secret).map_err(Error::from)?;
+        let _turn = self
+            .turn_to_write(operation, &user.domain, &request.name)
+            .await?;
+        let not_found = || UpdateUserError::NotFound(user.clone());
+        self.read(operation, user).await?.ok_or_else(not_found)?;
+        match self.exchange(operation, &request).await {
+            Ok(_) => Ok(()),
+            Err(error) if error.is_not_found() => Err(not_found()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
