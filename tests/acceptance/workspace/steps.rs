@@ -46,7 +46,13 @@ impl Workspace {
     #[track_caller]
     pub(crate) fn assert_refresh_only_clean(&mut self) {
         let arguments = ["plan", "-no-color", "-refresh-only", "-detailed-exitcode"];
-        self.run(&arguments).expect_code(0, "state and API agree");
+        let output = self.run(&arguments);
+        // Some CLIs note down differently, from one command to the next, that a value that is null is sensitive: they
+        // find no change, and yet end as if there were one.
+        if output.code == Some(2) && output.text().contains("still matches the configuration") {
+            return;
+        }
+        output.expect_code(0, "state and API agree");
     }
 
     /// Imports with the `import` blocks in `configuration`; the plan must do nothing else.
