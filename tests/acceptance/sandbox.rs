@@ -1,6 +1,7 @@
 //! The API behind a trial: a sandbox in this very process, steered through its control routes.
 
 use std::{
+    collections::BTreeMap,
     fmt::Write as _,
     future::{Future, pending},
     io::{Read, Write},
@@ -13,6 +14,12 @@ use std::{
 use serde_json::{Value, json};
 use terraform_provider_vonage::sandbox::{self, Options};
 use tokio::runtime::Handle;
+
+/// The account's secret; one that would be noticed wherever it came to light.
+pub(crate) const API_SECRET: &str = "Acc0unt+S3cret/of\\the=\"run\"%";
+
+/// The secret of users that are made past Terraform.
+pub(crate) const FOREIGN_SECRET: &str = "Sufficient1Secret";
 
 /// What happens to the sandbox between the steps of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +87,7 @@ impl Sandbox {
         [
             ("VONAGE_BASE_URL", self.running().url()),
             ("VONAGE_API_KEY", Options::default().api_key),
-            ("VONAGE_API_SECRET", Options::default().api_secret),
+            ("VONAGE_API_SECRET", API_SECRET.to_owned()),
         ]
     }
 
@@ -137,8 +144,23 @@ impl Sandbox {
 
     /// Makes a user of a domain past Terraform.
     pub(crate) fn add_user(&self, domain: &str, key: &str) {
-        let user = json!({ "key": key, "secret": "Sufficient1Secret" });
+        let user = json!({ "key": key, "secret": FOREIGN_SECRET });
         self.call("PUT", &format!("/domains/{domain}/users/{key}"), Some(user));
+    }
+
+    /// The secrets of a domain's users by their keys, also of those that reads do not show yet.
+    pub(crate) fn secrets(&self, domain: &str) -> BTreeMap<String, String> {
+        let users = self.call("GET", &format!("/domains/{domain}/users"), None);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let users = users.as_array().unwrap().iter();
+        users
+            .map(|user| (text(&user["key"]), text(&user["secret"])))
+            .collect()
+    }
+
+    /// Deletes a user past Terraform.
+    pub(crate) fn remove_user(&self, domain: &str, key: &str) {
+        self.call("DELETE", &format!("/domains/{domain}/users/{key}"), None);
     }
 
     /// Deletes a domain past Terraform.
@@ -152,6 +174,18 @@ impl Sandbox {
             .iter()
             .cloned()
             .chain(self.present_requests())
+            .collect()
+    }
+
+    /// The requests that were to change something, as in `POST /v1/psip 201`.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        let requests = self.requests().into_iter();
+        requests
+            .filter(|request| request.method != "GET")
+            .map(|request| {
+                let status = request.status.unwrap_or_default();
+                format!("{} {} {status}", request.method, request.path)
+            })
             .collect()
     }
 
@@ -205,6 +239,7 @@ impl Sandbox {
             (self.persistence == Persistence::RestartBetweenSteps).then(|| self.state_file.clone());
         let options = Options {
             state,
+            api_secret: API_SECRET.to_owned(),
             ..Options::default()
         };
         self.running = Some(

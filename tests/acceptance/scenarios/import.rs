@@ -11,6 +11,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(an_import_by_command_is_a_no_op).also_restarting(),
         scenario!(an_import_by_block_is_a_no_op).since(Some("1.5"), Some("1.6")),
+        scenario!(an_import_by_identity_is_a_no_op).since(Some("1.12"), Some("1.12")),
         scenario!(a_stored_acl_that_we_would_refuse_is_imported_and_shown),
         scenario!(an_import_of_nothing_says_so),
     ]
@@ -93,11 +94,31 @@ fn an_import_by_command_is_a_no_op(workspace: &mut Workspace) {
 }
 
 fn an_import_by_block_is_a_no_op(workspace: &mut Workspace) {
+    import_all(workspace, |name| format!("id = \"{name}\""));
+}
+
+fn an_import_by_identity_is_a_no_op(workspace: &mut Workspace) {
+    import_all(workspace, |name| {
+        format!("identity = {{\n    name = \"{name}\"\n  }}")
+    });
+    workspace
+        .run(&["state", "rm", "vonage_sip_domain.plain_1"])
+        .expect_code(0, "forgotten");
+    let wrong = "import {\n  to = vonage_sip_domain.plain_1\n  identity = {\n    name = \"plain/1\"\n  }\n}\n";
+    let errors = workspace.plan_diagnostics(&format!("{}{wrong}", configuration()));
+    errors
+        .errors()
+        .expect("", &["Invalid import ID", "\"plain/1\""]);
+}
+
+/// Imports all domains with blocks that name each in this way.
+fn import_all(workspace: &mut Workspace, naming: impl Fn(&str) -> String) {
     add_existing(workspace);
     let block = |name: &str| {
         format!(
-            "import {{\n  to = vonage_sip_domain.{}\n  id = \"{name}\"\n}}\n",
-            label(name)
+            "import {{\n  to = vonage_sip_domain.{}\n  {}\n}}\n",
+            label(name),
+            naming(name)
         )
     };
     let blocks: String = existing().iter().map(|(name, _, _)| block(name)).collect();

@@ -28,7 +28,12 @@ fn many() -> String {
 }
 
 /// Starts a command, and interrupts it once the API has had `count` requests with `method`.
-fn interrupted(workspace: &mut Workspace, arguments: &[&str], method: &str, count: usize) {
+pub(super) fn interrupted(
+    workspace: &mut Workspace,
+    arguments: &[&str],
+    method: &str,
+    count: usize,
+) {
     // At the default rate, so that there is a middle to be interrupted in.
     workspace.set_variable(REQUEST_RATE, None);
     // And with answers that are slow, so that writes are in flight, done and not yet known to be.

@@ -13,6 +13,7 @@ mod replacement;
 mod scale;
 mod secrets;
 mod unknown;
+mod users;
 mod validation;
 
 use crate::scenario::Scenario;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         scale::scenarios(),
         secrets::scenarios(),
         unknown::scenarios(),
+        users::scenarios(),
         validation::scenarios(),
     ]
     .concat()

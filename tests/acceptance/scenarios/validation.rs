@@ -2,7 +2,7 @@
 
 use crate::{
     scenario::{Scenario, scenario},
-    workspace::{Workspace, diagnostics::Diagnostics},
+    workspace::Workspace,
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -32,22 +32,6 @@ fn domain(label: &str, lines: &[(&str, &str)]) -> String {
     let line = |(name, value): &(&str, String)| format!("  {name} = {value}\n");
     let lines = attributes.iter().map(line).collect::<Vec<_>>().concat();
     format!("resource \"vonage_sip_domain\" \"{label}\" {{\n{lines}}}\n")
-}
-
-/// Validates, and plans what is valid or not; both must say the same, and nothing may be sent.
-fn complaints(workspace: &mut Workspace, configuration: &str) -> Diagnostics {
-    let found = workspace.validate(configuration);
-    let planned = workspace.plan_diagnostics(configuration);
-    assert_eq!(
-        found.errors().0.len(),
-        planned.errors().0.len(),
-        "a plan says something else than `validate`"
-    );
-    assert!(
-        workspace.sandbox().requests().is_empty(),
-        "something was sent"
-    );
-    found
 }
 
 fn every_acl_mistake_has_its_own_message_in_one_run(workspace: &mut Workspace) {
@@ -124,7 +108,7 @@ fn every_acl_mistake_has_its_own_message_in_one_run(workspace: &mut Workspace) {
         "several",
         &[("acl", r#"["10.1.2.3/24", "010.0.0.1", "nonsense"]"#)],
     );
-    let found = complaints(workspace, &format!("{configuration}{duplicate}{several}"));
+    let found = workspace.complaints(&format!("{configuration}{duplicate}{several}"));
     for (label, _, words) in &mistakes {
         let of_block = found.of(&format!("vonage_sip_domain.{label}")).errors();
         assert_eq!(of_block.0.len(), 1, "{label}: {of_block:#?}");
@@ -189,7 +173,7 @@ fn every_acl_warning_names_what_to_look_at(workspace: &mut Workspace) {
         .map(|(label, acl, _)| domain(label, &[("acl", acl)]))
         .collect();
     let upper = domain("upper", &[("name", "\"DomainUpper\"")]);
-    let found = complaints(workspace, &format!("{configuration}{upper}"));
+    let found = workspace.complaints(&format!("{configuration}{upper}"));
     assert!(found.errors().0.is_empty(), "{:#?}", found.errors());
     for (label, _, words) in &warnings {
         found
@@ -273,7 +257,7 @@ fn every_other_mistake_points_to_its_attribute(workspace: &mut Workspace) {
         .collect();
     let timeout = "resource \"vonage_sip_domain\" \"timeout\" {\n  name = \"domain-timeout\"\n  domain_type = \"trunk\"\n  \
                    acl = [\"190.190.190.190\"]\n  timeouts {\n    create = \"two minutes\"\n    delete = \"0s\"\n  }\n}\n";
-    let found = complaints(workspace, &format!("{configuration}{timeout}"));
+    let found = workspace.complaints(&format!("{configuration}{timeout}"));
     for (label, attribute, _, words) in &mistakes {
         let errors = found.of(&format!("vonage_sip_domain.{label}")).errors();
         assert_eq!(errors.0.len(), 1, "{label}: {errors:#?}");

@@ -40,6 +40,20 @@ impl Workspace {
         self.streamed_diagnostics(&output.stdout)
     }
 
+    /// Validates, and plans what is valid or not; both must complain of the same, and nothing may be sent.
+    #[track_caller]
+    pub(crate) fn complaints(&mut self, configuration: &str) -> Diagnostics {
+        let found = self.validate(configuration);
+        let planned = self.plan_diagnostics(configuration);
+        assert_eq!(
+            found.errors().0.len(),
+            planned.errors().0.len(),
+            "a plan says something else than `validate`"
+        );
+        assert!(self.sandbox().requests().is_empty(), "something was sent");
+        found
+    }
+
     /// The diagnostics among the lines that `-json` makes `plan`, `apply` and `destroy` print.
     #[track_caller]
     pub(crate) fn streamed_diagnostics(&self, stdout: &str) -> Diagnostics {

@@ -94,6 +94,11 @@ impl Workspace {
         fs::write(self.configuration().join(name), text).unwrap();
     }
 
+    /// Reads a file of the configuration or what a command has written beside it, whatever its bytes mean.
+    pub(crate) fn read(&self, name: &str) -> String {
+        String::from_utf8_lossy(&fs::read(self.configuration().join(name)).unwrap()).into_owned()
+    }
+
     /// Removes a file of the configuration.
     pub(crate) fn remove(&self, name: &str) {
         fs::remove_file(self.configuration().join(name)).unwrap();

@@ -50,8 +50,9 @@ impl Workspace {
     pub(crate) fn assert_refresh_only_clean(&mut self) {
         let arguments = ["plan", "-no-color", "-refresh-only", "-detailed-exitcode"];
         let output = self.run(&arguments);
-        let says_clean = output.text().contains("No changes.");
-        if output.code == Some(2) && says_clean && self.state().has_data_sources() {
+        // Some CLIs note down differently, from one command to the next, that a value that is null is sensitive: they
+        // find no change, and yet end as if there were one.
+        if output.code == Some(2) && output.text().contains("still matches the configuration") {
             return;
         }
         output.expect_code(0, "state and API agree");

@@ -104,3 +104,6 @@ fn stored(mut state: Value, private: Vec<u8>) -> Stored {
         identity,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,7 +61,9 @@ fn attributes() -> Vec<Attribute> {
              OpenTofu 1.11 and newer, `secret_wo` is the better way. A change is made in place. Exactly one of `secret` \
              and `secret_wo` must be set.",
         ),
-        Attribute::string("secret_wo").sensitive().write_only().description(
+        // Not marked as sensitive besides, for nothing shows or keeps it: Terraform 1.11 keeps the marks of two such
+        // attributes in no order, and takes another order for a change of the state.
+        Attribute::string("secret_wo").write_only().description(
             "The password of the user, by the rules of `secret`, but kept in no plan and no state. Needs Terraform 1.11 or \
              OpenTofu 1.11, or newer. A change alone is not noticed: change `secret_wo_version` with it.",
         ),

@@ -51,19 +51,23 @@ pub(super) fn validate_key(key: &str) -> Diagnostics {
         let detail = format!("{shown:?} has {length} characters; a user's key has 1 to 64.");
         diagnostics.error(path(), "Invalid user key", detail);
     }
-    let is_allowed =
-        |letter: &char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || *letter == '-';
-    if let Some(letter) = key.chars().find(|letter| !is_allowed(letter)) {
-        let mut detail = format!(
-            "{shown:?} contains {letter:?}; a user's key is made of the lower-case letters a-z, digits and dashes."
+    if let Some(letter) = key.chars().find(|letter| !is_key_letter(*letter)) {
+        let lower = shown.to_ascii_lowercase();
+        let hint = if lower.chars().all(is_key_letter) {
+            format!(" Did you mean {lower:?}?")
+        } else {
+            String::new()
+        };
+        let detail = format!(
+            "{shown:?} contains {letter:?}; a user's key is made of the lower-case letters a-z, digits and dashes.{hint}"
         );
-        if letter.is_ascii_uppercase() && key.to_ascii_lowercase().chars().all(|l| is_allowed(&l)) {
-            let lower = shown.to_ascii_lowercase();
-            detail = format!("{detail} Did you mean {lower:?}?");
-        }
         diagnostics.error(path(), "Invalid user key", detail);
     }
     diagnostics
+}
+
+fn is_key_letter(letter: char) -> bool {
+    letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
 }
 
 /// Exactly one way to give the secret, and a version only with the one that needs it.

@@ -1,0 +1,97 @@
+//! What is settled without the API: the provider is not configured here, so whatever asked it would say so.
+
+use tokio_util::sync::CancellationToken;
+
+use super::*;
+
+fn context() -> Context {
+    Context {
+        cancel: CancellationToken::new(),
+    }
+}
+
+fn alice(secret: Value, secret_wo: Value) -> Value {
+    let mut object = super::super::schema::schema().empty_config();
+    object.set_attribute("domain", "office".into());
+    object.set_attribute("key", "alice".into());
+    object.set_attribute("secret", secret);
+    object.set_attribute("secret_wo", secret_wo);
+    object
+}
+
+async fn created(config: Value) -> Outcome<Stored> {
+    let mut planned = config.clone();
+    planned.set_attribute("secret_wo", Value::Null);
+    let request = CreateRequest {
+        config,
+        planned,
+        private: Vec::new(),
+    };
+    create(&Session::default(), &context(), request).await
+}
+
+async fn updated(prior: Value, config: Value, planned: Value) -> Outcome<Stored> {
+    let request = UpdateRequest {
+        config,
+        planned,
+        prior,
+        private: b"kept".to_vec(),
+        identity: None,
+    };
+    update(&Session::default(), &context(), request).await
+}
+
+fn summary(outcome: Outcome<Stored>) -> String {
+    let errors = outcome.expect_err("it fails");
+    errors.into_iter().next().unwrap().summary
+}
+
+#[tokio::test]
+async fn nothing_is_sent_where_the_apply_gives_no_secret() {
+    let nothing = || alice(Value::Null, Value::Null);
+    assert_eq!(summary(created(nothing()).await), "Missing secret");
+    let unknown = alice(Value::Null, Value::UNKNOWN);
+    assert_eq!(
+        summary(created(unknown.clone()).await),
+        "SIP user \"alice\" of domain \"office\" has no secret"
+    );
+    let prior = alice("Wonderland-1".into(), Value::Null);
+    assert_eq!(
+        summary(updated(prior.clone(), nothing(), nothing()).await),
+        "Missing secret"
+    );
+    assert_eq!(
+        summary(updated(prior, unknown, nothing()).await),
+        "SIP user \"alice\" of domain \"office\" has no secret"
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_secret_that_becomes_known_in_the_apply_is_not_sent() {
+    for config in [
+        alice("short".into(), Value::Null),
+        alice(Value::Null, "short".into()),
+    ] {
+        assert_eq!(summary(created(config).await), "Invalid secret");
+    }
+}
+
+#[tokio::test]
+async fn what_concerns_terraform_alone_needs_no_api() {
+    let prior = alice("Wonderland-1".into(), Value::Null);
+    let mut planned = prior.clone();
+    planned.set_attribute("timeouts", Value::object([("create", "2m".into())]));
+    let stored = updated(prior, planned.clone(), planned.clone()).await;
+    let stored = stored.unwrap().value;
+    planned.set_attribute("id", "office/alice".into());
+    assert_eq!(stored.state, planned);
+    assert_eq!(stored.private, b"kept");
+}
+
+#[tokio::test]
+async fn a_secret_to_send_needs_the_api() {
+    let prior = alice("Wonderland-1".into(), Value::Null);
+    let planned = alice("Wonderland-2".into(), Value::Null);
+    let outcome = updated(prior, planned.clone(), planned).await;
+    assert_eq!(summary(outcome), "The provider is not configured");
+}
