@@ -1,6 +1,4 @@
-//! Sums on valid entries: sorted, merged, and asked for one address.
-
-use std::net::IpAddr;
+//! Sums on valid entries: sorted, merged, and asked what they admit.
 
 use ipnet::IpNet;
 
@@ -21,9 +19,10 @@ pub fn merge(entries: &[Entry]) -> Vec<Entry> {
     merged.into_iter().map(Entry::from_valid).collect()
 }
 
-/// Whether one of the entries admits the address. IPv4 written as IPv6 counts as IPv6.
-pub fn contains(entries: &[Entry], address: IpAddr) -> bool {
-    entries.iter().any(|entry| entry.net().contains(&address))
+/// Whether the entries together admit every address of `inner`.
+pub fn contains(entries: &[Entry], inner: &Entry) -> bool {
+    // Merged entries are the largest prefixes that fit, so that a prefix is inside one of them or is not all there.
+    merge(entries).iter().any(|entry| entry.covers(inner))
 }
 
 #[cfg(test)]

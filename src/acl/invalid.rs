@@ -118,7 +118,16 @@ const EXPECTED: &str =
 impl InvalidEntry {
     /// The full sentence for a message: the entry as written, what is wrong with it and what to do.
     pub fn explain(&self, written: &str) -> String {
-        let sentence = format!("{} is not a valid ACL entry: {self}", quote(written));
+        self.sentence(written, "a valid ACL entry")
+    }
+
+    /// The same for a text that was to be compared with a list.
+    pub fn explain_address(&self, written: &str) -> String {
+        self.sentence(written, "a valid address or prefix")
+    }
+
+    fn sentence(&self, written: &str, wanted: &str) -> String {
+        let sentence = format!("{} is not {wanted}: {self}", quote(written));
         if sentence.ends_with('?') {
             sentence
         } else {

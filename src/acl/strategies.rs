@@ -1,4 +1,6 @@
-//! Random entries for the property tests: dense enough that they overlap, touch and repeat.
+//! For the property tests: random entries, dense enough that they overlap, touch and repeat, and what a list admits.
+
+use std::net::IpAddr;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use proptest::prelude::*;
@@ -36,6 +38,11 @@ pub(super) fn near_entry() -> impl Strategy<Value = String> {
         "10\\.0\\.0\\.[0-9]{1,3}[-, ;]10\\.0\\.[0-9]\\.[0-9]{1,3}",
         "[0-9a-f:./%@,;\\[\\] -]{0,40}",
     ]
+}
+
+/// Whether one of the entries admits the address, found in the plainest way. IPv4 written as IPv6 counts as IPv6.
+pub(super) fn admits(entries: &[Entry], address: IpAddr) -> bool {
+    entries.iter().any(|entry| entry.net().contains(&address))
 }
 
 fn v4(bits: u32, length: u8) -> IpNet {

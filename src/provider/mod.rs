@@ -1,9 +1,13 @@
-//! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists.
+//! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists; and its
+//! functions.
 
 mod configuration;
 mod data_sources;
 mod domain_filter;
+mod domain_name;
 mod failure;
+mod functions;
+mod hosts;
 mod list_resources;
 mod lookup;
 mod resources;
@@ -20,8 +24,9 @@ use crate::env::Environment;
 use crate::provider::session::Session;
 use crate::tfplugin::data_source::DataSource;
 use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::function::Function;
 use crate::tfplugin::list_resource::ListResource;
-use crate::tfplugin::provider::{ConfigureRequest, Provider};
+use crate::tfplugin::provider::{ConfigureRequest, Deferral, Provider};
 use crate::tfplugin::resource::Resource;
 use crate::tfplugin::schema::Schema;
 use crate::tfplugin::value::Value;
@@ -64,6 +69,10 @@ impl Provider for Vonage {
         list_resources::all(&self.session)
     }
 
+    fn functions(&self) -> Vec<Arc<dyn Function>> {
+        functions::all()
+    }
+
     /// Looks at the block alone: what the environment and the credentials file say is known only where they are.
     async fn validate(&self, config: &Value) -> Diagnostics {
         let mut explicit = configuration::Block::read(config);
@@ -100,6 +109,11 @@ impl Provider for Vonage {
             Err(problems) => diagnostics.append(configuration::to_diagnostics(problems)),
         }
         diagnostics
+    }
+
+    fn deferral(&self) -> Option<Deferral> {
+        let unknown = self.session.is_unknown();
+        unknown.then_some(Deferral::ProviderConfigUnknown)
     }
 }
 

@@ -53,6 +53,11 @@ impl Session {
         });
     }
 
+    /// Whether it is configured with unknown values.
+    pub(super) fn is_unknown(&self) -> bool {
+        matches!(self.get(), State::Unknown { .. })
+    }
+
     /// The domain that SIP hosts end in; `None` where it is not known yet.
     pub(super) fn sip_base_domain(&self) -> Option<String> {
         match self.get() {

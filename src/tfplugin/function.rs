@@ -11,7 +11,7 @@ pub trait Function: Send + Sync + 'static {
     /// The parameters and the result.
     fn signature(&self) -> Signature;
 
-    /// The result for arguments that conform to the signature.
+    /// The result for arguments that conform to the signature: as many as it has, null or unknown only where it says so.
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError>;
 }
 
@@ -37,9 +37,9 @@ pub struct Parameter {
     pub name: String,
     /// The type of the argument.
     pub ty: Type,
-    /// Whether null is an argument, or an error that the host raises.
+    /// Whether null is an argument, or an error.
     pub allow_null: bool,
-    /// Whether unknown is an argument, or makes the result unknown.
+    /// Whether a value that is not wholly known is an argument, or makes the result unknown.
     pub allow_unknown: bool,
     /// What it is for, in Markdown.
     pub description: String,
@@ -48,7 +48,7 @@ pub struct Parameter {
 /// Why a function has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionError {
-    /// What is wrong, and what to do.
+    /// What is wrong, and what to do. Hosts put the full stop after it.
     pub text: String,
     /// The position of the argument that is at fault, from 0.
     pub argument: Option<usize>,

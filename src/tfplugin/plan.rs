@@ -1,15 +1,18 @@
 //! The general rules of planning: what follows from a schema alone, before a resource has its say.
 
+use std::collections::BTreeMap;
+
 use super::path::AttributePath;
 use super::schema::{Attribute, AttributeKind, Block, Schema};
 use super::value::Value;
 
 /// The draft of a plan, from what the host proposes (the configuration, and prior values where it says nothing).
 ///
-/// Write-only values are taken out, defaults put in, and on creation whatever the provider is to give becomes unknown. On
-/// a change such values stay as they were: a resource that knows better says so in its own plan.
-pub(super) fn draft(schema: &Schema, config: &Value, proposed: Value, creating: bool) -> Value {
-    let mut draft = draft_block(&schema.block, proposed, creating);
+/// Write-only values are taken out, defaults put in, and in an object that is new, be it within another, whatever the
+/// provider is to give becomes unknown. In one that was there before such values stay as they were: a resource that knows
+/// better says so in its own plan.
+pub(super) fn draft(schema: &Schema, config: &Value, prior: &Value, proposed: Value) -> Value {
+    let mut draft = draft_block(&schema.block, prior, proposed);
     for attribute in &schema.block.attributes {
         if let Some(default) = &attribute.default
             && config.attribute(&attribute.name).is_null()
@@ -40,37 +43,38 @@ pub(super) fn requires_replace(
         .collect()
 }
 
-fn draft_block(block: &Block, proposed: Value, creating: bool) -> Value {
+fn draft_block(block: &Block, prior: &Value, proposed: Value) -> Value {
     let Value::Object(mut values) = proposed else {
         return proposed;
     };
-    draft_attributes(&block.attributes, &mut values, creating);
+    draft_attributes(&block.attributes, prior, &mut values);
     for nested in &block.blocks {
         if let Some(value) = values.remove(&nested.name) {
-            let value = value.map_objects(&|object| draft_block(&nested.block, object, creating));
+            let prior = prior.attribute(&nested.name);
+            let value = draft_each(prior, value, &|prior, object| {
+                draft_block(&nested.block, prior, object)
+            });
             values.insert(nested.name.clone(), value);
         }
     }
     Value::Object(values)
 }
 
-fn draft_attributes(
-    attributes: &[Attribute],
-    values: &mut std::collections::BTreeMap<String, Value>,
-    creating: bool,
-) {
+fn draft_attributes(attributes: &[Attribute], prior: &Value, values: &mut BTreeMap<String, Value>) {
+    let is_new = prior.is_null();
     for attribute in attributes {
         let Some(value) = values.remove(&attribute.name) else {
             continue;
         };
         let value = if attribute.write_only {
             Value::Null
-        } else if creating && value.is_null() && attribute.is_computed() {
+        } else if is_new && value.is_null() && attribute.is_computed() {
             Value::UNKNOWN
         } else if let AttributeKind::Nested(_, nested) = &attribute.kind {
-            value.map_objects(&|object| match object {
+            let prior = prior.attribute(&attribute.name);
+            draft_each(prior, value, &|prior, object| match object {
                 Value::Object(mut values) => {
-                    draft_attributes(nested, &mut values, creating);
+                    draft_attributes(nested, prior, &mut values);
                     Value::Object(values)
                 }
                 other => other,
@@ -79,6 +83,40 @@ fn draft_attributes(
             value
         };
         values.insert(attribute.name.clone(), value);
+    }
+}
+
+/// Applies a change to an object, or to each object of a collection, beside what was there before; null where it is new.
+fn draft_each(prior: &Value, value: Value, change: &dyn Fn(&Value, Value) -> Value) -> Value {
+    const NEW: &Value = &Value::Null;
+    match value {
+        Value::Object(_) => change(prior, value),
+        Value::List(elements) => {
+            let before = prior.as_elements().unwrap_or_default();
+            let before = before.iter().chain(std::iter::repeat(NEW));
+            let pairs = before.zip(elements);
+            Value::List(pairs.map(|(prior, value)| change(prior, value)).collect())
+        }
+        // An element of a set that was there before is proposed just as it was.
+        Value::Set(elements) => {
+            let before = prior.as_elements().unwrap_or_default();
+            let was_there = |value: &Value| before.iter().find(|prior| *prior == value);
+            let pairs = elements
+                .into_iter()
+                .map(|value| (was_there(&value).unwrap_or(NEW), value));
+            Value::set(pairs.map(|(prior, value)| change(prior, value)))
+        }
+        Value::Map(entries) => {
+            let before = prior.as_entries();
+            let was = |key: &String| before.and_then(|before| before.get(key)).unwrap_or(NEW);
+            let entries = entries.into_iter();
+            Value::Map(
+                entries
+                    .map(|(key, value)| (key.clone(), change(was(&key), value)))
+                    .collect(),
+            )
+        }
+        other => other,
     }
 }
 
@@ -125,7 +163,7 @@ mod tests {
     fn a_creation_plans_defaults_and_unknowns_and_drops_write_only_values() {
         let rule = Value::object([("token", "hush".into()), ("number", Value::Null)]);
         let config = object(Value::Null, Value::Null, rule);
-        let draft = draft(&schema(), &config, config.clone(), true);
+        let draft = draft(&schema(), &config, &Value::Null, config.clone());
         assert_eq!(draft.attribute("tls").as_str(), Some("optional"));
         assert_eq!(draft.attribute("id"), &Value::UNKNOWN);
         assert_eq!(draft.attribute("secret_wo"), &Value::Null);
@@ -138,10 +176,53 @@ mod tests {
     fn a_change_keeps_computed_values_and_returns_to_the_default() {
         let rule = || Value::object([("token", Value::Null), ("number", "1".into())]);
         let config = object(Value::Null, Value::Null, rule());
-        let proposed = object("always".into(), "acme".into(), rule());
-        let draft = draft(&schema(), &config, proposed, false);
+        let prior = object("always".into(), "acme".into(), rule());
+        let draft = draft(&schema(), &config, &prior, prior.clone());
         assert_eq!(draft.attribute("tls").as_str(), Some("optional"));
         assert_eq!(draft.attribute("id").as_str(), Some("acme"));
+    }
+
+    #[test]
+    fn what_is_new_within_a_change_is_the_providers_to_fill() {
+        let rules = |nesting| Schema {
+            version: 0,
+            block: Block {
+                attributes: vec![Attribute::nested(
+                    "rules",
+                    nesting,
+                    vec![Attribute::string("to"), Attribute::string("id").computed()],
+                )],
+                ..Block::default()
+            },
+        };
+        let rule = |to: &str, id: Value| Value::object([("to", to.into()), ("id", id)]);
+        let old = || rule("a", Value::Null);
+        let of = |rules: Value| Value::object([("rules", rules)]);
+        let list = |rules: &[Value]| of(Value::List(rules.to_vec()));
+        let set = |rules: &[Value]| of(Value::set(rules.to_vec()));
+        let map = |rules: &[Value]| {
+            let keys = ["x", "y"].map(ToOwned::to_owned).into_iter();
+            of(Value::Map(keys.zip(rules.iter().cloned()).collect()))
+        };
+        for (nesting, wrap) in [
+            (ObjectNesting::List, &list as &dyn Fn(&[Value]) -> Value),
+            (ObjectNesting::Set, &set),
+            (ObjectNesting::Map, &map),
+        ] {
+            let prior = wrap(&[old()]);
+            let proposed = wrap(&[old(), rule("b", Value::Null)]);
+            let drafted = draft(&rules(nesting), &proposed, &prior, proposed.clone());
+            // What had no value before goes on having none.
+            assert_eq!(
+                drafted,
+                wrap(&[old(), rule("b", Value::UNKNOWN)]),
+                "{nesting:?}"
+            );
+        }
+        let proposed = of(rule("b", Value::Null));
+        let single = rules(ObjectNesting::Single);
+        let drafted = draft(&single, &proposed, &of(Value::Null), proposed.clone());
+        assert_eq!(drafted, of(rule("b", Value::UNKNOWN)));
     }
 
     #[test]

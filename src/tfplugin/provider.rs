@@ -42,6 +42,22 @@ pub trait Provider: Send + Sync + 'static {
 
     /// Takes over a configuration. Called again by each host that shares this process.
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics;
+
+    /// Why everything must wait for a later run, where it must; asked about the configuration of the moment.
+    ///
+    /// A host that allows deferral is then told so. Nothing is read: what was known stays. Plans and imports are made as
+    /// far as the resource can make them without the API, and shown as preliminary. Any other host gets what the
+    /// resources answer by themselves.
+    fn deferral(&self) -> Option<Deferral> {
+        None
+    }
+}
+
+/// Why a call comes to nothing in this run (protocol 6.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deferral {
+    /// The provider's configuration has values that are not known yet.
+    ProviderConfigUnknown,
 }
 
 /// The configuration of a provider.
@@ -58,4 +74,6 @@ pub struct ConfigureRequest {
 pub struct Context {
     /// Cancelled when the practitioner interrupts: start nothing more, finish what is under way.
     pub cancel: CancellationToken,
+    /// Whether the host takes the answer that a call must wait for a later run; see [`Provider::deferral`].
+    pub deferral_allowed: bool,
 }

@@ -71,11 +71,14 @@ impl Account {
             config,
         };
         assert!(provider.configure(request).await.is_empty());
-        let cancel = CancellationToken::new();
+        let context = Context {
+            cancel: CancellationToken::new(),
+            deferral_allowed: false,
+        };
         Self {
             sandbox,
             provider,
-            context: Context { cancel },
+            context,
         }
     }
 

@@ -6,6 +6,13 @@
     reason = "a panic is how a test fails, in its helpers too"
 )]
 
+mod absent;
+mod cancellation;
+mod client;
+mod conformance;
+mod core;
+mod deferral;
+mod descriptions;
 mod generated;
 mod handshake;
 mod host;
@@ -15,4 +22,5 @@ mod logs;
 mod lookups;
 mod reattach;
 mod services;
+mod upgrade;
 mod wire;

@@ -19,12 +19,12 @@ pub(in crate::tfplugin) fn to_wire(signature: &Signature) -> wire::Function {
 }
 
 /// The message of an error.
-pub(in crate::tfplugin) fn error_to_wire(error: FunctionError) -> wire::FunctionError {
+pub(in crate::tfplugin) fn error_to_wire(error: &FunctionError) -> wire::FunctionError {
     let argument = error
         .argument
         .and_then(|argument| i64::try_from(argument).ok());
     wire::FunctionError {
-        text: error.text,
+        text: error.text.trim_end_matches('.').to_owned(),
         function_argument: argument,
     }
 }

@@ -21,7 +21,7 @@ pub(super) async fn apply(shared: Arc<Shared>, request: Request) -> Result<Respo
     }
     let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
     let private = request.planned_private.to_vec();
-    let context = shared.context();
+    let context = shared.context(None);
     let outcome = if prior.is_null() {
         entry
             .resource
@@ -78,7 +78,7 @@ async fn delete(
     let Diagnosed {
         value: (),
         diagnostics,
-    } = entry.resource.delete(&shared.context(), delete).await?;
+    } = entry.resource.delete(&shared.context(None), delete).await?;
     Ok(Response {
         new_state: Some(to_wire(&Value::Null, &entry.ty, "the new state")?),
         diagnostics: diagnostics_to_wire(diagnostics),

@@ -6,7 +6,7 @@ use super::shared::Shared;
 use crate::tfplugin::convert::function::error_to_wire;
 use crate::tfplugin::convert::value::{from_wire, to_wire};
 use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::function::{FunctionError, Signature};
+use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
 use crate::tfplugin::generated::DynamicValue;
 use crate::tfplugin::generated::call_function::{Request, Response};
 use crate::tfplugin::value::Value;
@@ -16,8 +16,8 @@ pub(super) async fn call(shared: Arc<Shared>, request: Request) -> Result<Respon
         let detail = "This release of the provider has no function of this name.";
         return Err(Diagnostics::from_error("Unknown function", detail));
     };
-    let result =
-        arguments(signature, &request.arguments).and_then(|arguments| function.call(&arguments));
+    let result = arguments(signature, &request.arguments)
+        .and_then(|arguments| result(&**function, signature, &arguments));
     match result {
         Ok(value) => Ok(Response {
             result: Some(to_wire(&value, &signature.result, "the result")?),
@@ -25,9 +25,41 @@ pub(super) async fn call(shared: Arc<Shared>, request: Request) -> Result<Respon
         }),
         Err(error) => Ok(Response {
             result: None,
-            error: Some(error_to_wire(error)),
+            error: Some(error_to_wire(&error)),
         }),
     }
+}
+
+/// Null and unknown arguments are the host's to keep away where the signature does not take them; not every host does,
+/// and none looks for both everywhere.
+fn result(
+    function: &dyn Function,
+    signature: &Signature,
+    arguments: &[Value],
+) -> Result<Value, FunctionError> {
+    let mut unknown = false;
+    for (position, argument) in arguments.iter().enumerate() {
+        let Some(parameter) = parameter(signature, position) else {
+            continue;
+        };
+        if argument.is_null() && !parameter.allow_null {
+            return Err(FunctionError {
+                text: format!("argument `{}` must not be null", parameter.name),
+                argument: Some(position),
+            });
+        }
+        unknown |= !parameter.allow_unknown && !argument.is_wholly_known();
+    }
+    if unknown {
+        Ok(Value::UNKNOWN)
+    } else {
+        function.call(arguments)
+    }
+}
+
+fn parameter(signature: &Signature, position: usize) -> Option<&Parameter> {
+    let of_position = signature.parameters.get(position);
+    of_position.or(signature.variadic.as_ref())
 }
 
 fn arguments(
@@ -46,11 +78,7 @@ fn arguments(
         });
     }
     let decode = |(position, message): (usize, &DynamicValue)| {
-        let parameter = signature
-            .parameters
-            .get(position)
-            .or(signature.variadic.as_ref());
-        let Some(parameter) = parameter else {
+        let Some(parameter) = parameter(signature, position) else {
             let text = format!("at most {} arguments are taken", signature.parameters.len());
             return Err(FunctionError {
                 text,

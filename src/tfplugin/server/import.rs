@@ -15,7 +15,9 @@ pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Resp
         Some(identity) => ImportTarget::Identity(identity),
         None => ImportTarget::Id(request.id),
     };
-    let Diagnosed { value, diagnostics } = entry.resource.import(&shared.context(), target).await?;
+    let context = shared.context(request.client_capabilities);
+    let deferred = shared.deferred(&context);
+    let Diagnosed { value, diagnostics } = entry.resource.import(&context, target).await?;
     let imported = ImportedResource {
         type_name: request.type_name,
         state: Some(to_wire(&value.state, &entry.ty, "the imported state")?),
@@ -25,6 +27,6 @@ pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Resp
     Ok(Response {
         imported_resources: vec![imported],
         diagnostics: diagnostics_to_wire(diagnostics),
-        deferred: None,
+        deferred,
     })
 }

@@ -55,7 +55,7 @@ async fn search(
     let limit = u64::try_from(request.limit).ok().filter(|limit| *limit > 0);
     let include_resource = request.include_resource_object;
     let (found, mut listed) = mpsc::channel(WAITING);
-    let context = shared.context();
+    let context = shared.context(None);
     let searching = entry.item.list(
         &context,
         ListRequest {

@@ -28,14 +28,15 @@ pub(super) async fn plan(shared: Arc<Shared>, request: Request) -> Result<Respon
     let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
     let identity = identity_from_wire(request.prior_identity.as_ref(), entry.identity_type())?;
     let plan_request = PlanRequest {
-        draft: plan::draft(&entry.schema, &config, proposed, prior.is_null()),
+        draft: plan::draft(&entry.schema, &config, &prior, proposed),
         config,
         prior: prior.clone(),
         private: request.prior_private.to_vec(),
         identity: identity.clone(),
     };
-    let Diagnosed { value, diagnostics } =
-        entry.resource.plan(&shared.context(), plan_request).await?;
+    let context = shared.context(request.client_capabilities);
+    let deferred = shared.deferred(&context);
+    let Diagnosed { value, diagnostics } = entry.resource.plan(&context, plan_request).await?;
     let requires_replace = requires_replace(entry, &prior, &value);
     if requires_replace.is_empty() && !prior.is_null() {
         check_identity(
@@ -52,7 +53,8 @@ pub(super) async fn plan(shared: Arc<Shared>, request: Request) -> Result<Respon
         planned_private: value.private.into(),
         planned_identity: identity_to_wire(identity.as_ref(), entry.identity_type())?,
         diagnostics: diagnostics_to_wire(diagnostics),
-        ..Response::default()
+        deferred,
+        legacy_type_system: false,
     })
 }
 
@@ -62,12 +64,16 @@ async fn plan_destroy(
     prior: &Value,
     request: Request,
 ) -> Result<Response, Diagnostics> {
-    let diagnostics = entry.resource.plan_destroy(&shared.context(), prior).await;
+    let context = shared.context(request.client_capabilities);
+    let deferred = shared.deferred(&context);
+    let identity = identity_from_wire(request.prior_identity.as_ref(), entry.identity_type())?;
+    let diagnostics = entry.resource.plan_destroy(&context, prior).await;
     Ok(Response {
         planned_state: Some(to_wire(&Value::Null, &entry.ty, "the plan")?),
         planned_private: request.prior_private,
-        planned_identity: request.prior_identity,
+        planned_identity: identity_to_wire(identity.as_ref(), entry.identity_type())?,
         diagnostics: diagnostics_to_wire(diagnostics),
+        deferred,
         ..Response::default()
     })
 }

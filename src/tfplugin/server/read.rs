@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::catalog::ResourceEntry;
 use super::shared::Shared;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
 use crate::tfplugin::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics};
 use crate::tfplugin::generated::{read_data_source, read_resource};
+use crate::tfplugin::plan;
 use crate::tfplugin::resource::{Reading, Stored};
 use crate::tfplugin::value::Value;
 
@@ -20,32 +22,45 @@ pub(super) async fn resource(
         private: request.private.to_vec(),
         identity: identity_from_wire(request.current_identity.as_ref(), entry.identity_type())?,
     };
+    let context = shared.context(request.client_capabilities);
+    if let Some(deferred) = shared.deferred(&context) {
+        let unread = found(entry, prior, Diagnostics::new())?;
+        return Ok(read_resource::Response {
+            deferred: Some(deferred),
+            ..unread
+        });
+    }
     let known_identity = prior.identity.clone();
-    let Diagnosed { value, diagnostics } = entry.resource.read(&shared.context(), prior).await?;
-    let diagnostics = diagnostics_to_wire(diagnostics);
+    let Diagnosed { value, diagnostics } = entry.resource.read(&context, prior).await?;
     match value {
-        Reading::Found(found) => {
+        Reading::Found(now) => {
             check_identity(
                 known_identity.as_ref(),
-                found.identity.as_ref(),
+                now.identity.as_ref(),
                 &request.type_name,
             )?;
-            Ok(read_resource::Response {
-                new_state: Some(to_wire(&found.state, &entry.ty, "the state")?),
-                new_identity: identity_to_wire(found.identity.as_ref(), entry.identity_type())?,
-                private: found.private.into(),
-                diagnostics,
-                deferred: None,
-            })
+            found(entry, now, diagnostics)
         }
         Reading::Gone => Ok(read_resource::Response {
             new_state: Some(to_wire(&Value::Null, &entry.ty, "the state")?),
-            new_identity: None,
-            private: Vec::new().into(),
-            diagnostics,
-            deferred: None,
+            diagnostics: diagnostics_to_wire(diagnostics),
+            ..Default::default()
         }),
     }
+}
+
+fn found(
+    entry: &ResourceEntry,
+    now: Stored,
+    diagnostics: Diagnostics,
+) -> Result<read_resource::Response, Diagnostics> {
+    Ok(read_resource::Response {
+        new_state: Some(to_wire(&now.state, &entry.ty, "the state")?),
+        new_identity: identity_to_wire(now.identity.as_ref(), entry.identity_type())?,
+        private: now.private.into(),
+        diagnostics: diagnostics_to_wire(diagnostics),
+        deferred: None,
+    })
 }
 
 pub(super) async fn data_source(
@@ -54,7 +69,16 @@ pub(super) async fn data_source(
 ) -> Result<read_data_source::Response, Diagnostics> {
     let entry = shared.catalog().data_source(&request.type_name)?;
     let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
-    let Diagnosed { value, diagnostics } = entry.item.read(&shared.context(), config).await?;
+    let context = shared.context(request.client_capabilities);
+    if let Some(deferred) = shared.deferred(&context) {
+        let preliminary = plan::draft(&entry.schema, &config, &Value::Null, config.clone());
+        return Ok(read_data_source::Response {
+            state: Some(to_wire(&preliminary, &entry.ty, "the data")?),
+            diagnostics: Vec::new(),
+            deferred: Some(deferred),
+        });
+    }
+    let Diagnosed { value, diagnostics } = entry.item.read(&context, config).await?;
     Ok(read_data_source::Response {
         state: Some(to_wire(&value, &entry.ty, "the data")?),
         diagnostics: diagnostics_to_wire(diagnostics),

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 use super::catalog::Catalog;
-use crate::tfplugin::provider::{Context, Provider};
+use crate::tfplugin::generated as wire;
+use crate::tfplugin::provider::{Context, Deferral, Provider};
 
 /// What all calls share.
 pub(super) struct Shared {
@@ -33,11 +34,26 @@ impl Shared {
         self.catalog.get_or_init(|| Catalog::of(&*self.provider))
     }
 
-    /// What surrounds a call that begins now.
-    pub(super) fn context(&self) -> Context {
+    /// What surrounds a call that begins now, from a host of these capabilities.
+    pub(super) fn context(&self, host: Option<wire::ClientCapabilities>) -> Context {
         Context {
             cancel: self.stop_token().clone(),
+            deferral_allowed: host.is_some_and(|host| host.deferral_allowed),
         }
+    }
+
+    /// The message that a call must wait, where it must and the host takes that for an answer.
+    pub(super) fn deferred(&self, context: &Context) -> Option<wire::Deferred> {
+        let deferral = self
+            .provider
+            .deferral()
+            .filter(|_| context.deferral_allowed)?;
+        let reason = match deferral {
+            Deferral::ProviderConfigUnknown => wire::deferred::Reason::ProviderConfigUnknown,
+        };
+        Some(wire::Deferred {
+            reason: reason.into(),
+        })
     }
 
     /// Asks all running calls to come to an end.

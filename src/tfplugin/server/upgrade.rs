@@ -67,12 +67,16 @@ pub(super) async fn moved(
 ) -> Result<move_resource_state::Response, Diagnostics> {
     let target = &request.target_type_name;
     shared.catalog().resource(target)?;
+    let source = match request.source_provider_address.as_str() {
+        "" => request.source_type_name,
+        provider => format!("{} ({provider})", request.source_type_name),
+    };
     Err(Diagnostics::from_error(
         "Cannot move to this resource type",
         format!(
-            "An object of {} ({}) cannot become one of {target}. Remove it from the state with a `removed` block, \
-             and import the object with an `import` block.",
-            request.source_type_name, request.source_provider_address
+            "An object of {source} cannot become one of {target}, because their attributes mean different things. Take \
+             it out of the state with a `removed` block, and take the object that it stands for over with an `import` \
+             block."
         ),
     ))
 }

@@ -13,7 +13,6 @@ use crate::vonage::credentials_file::{self, Credentials, FileProblem};
 use crate::vonage::duration::parse_duration;
 
 const DEFAULT_BASE_URL: &str = "https://api.nexmo.com";
-const DEFAULT_SIP_BASE_DOMAIN: &str = "nexmo.com";
 const DEFAULT_REQUESTS_PER_SECOND: f64 = 10.0;
 const DEFAULT_RETRIES: u32 = 5;
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -43,6 +42,9 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The SIP base domain where nothing else is said: the one in the Programmable SIP guide.
+    pub const DEFAULT_SIP_BASE_DOMAIN: &str = "nexmo.com";
+
     /// Resolves every setting from the configuration, the environment and the credentials file.
     ///
     /// # Errors
@@ -131,7 +133,11 @@ impl Settings {
     ) -> Result<String, SettingError> {
         let sources = Sources { environment };
         sources
-            .text(Setting::SipBaseDomain, explicit, DEFAULT_SIP_BASE_DOMAIN)
+            .text(
+                Setting::SipBaseDomain,
+                explicit,
+                Settings::DEFAULT_SIP_BASE_DOMAIN,
+            )
             .parse(dns_name)
     }
 

@@ -2,17 +2,22 @@
 
 mod acl;
 mod data_sources;
+mod debug;
 mod demo;
 mod drift;
 mod force;
+mod functions;
 mod import;
 mod interruption;
 mod life;
+mod logs;
+mod moved;
 mod query;
 mod replacement;
 mod scale;
 mod secrets;
 mod unknown;
+mod upgrade;
 mod users;
 mod validation;
 
@@ -23,17 +28,22 @@ pub(crate) fn all() -> Vec<Scenario> {
     [
         acl::scenarios(),
         data_sources::scenarios(),
+        debug::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
         force::scenarios(),
+        functions::scenarios(),
         import::scenarios(),
         interruption::scenarios(),
         life::scenarios(),
+        logs::scenarios(),
+        moved::scenarios(),
         query::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
         secrets::scenarios(),
         unknown::scenarios(),
+        upgrade::scenarios(),
         users::scenarios(),
         validation::scenarios(),
     ]

@@ -82,8 +82,9 @@ impl Workspace {
     /// Starts a program in a process group of its own, as a shell does.
     ///
     /// Its output goes to files: a pipe would be held open by a provider that outlives the CLI.
-    fn spawn(&self, program: &Path, label: &str, arguments: &[&str]) -> Running {
-        let number = self.transcript.len();
+    fn spawn(&mut self, program: &Path, label: &str, arguments: &[&str]) -> Running {
+        self.started += 1;
+        let number = self.started;
         let [stdout, stderr] =
             ["stdout", "stderr"].map(|name| self.folder.path().join(format!("{number}.{name}")));
         let mut child = Command::new(program)
@@ -141,10 +142,14 @@ impl Running {
     /// Waits until the command has written `words` to standard output.
     #[track_caller]
     pub(crate) fn wait_for(&self, words: &str) {
-        let written = || fs::read_to_string(&self.stdout).unwrap_or_default();
         wait_until(&format!("`{}` says {words:?}", self.line), || {
-            written().contains(words)
+            self.written().contains(words)
         });
+    }
+
+    /// What the command has written to standard output by now.
+    pub(crate) fn written(&self) -> String {
+        fs::read_to_string(&self.stdout).unwrap_or_default()
     }
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Workspace {
     sandbox: Sandbox,
     /// Everything that ran, for the person who reads a failure.
     transcript: Vec<Output>,
+    /// How many commands were started.
+    started: usize,
     environment: Vec<(String, String)>,
     provider_folder: PathBuf,
     /// Whether `plan -refresh-only` was found clean once already; it costs a whole command.
@@ -67,6 +69,7 @@ impl Workspace {
             folder,
             sandbox,
             transcript: Vec::new(),
+            started: 0,
             provider_folder: settings.provider_folder.clone(),
             refresh_only_checked: false,
         };

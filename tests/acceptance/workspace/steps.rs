@@ -44,14 +44,13 @@ impl Workspace {
 
     /// Fails unless `plan -refresh-only` is empty, which is stricter than a plan: nothing in the state may change.
     ///
-    /// Where the state has a data source, whichever provider's, Terraform 1.15 exits with 2 and says that there are no
-    /// changes; there its words count.
+    /// Two kinds of CLI exit with 2 and say that nothing changed, and there their words count: Terraform 1.15 where the
+    /// state has a data source, whichever provider's; Terraform 1.11 and OpenTofu where a sensitive value is null, which
+    /// they note down differently from one command to the next.
     #[track_caller]
     pub(crate) fn assert_refresh_only_clean(&mut self) {
         let arguments = ["plan", "-no-color", "-refresh-only", "-detailed-exitcode"];
         let output = self.run(&arguments);
-        // Some CLIs note down differently, from one command to the next, that a value that is null is sensitive: they
-        // find no change, and yet end as if there were one.
         if output.code == Some(2) && output.text().contains("still matches the configuration") {
             return;
         }

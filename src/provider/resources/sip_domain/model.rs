@@ -1,11 +1,9 @@
 //! Between the resource's attributes and the API's domain, and when the two mean the same.
 
 use crate::acl::CanonicalSet;
+use crate::provider::hosts::{self, REGIONS};
 use crate::tfplugin::value::Value;
 use crate::vonage::psip::Domain;
-
-/// The regions in which every domain answers (Programmable SIP guide, Domain Based Routing).
-const REGIONS: [&str; 3] = ["us", "eu", "ap"];
 
 /// What the API takes for one that it does not name.
 const DEFAULT_ENCRYPTION: &str = "optional";
@@ -130,10 +128,8 @@ pub(in crate::provider) fn keep_spelling(prior: &Value, other: &str) -> Value {
 /// The SIP host in each region.
 pub(super) fn regional_hosts(name: &str, sip_base_domain: &str) -> Value {
     let host = |region: &str| {
-        (
-            region.to_owned(),
-            format!("{name}.sip-{region}.{sip_base_domain}").into(),
-        )
+        let host = hosts::host(name, region, sip_base_domain);
+        (region.to_owned(), host.into())
     };
     Value::Map(REGIONS.into_iter().map(host).collect())
 }

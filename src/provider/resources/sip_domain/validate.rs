@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::schema::{DOMAIN_TYPES, ENCRYPTION};
 use crate::acl::{self, Severity};
-use crate::provider::timeouts;
+use crate::provider::{domain_name, timeouts};
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::field::Field;
 use crate::tfplugin::path::AttributePath;
@@ -30,30 +30,21 @@ pub(super) fn errors(config: &Value) -> Diagnostics {
     validate(config).into_errors()
 }
 
-/// The rules for a name: length from the API's specification, letters from Vonage's dashboard.
+/// The rule for a name, and a warning where it holds but may surprise.
 pub(in crate::provider) fn validate_name(name: &str) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let path = || AttributePath::root("name");
-    let shown: String = name.chars().take(60).collect();
-    let length = name.chars().count();
-    if !(5..=32).contains(&length) {
-        let detail = format!("{shown:?} has {length} characters; a domain name has 5 to 32.");
-        diagnostics.error(path(), "Invalid domain name", detail);
-    }
-    let is_allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
+    let mistakes = domain_name::mistakes(name);
+    if mistakes.is_empty() && name.chars().any(|letter| letter.is_ascii_uppercase()) {
         let detail = format!(
-            "{shown:?} contains {letter:?}; a domain name is made of the letters a-z, digits and dashes. Give the name \
-             alone, such as \"yourcompany\", not the SIP host."
-        );
-        diagnostics.error(path(), "Invalid domain name", detail);
-    } else if name.chars().any(|letter| letter.is_ascii_uppercase()) {
-        let detail = format!(
-            "{shown:?} has upper-case letters. The name becomes part of host names, which know no case, and the API \
-             may store it in lower case. Write {:?}.",
-            shown.to_ascii_lowercase()
+            "{name:?} has upper-case letters. The name becomes part of host names, which know no case, and the API may \
+             store it in lower case. Write {:?}.",
+            name.to_ascii_lowercase()
         );
         diagnostics.warning(path(), "Upper case in a domain name", detail);
+    }
+    for mistake in mistakes {
+        diagnostics.error(path(), "Invalid domain name", mistake);
     }
     diagnostics
 }

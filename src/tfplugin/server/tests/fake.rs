@@ -1,15 +1,16 @@
-//! A provider whose every behaviour a test can see: one resource, one list, one function.
+//! A provider whose every behaviour a test can see: one resource, one data source, one list, one function.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
 
+use crate::tfplugin::data_source::DataSource;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
 use crate::tfplugin::list_resource::{ListRequest, ListResource, Listed};
 use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::provider::{ConfigureRequest, Context, Provider};
+use crate::tfplugin::provider::{ConfigureRequest, Context, Deferral, Provider};
 use crate::tfplugin::resource::{
     CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
     UpdateRequest,
@@ -18,7 +19,11 @@ use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchem
 use crate::tfplugin::types::Type;
 use crate::tfplugin::value::Value;
 
-pub(super) struct FakeProvider;
+#[derive(Default)]
+pub(super) struct FakeProvider {
+    /// Whether its configuration has unknown values.
+    pub(super) is_unknown: bool,
+}
 
 #[async_trait]
 impl Provider for FakeProvider {
@@ -31,6 +36,10 @@ impl Provider for FakeProvider {
 
     fn resources(&self) -> Vec<Arc<dyn Resource>> {
         vec![Arc::new(Thing)]
+    }
+
+    fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
+        vec![Arc::new(Fact)]
     }
 
     fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
@@ -47,6 +56,10 @@ impl Provider for FakeProvider {
 
     async fn configure(&self, _request: ConfigureRequest) -> Diagnostics {
         Diagnostics::new()
+    }
+
+    fn deferral(&self) -> Option<Deferral> {
+        self.is_unknown.then_some(Deferral::ProviderConfigUnknown)
     }
 }
 
@@ -170,6 +183,39 @@ impl Resource for Thing {
     }
 }
 
+/// Answers its question with itself.
+struct Fact;
+
+#[async_trait]
+impl DataSource for Fact {
+    fn type_name(&self) -> &'static str {
+        "fake_fact"
+    }
+
+    fn schema(&self) -> Schema {
+        Schema {
+            version: 0,
+            block: Block {
+                attributes: vec![
+                    Attribute::string("question").required(),
+                    Attribute::string("answer").computed(),
+                ],
+                ..Block::default()
+            },
+        }
+    }
+
+    async fn validate(&self, _config: &Value) -> Diagnostics {
+        Diagnostics::new()
+    }
+
+    async fn read(&self, _context: &Context, config: Value) -> Outcome<Value> {
+        let mut state = config;
+        state.set_attribute("answer", state.attribute("question").clone());
+        Ok(state.into())
+    }
+}
+
 /// Finds ten things, or as many as anybody takes; with the prefix `nameless` none of them has an identity.
 struct Things;
 
@@ -244,7 +290,7 @@ impl Function for Length {
         let elements = arguments[0].as_elements().unwrap();
         if elements.is_empty() {
             return Err(FunctionError {
-                text: "the list is empty".to_owned(),
+                text: "the list is empty.".to_owned(),
                 argument: Some(0),
             });
         }

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "fields of messages are optional")]
 
+mod deferral;
 mod fake;
+mod function;
 mod generate;
 
 use futures_util::StreamExt as _;
@@ -19,7 +21,11 @@ use crate::tfplugin::types::Type;
 use crate::tfplugin::value::Value;
 
 fn service() -> ProviderService {
-    let shared = Shared::new(std::sync::Arc::new(FakeProvider), CancellationToken::new());
+    service_of(FakeProvider::default())
+}
+
+fn service_of(provider: FakeProvider) -> ProviderService {
+    let shared = Shared::new(std::sync::Arc::new(provider), CancellationToken::new());
     ProviderService {
         shared: std::sync::Arc::new(shared),
         tasks: TaskTracker::new(),
@@ -310,7 +316,7 @@ async fn stopping_ends_running_calls_and_not_later_ones() {
             .unwrap();
     });
     assert!(waited.unwrap().into_inner().diagnostics.is_empty());
-    assert!(!service.shared.context().cancel.is_cancelled());
+    assert!(!service.shared.context(None).cancel.is_cancelled());
 }
 
 #[tokio::test]
@@ -408,30 +414,6 @@ async fn a_panic_in_a_list_is_its_last_event() {
     let events = list(3, "panic".into()).await;
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].diagnostic[0].summary, "The provider failed");
-}
-
-#[tokio::test]
-async fn a_function_answers_a_result_or_an_error_at_its_argument() {
-    let call = async |value: Value| {
-        let arguments = vec![encode(&value, &Type::String.list()).unwrap()];
-        let request = wire::call_function::Request {
-            name: "length".to_owned(),
-            arguments,
-        };
-        service()
-            .call_function(Request::new(request))
-            .await
-            .unwrap()
-            .into_inner()
-    };
-    let two = call(Value::List(vec!["a".into(), "b".into()])).await;
-    let result = two.result.unwrap();
-    assert_eq!(
-        codec::decode(&result.msgpack, &result.json, &Type::Number),
-        Ok(2_i64.into())
-    );
-    let empty = call(Value::List(Vec::new())).await;
-    assert_eq!(empty.error.unwrap().function_argument, Some(0));
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use super::*;
 fn context() -> Context {
     Context {
         cancel: CancellationToken::new(),
+        deferral_allowed: false,
     }
 }
 

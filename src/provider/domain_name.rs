@@ -1,0 +1,74 @@
+//! The rule for the name of a SIP domain, wherever one is given: length from the API's specification, letters from
+//! Vonage's dashboard.
+
+/// Characters of a name that a message shows at most.
+const SHOWN: usize = 60;
+
+/// What is wrong with a name, a sentence or two for each mistake; empty where it is right.
+pub(super) fn mistakes(name: &str) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    let shown: String = name.chars().take(SHOWN).collect();
+    let length = name.chars().count();
+    if !(5..=32).contains(&length) {
+        mistakes.push(format!(
+            "{shown:?} has {length} characters; a domain name has 5 to 32."
+        ));
+    }
+    if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
+        let meant = name_within(name).map_or_else(
+            || "the name alone, such as \"yourcompany\"".to_owned(),
+            |meant| format!("the name alone, {meant:?}"),
+        );
+        mistakes.push(format!(
+            "{shown:?} contains {letter:?}; a domain name is made of the letters a-z, digits and dashes. Give {meant}, not \
+             the SIP host."
+        ));
+    }
+    mistakes
+}
+
+/// The name in a SIP host or URI, where there is one: `yourcompany` in `sip:bob@yourcompany.sip-us.nexmo.com`.
+fn name_within(text: &str) -> Option<&str> {
+    let host = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    let host = host.strip_prefix("sip:").unwrap_or(host);
+    let (name, _) = host.split_once('.')?;
+    let is_name = (5..=32).contains(&name.len()) && name.chars().all(is_allowed);
+    is_name.then_some(name)
+}
+
+fn is_allowed(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '-'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_5_to_32_letters_digits_and_dashes_are_right() {
+        for name in ["abcde", "Acme-1", "-----", &"x".repeat(32)] {
+            assert_eq!(mistakes(name), Vec::<String>::new(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_may_be_wrong_in_two_ways_at_once() {
+        assert_eq!(mistakes("a.b").len(), 2);
+        assert_eq!(mistakes("").len(), 1);
+        assert!(mistakes(&"x".repeat(10_000))[0].len() < 200);
+    }
+
+    #[test]
+    fn the_name_in_a_host_or_uri_is_offered() {
+        for text in [
+            "yourcompany.sip-us.nexmo.com",
+            "sip:yourcompany.sip-us.nexmo.com",
+            "sip:bob@yourcompany.sip.nexmo.com",
+        ] {
+            let told = mistakes(text).concat();
+            assert!(told.contains("alone, \"yourcompany\", not"), "{told}");
+        }
+        let told = mistakes("your company").concat();
+        assert!(told.contains("such as \"yourcompany\""), "{told}");
+    }
+}

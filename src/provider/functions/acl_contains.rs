@@ -1,0 +1,118 @@
+//! `acl_contains`: whether an ACL lets an address in.
+
+use super::{acl_argument, text};
+use crate::acl::{self, Entry};
+use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
+use crate::tfplugin::types::Type;
+use crate::tfplugin::value::Value;
+
+const DESCRIPTION: &str = "Whether calls from an address are admitted by an ACL. Of a prefix, every address must be; it does \
+not matter how many entries admit them between them.\n\nAn empty list admits nothing. IPv4 and IPv6 do not admit each \
+other.";
+
+/// The position of the parameter `address`.
+const ADDRESS: usize = 1;
+
+/// The function.
+pub(super) struct AclContains;
+
+impl Function for AclContains {
+    fn name(&self) -> &'static str {
+        "acl_contains"
+    }
+
+    fn signature(&self) -> Signature {
+        let address = Parameter {
+            name: "address".to_owned(),
+            ty: Type::String,
+            allow_null: false,
+            allow_unknown: false,
+            description: "An IP address such as `\"190.190.190.190\"`, or a prefix such as `\"190.190.190.0/24\"`, in the \
+                          spelling that `acl` takes."
+                .to_owned(),
+        };
+        Signature {
+            parameters: vec![acl_argument::parameter(), address],
+            variadic: None,
+            result: Type::Bool,
+            summary: "Whether an ACL admits an address or a whole prefix".to_owned(),
+            description: DESCRIPTION.to_owned(),
+        }
+    }
+
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let entries = acl_argument::read(arguments, 0);
+        let address = address(text(arguments, ADDRESS));
+        match (entries, address) {
+            (Ok(entries), Ok(address)) => Ok(acl::contains(&entries, &address).into()),
+            (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
+            // An error can point to one argument alone, so its text names the other.
+            (Err(error), Err(other)) => Err(FunctionError {
+                text: format!("{}\nalso `address`: {}", error.text, other.text),
+                ..error
+            }),
+        }
+    }
+}
+
+fn address(text: &str) -> Result<Entry, FunctionError> {
+    Entry::parse(text).map_err(|mistake| FunctionError {
+        text: mistake.explain_address(text),
+        argument: Some(ADDRESS),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::acl_argument::tests::{acl, many};
+    use super::*;
+
+    fn contains(list: &[&str], address: &str) -> Result<Value, FunctionError> {
+        let [list] = acl(list);
+        AclContains.call(&[list, address.into()])
+    }
+
+    #[test]
+    fn an_address_or_a_whole_prefix_is_contained_or_not() {
+        let list = ["190.190.190.0/25", "190.190.190.128/25", "2600:1f18::/32"];
+        for (address, expected) in [
+            ("190.190.190.190", true),
+            ("190.190.190.190/32", true),
+            ("190.190.190.0/24", true),
+            ("190.190.190.0/23", false),
+            ("190.190.191.0", false),
+            ("2600:1f18::1", true),
+            ("0.0.0.0/0", false),
+        ] {
+            assert_eq!(contains(&list, address), Ok(expected.into()), "{address}");
+        }
+        assert_eq!(contains(&[], "190.190.190.190"), Ok(false.into()));
+    }
+
+    #[test]
+    fn a_wrong_address_is_an_error_at_its_argument() {
+        let error = contains(&["190.190.190.190"], "190.190.190.190:5060").unwrap_err();
+        assert_eq!(error.argument, Some(ADDRESS));
+        assert!(error.text.contains("no port"), "{}", error.text);
+        let error = contains(&["190.190.190.190"], "").unwrap_err();
+        assert_eq!(error.argument, Some(ADDRESS));
+    }
+
+    #[test]
+    fn mistakes_in_both_arguments_are_told_at_once() {
+        let error = contains(&["nonsense"], "10.1.2.3/24").unwrap_err();
+        assert_eq!(error.argument, Some(0));
+        assert!(error.text.contains("nonsense") && error.text.contains("10.1.2.0/24"));
+    }
+
+    #[test]
+    fn a_hundred_thousand_entries_are_searched() {
+        let [list] = many();
+        let found = AclContains.call(&[list.clone(), "190.1.255.0/24".into()]);
+        assert_eq!(found, Ok(true.into()));
+        assert_eq!(
+            AclContains.call(&[list, "190.2.0.0".into()]),
+            Ok(false.into())
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! The functions, one file each: pure, offline, and strict about what they are given.
+
+mod acl_argument;
+mod acl_contains;
+mod merge_acl;
+mod normalize_acl;
+mod sip_uri;
+
+use std::sync::Arc;
+
+use crate::tfplugin::function::Function;
+use crate::tfplugin::value::Value;
+
+/// Every function.
+pub(super) fn all() -> Vec<Arc<dyn Function>> {
+    vec![
+        Arc::new(acl_contains::AclContains),
+        Arc::new(merge_acl::MergeAcl),
+        Arc::new(normalize_acl::NormalizeAcl),
+        Arc::new(sip_uri::SipUri),
+    ]
+}
+
+/// The argument at a position; null where there is none, which the server does not let happen.
+fn argument(arguments: &[Value], position: usize) -> &Value {
+    arguments.get(position).unwrap_or(&Value::Null)
+}
+
+/// The text of an argument of type string, which the server has checked.
+fn text(arguments: &[Value], position: usize) -> &str {
+    argument(arguments, position).as_str().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! What the functions on ACLs have in common: whatever is put in, what comes out is an ACL and means the same.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use proptest::prelude::*;
+
+use super::acl_argument::tests::acl;
+use super::acl_contains::AclContains;
+use super::merge_acl::MergeAcl;
+use super::normalize_acl::NormalizeAcl;
+use super::*;
+use crate::acl::{self, Severity};
+
+/// An entry among few addresses, so that lists overlap, touch and repeat themselves.
+fn entries() -> impl Strategy<Value = String> {
+    let four = (0..64_u32, 26..=32_u32).prop_map(|(low, length)| {
+        let unset = 32 - length;
+        let address = (0x0808_0800 | low) >> unset << unset;
+        format!("{}/{length}", Ipv4Addr::from(address))
+    });
+    let six = (0..64_u128, 122..=128_u32).prop_map(|(low, length)| {
+        let unset = 128 - length;
+        let address = ((0x2a00 << 112) | low) >> unset << unset;
+        format!("{}/{length}", Ipv6Addr::from(address))
+    });
+    prop_oneof![3 => four, 1 => six]
+}
+
+fn contains_all(list: &Value, entries: &Value) -> bool {
+    let contains = |entry: &Value| AclContains.call(&[list.clone(), entry.clone()]);
+    let entries = entries.as_elements().unwrap();
+    entries
+        .iter()
+        .all(|entry| contains(entry) == Ok(true.into()))
+}
+
+proptest! {
+    #[test]
+    fn what_comes_out_is_an_acl_of_the_same_meaning(list in prop::collection::vec(entries(), 0..20)) {
+        let list: Vec<&str> = list.iter().map(String::as_str).collect();
+        let [list] = acl(&list);
+        for function in [&NormalizeAcl as &dyn Function, &MergeAcl] {
+            let out = function.call(std::slice::from_ref(&list)).unwrap();
+            let again = function.call(std::slice::from_ref(&out));
+            prop_assert_eq!(again.as_ref(), Ok(&out), "once is enough");
+            prop_assert!(contains_all(&out, &list) && contains_all(&list, &out));
+            let texts: Vec<_> = out.as_elements().unwrap().iter().map(Value::as_str).collect();
+            // With a digest, as without one a list may not be empty.
+            let findings = acl::lint(&texts, Some(true));
+            prop_assert!(findings.iter().all(|finding| finding.severity != Severity::Error));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Requests that several tests send to a started provider.
+
+use bytes::Bytes;
+use terraform_provider_vonage::tfplugin::codec;
+use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
+use terraform_provider_vonage::tfplugin::generated::{
+    DynamicValue, RawState, configure_provider, get_provider_schema,
+};
+use terraform_provider_vonage::tfplugin::types::Type;
+use terraform_provider_vonage::tfplugin::value::Value;
+use tonic::transport::Channel;
+
+use crate::core::types;
+
+pub(crate) type Client = ProviderClient<Channel>;
+
+/// Everything that the provider has.
+pub(crate) async fn schemas(client: &mut Client) -> get_provider_schema::Response {
+    let answer = client.get_provider_schema(get_provider_schema::Request {});
+    let answer = answer.await.unwrap().into_inner();
+    assert_eq!(answer.diagnostics, []);
+    answer
+}
+
+/// The type of a resource's objects.
+pub(crate) async fn resource_type(client: &mut Client, type_name: &str) -> Type {
+    types::of_schema(&schemas(client).await.resource_schemas[type_name])
+}
+
+/// Configures the provider with these attributes of its block.
+pub(crate) async fn configure(client: &mut Client, attributes: &[(&str, Value)]) {
+    let schema = schemas(client).await.provider.unwrap();
+    let ty = types::of_schema(&schema);
+    let request = configure_provider::Request {
+        config: Some(encode(&with_nulls(&ty, attributes), &ty)),
+        ..Default::default()
+    };
+    let answer = client.configure_provider(request).await.unwrap();
+    assert_eq!(answer.into_inner().diagnostics, []);
+}
+
+/// An object with these attributes, the others null.
+pub(crate) fn with_nulls(ty: &Type, attributes: &[(&str, Value)]) -> Value {
+    let Type::Object(types) = ty else {
+        panic!("{ty} is no object")
+    };
+    let mut object = Value::object(types.keys().map(|name| (name.as_str(), Value::Null)));
+    for (name, value) in attributes {
+        assert!(types.contains_key(*name), "there is no {name}");
+        object.set_attribute(name, value.clone());
+    }
+    object
+}
+
+/// A value for a request.
+pub(crate) fn encode(value: &Value, ty: &Type) -> DynamicValue {
+    DynamicValue {
+        msgpack: codec::msgpack::encode(value, ty).unwrap().into(),
+        json: Bytes::new(),
+    }
+}
+
+/// A value of an answer, which must be `MessagePack`.
+pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Value {
+    let message = message.expect("an answer without a value");
+    assert!(message.json.is_empty(), "answers are in MessagePack");
+    codec::decode(&message.msgpack, &message.json, ty).expect("a value of its type")
+}
+
+/// Stored state for a request.
+pub(crate) fn raw(json: &str) -> RawState {
+    RawState {
+        json: json.as_bytes().to_vec().into(),
+        ..RawState::default()
+    }
+}

@@ -1,0 +1,49 @@
+//! `docs/conformance.md` names tests that exist.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Everything that the sources call a function or a module.
+fn names(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            names(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            for word in ["fn ", "mod "] {
+                let rests = text.split(word).skip(1);
+                let is_name = |it: char| it.is_alphanumeric() || it == '_';
+                found
+                    .extend(rests.map(|rest| rest.chars().take_while(|it| is_name(*it)).collect()));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_test_in_the_table_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut known = BTreeSet::new();
+    for folder in ["src", "tests"] {
+        names(&root.join(folder), &mut known);
+    }
+    let text = fs::read_to_string(root.join("docs/conformance.md")).unwrap();
+    let rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let tests = rows.filter_map(|row| row.rsplit_once(" | "));
+    // Between the ticks is every second part.
+    let named: Vec<&str> = tests
+        .flat_map(|(_, tests)| tests.split('`').skip(1).step_by(2))
+        .filter(|name| *name != "tfplugin")
+        .collect();
+    assert!(named.len() > 50, "{} names", named.len());
+    let is_known = |name: &str| {
+        name.split("::")
+            .all(|part| part == "it" || known.contains(part))
+    };
+    let unknown: Vec<_> = named.into_iter().filter(|name| !is_known(name)).collect();
+    assert_eq!(unknown, Vec::<&str>::new());
+}

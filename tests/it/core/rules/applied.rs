@@ -1,0 +1,140 @@
+//! Results of an apply against their plans, and identities.
+
+use terraform_provider_vonage::tfplugin::types::Type;
+use terraform_provider_vonage::tfplugin::value::{Refinements, Value};
+
+use super::{expect, item, list, map, object, schema};
+use crate::core::{applied, identity};
+
+const UNKNOWN: Value = Value::UNKNOWN;
+const NULL: Value = Value::Null;
+
+/// Checks what came of the planned value of one member.
+async fn check(member: &str, planned: Value, actual: Value, expected: &str) {
+    let block = schema().await.block.unwrap();
+    let case = format!("{member}: {planned:?}, {actual:?}");
+    let [planned, actual] = [planned, actual].map(|value| object([(member, value)]));
+    expect(
+        &case,
+        &applied::problems(&block, &planned, &actual),
+        expected,
+    );
+}
+
+#[tokio::test]
+async fn what_was_known_stays_and_what_was_unknown_becomes_anything() {
+    check("computed", "a".into(), "a".into(), "").await;
+    check("computed", "a".into(), "b".into(), "another value").await;
+    check("computed", "a".into(), NULL, "is null").await;
+    check("computed", NULL, "a".into(), "was null").await;
+    check("computed", "a".into(), UNKNOWN, "is unknown").await;
+    check("computed", UNKNOWN, "a".into(), "").await;
+    check("computed", UNKNOWN, NULL, "").await;
+}
+
+#[tokio::test]
+async fn what_was_said_of_an_unknown_value_must_hold() {
+    let refined = |refinements| Value::Unknown(Some(Box::new(refinements)));
+    let prefixed = refined(Refinements {
+        string_prefix: Some("ab".to_owned()),
+        null: Some(false),
+        ..Refinements::default()
+    });
+    check("computed", prefixed.clone(), "abc".into(), "").await;
+    check("computed", prefixed.clone(), "b".into(), "outside").await;
+    check("computed", prefixed, NULL, "outside").await;
+    let sized = refined(Refinements {
+        length_min: Some(1),
+        length_max: Some(2),
+        ..Refinements::default()
+    });
+    check("texts", sized.clone(), Value::string_set(["a"]), "").await;
+    check("texts", sized.clone(), Value::set([]), "outside").await;
+    check(
+        "texts",
+        sized,
+        Value::string_set(["a", "b", "c"]),
+        "outside",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn collections_keep_their_elements() {
+    let a = || item("a", NULL);
+    let half = || item("a", UNKNOWN);
+    check("list", list([half()]), list([item("a", "made")]), "").await;
+    check(
+        "list",
+        list([half()]),
+        list([item("b", "made")]),
+        "another value",
+    )
+    .await;
+    check("list", list([half()]), list([]), "another number").await;
+    check("map", map("x", half()), map("x", a()), "").await;
+    check("map", map("x", half()), map("y", a()), "other elements").await;
+    check("one_block", half(), a(), "").await;
+    check("one_block", half(), NULL, "is absent").await;
+    check("one_block", NULL, a(), "is present").await;
+    check("one_block", UNKNOWN, NULL, "").await;
+    check("list_block", list([half()]), list([a()]), "").await;
+    check(
+        "list_block",
+        list([half()]),
+        list([item("b", NULL)]),
+        "another value",
+    )
+    .await;
+    check(
+        "list_block",
+        list([half()]),
+        list([a(), a()]),
+        "another number",
+    )
+    .await;
+    check("list_block", UNKNOWN, list([a()]), "").await;
+}
+
+#[tokio::test]
+async fn elements_of_sets_may_become_the_same_but_not_more() {
+    for member in ["set", "set_block"] {
+        let planned = || Value::set([item("a", UNKNOWN), item(UNKNOWN, NULL)]);
+        let one = Value::set([item("a", NULL)]);
+        let two = Value::set([item("a", NULL), item("a", "made")]);
+        let third = Value::set([item("a", NULL), item("a", "made"), item("b", NULL)]);
+        check(member, planned(), one, "").await;
+        check(member, planned(), two, "").await;
+        check(member, planned(), third, "more elements").await;
+        let other = Value::set([item("b", "made"), item("a", NULL)]);
+        check(member, planned(), other, "other elements").await;
+    }
+}
+
+#[test]
+fn an_identity_is_known_and_of_its_own_kind() {
+    let ty = Type::object([("name", Type::String)]);
+    let named = |name: Value| Value::object([("name", name)]);
+    let (known, unknown) = (named("a".into()), named(UNKNOWN));
+    let of_object = |identity: Option<&Value>| identity::of_object(identity, Some(&ty));
+    assert_eq!(of_object(Some(&known)), None);
+    assert_eq!(
+        of_object(Some(&unknown)),
+        Some("an identity with unknown values")
+    );
+    assert_eq!(of_object(None), Some("an object without its identity"));
+    assert_eq!(identity::of_object(None, None), None);
+    let other = named("b".into());
+    let of_plan = |planned, makes| identity::of_plan(Some(&known), Some(planned), makes);
+    assert_eq!(of_plan(&known, false), None);
+    assert_eq!(
+        of_plan(&unknown, false),
+        Some("an identity with unknown values")
+    );
+    assert_eq!(
+        of_plan(&other, false),
+        Some("another identity for the same object")
+    );
+    assert_eq!(of_plan(&other, true), None);
+    assert_eq!(of_plan(&unknown, true), None);
+}

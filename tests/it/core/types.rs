@@ -1,0 +1,68 @@
+//! The types of values, as the messages of a schema imply them.
+
+use terraform_provider_vonage::tfplugin::generated::schema::{
+    Attribute, Block, NestedBlock, Object, nested_block, object,
+};
+use terraform_provider_vonage::tfplugin::generated::{ResourceIdentitySchema, Schema};
+use terraform_provider_vonage::tfplugin::types::Type;
+
+/// The type of an object of a schema.
+pub(crate) fn of_schema(schema: &Schema) -> Type {
+    of_block(schema.block.as_ref().expect("a schema has a block"))
+}
+
+/// The type of an object of a block.
+pub(crate) fn of_block(block: &Block) -> Type {
+    let attributes = block.attributes.iter();
+    let attributes = attributes.map(|it| (it.name.as_str(), of_attribute(it)));
+    let blocks = block.block_types.iter();
+    let blocks = blocks.map(|it| (it.type_name.as_str(), of_nested_block(it)));
+    Type::object(attributes.chain(blocks))
+}
+
+/// The type of an attribute's value.
+pub(crate) fn of_attribute(attribute: &Attribute) -> Type {
+    match &attribute.nested_type {
+        Some(nested) => of_object(nested),
+        None => Type::from_json(&attribute.r#type).expect("a type is valid"),
+    }
+}
+
+/// The type of an identity.
+pub(crate) fn of_identity(schema: &ResourceIdentitySchema) -> Type {
+    let attributes = schema.identity_attributes.iter();
+    Type::object(attributes.map(|it| {
+        let ty = Type::from_json(&it.r#type).expect("a type is valid");
+        (it.name.as_str(), ty)
+    }))
+}
+
+/// What a nested block holds; no message leaves it out.
+pub(crate) fn inner(nested: &NestedBlock) -> &Block {
+    nested.block.as_ref().expect("a nested block has a block")
+}
+
+fn of_nested_block(nested: &NestedBlock) -> Type {
+    use nested_block::NestingMode;
+    let block = of_block(inner(nested));
+    match nested.nesting() {
+        NestingMode::Single | NestingMode::Group => block,
+        NestingMode::List => block.list(),
+        NestingMode::Set => block.set(),
+        NestingMode::Map => block.map(),
+        NestingMode::Invalid => panic!("{} has no nesting mode", nested.type_name),
+    }
+}
+
+fn of_object(nested: &Object) -> Type {
+    use object::NestingMode;
+    let attributes = nested.attributes.iter();
+    let object = Type::object(attributes.map(|it| (it.name.as_str(), of_attribute(it))));
+    match nested.nesting() {
+        NestingMode::Single => object,
+        NestingMode::List => object.list(),
+        NestingMode::Set => object.set(),
+        NestingMode::Map => object.map(),
+        NestingMode::Invalid => panic!("a nested attribute has no nesting mode"),
+    }
+}

@@ -1,0 +1,78 @@
+//! Looking at values as core does.
+
+use terraform_provider_vonage::tfplugin::generated::schema::{Attribute, Block};
+use terraform_provider_vonage::tfplugin::value::Value;
+
+use super::types::inner;
+
+/// A value whose unknown parts are merely unknown, whatever else was said of them.
+pub(crate) fn plain(value: &Value) -> Value {
+    match value {
+        Value::Unknown(_) => Value::UNKNOWN,
+        Value::List(elements) => Value::List(elements.iter().map(plain).collect()),
+        Value::Tuple(elements) => Value::Tuple(elements.iter().map(plain).collect()),
+        Value::Set(elements) => Value::set(elements.iter().map(plain).collect::<Vec<_>>()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|(key, value)| (key.clone(), plain(value)))
+                .collect(),
+        ),
+        Value::Object(attributes) => Value::Object(
+            attributes
+                .iter()
+                .map(|(name, value)| (name.clone(), plain(value)))
+                .collect(),
+        ),
+        Value::Dynamic(inner) => Value::Dynamic(Box::new((inner.0.clone(), plain(&inner.1)))),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+/// An element of a list or tuple; null where there is none.
+pub(crate) fn at(value: &Value, index: usize) -> &Value {
+    let elements = value.as_elements().unwrap_or_default();
+    elements.get(index).unwrap_or(&Value::Null)
+}
+
+/// The objects that a value consists of: itself, its elements, or none.
+pub(crate) fn objects(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Object(_) => vec![value],
+        Value::List(elements) | Value::Set(elements) => elements.iter().collect(),
+        Value::Map(entries) => entries.values().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The paths of write-only attributes that have a value, which none may have in anything that is kept.
+pub(crate) fn write_only_values(block: &Block, value: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    of_block("", block, value, &mut found);
+    found
+}
+
+fn of_block(path: &str, block: &Block, value: &Value, found: &mut Vec<String>) {
+    of_attributes(path, &block.attributes, value, found);
+    for nested in &block.block_types {
+        let path = format!("{path}.{}", nested.type_name);
+        for object in objects(value.attribute(&nested.type_name)) {
+            of_block(&path, inner(nested), object, found);
+        }
+    }
+}
+
+fn of_attributes(path: &str, attributes: &[Attribute], value: &Value, found: &mut Vec<String>) {
+    for attribute in attributes {
+        let path = format!("{path}.{}", attribute.name);
+        let value = value.attribute(&attribute.name);
+        if attribute.write_only && !value.is_null() {
+            found.push(path.clone());
+        }
+        if let Some(nested) = &attribute.nested_type {
+            for object in objects(value) {
+                of_attributes(&path, &nested.attributes, object, found);
+            }
+        }
+    }
+}
