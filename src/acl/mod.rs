@@ -6,6 +6,8 @@
 mod algebra;
 mod diagnose;
 mod entry;
+#[doc(hidden)]
+pub mod fuzzing;
 mod invalid;
 mod lint;
 mod overlap;

@@ -7,6 +7,8 @@
 //! all of this ends. `reattach` is the start by hand, for a debugger.
 
 mod connection;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod generated;
 mod handshake;
 mod host;

@@ -89,13 +89,13 @@ fn certificate_params() -> Result<CertificateParams, rcgen::Error> {
 ///
 /// A chain verifier cannot do this: the host's certificate is its own authority, which those refuse in a client.
 #[derive(Debug)]
-struct PinnedHost {
+pub(super) struct PinnedHost {
     certificate: CertificateDer<'static>,
     algorithms: WebPkiSupportedAlgorithms,
 }
 
 impl PinnedHost {
-    fn new(certificate: CertificateDer<'static>, provider: &CryptoProvider) -> Self {
+    pub(super) fn new(certificate: CertificateDer<'static>, provider: &CryptoProvider) -> Self {
         Self {
             certificate,
             algorithms: provider.signature_verification_algorithms,

@@ -8,6 +8,8 @@ pub mod data_source;
 pub mod diagnostics;
 pub mod field;
 pub mod function;
+#[doc(hidden)]
+pub mod fuzzing;
 mod generate;
 pub mod generated;
 pub mod list_resource;

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use super::spelled;
 
@@ -21,11 +22,14 @@ pub(super) struct Redactor {
 }
 
 impl Redactor {
-    /// Hides the API secret, also as the `Authorization` header has it.
+    /// Hides the API secret, also as the `Authorization` header has it, and in Base64 of any other kind.
     pub(super) fn new(api_key: &str, api_secret: &SecretString) -> Self {
-        let basic = STANDARD.encode(format!("{api_key}:{}", api_secret.expose_secret()));
+        let pair = Zeroizing::new(format!("{api_key}:{}", api_secret.expose_secret()));
+        // The padded kinds only so that no padding is left over beside the replacement.
+        let basic = [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD]
+            .map(|kind| SecretString::from(kind.encode(pair.as_bytes())));
         Self {
-            hidden: vec![api_secret.clone(), basic.into()],
+            hidden: [api_secret.clone()].into_iter().chain(basic).collect(),
         }
     }
 
@@ -83,8 +87,10 @@ impl Redactor {
 
     /// The beginning of a body of unknown kind, fit to be shown.
     pub(super) fn excerpt(&self, body: &[u8]) -> String {
+        // White space first: behind a lot of it, the bound would show the beginning of a secret that it cuts through.
+        let body = body.trim_ascii_start();
         let body = body.get(..SEARCHED_BYTES).unwrap_or(body);
-        let text = self.clean(String::from_utf8_lossy(body).trim());
+        let text = self.clean(&String::from_utf8_lossy(body.trim_ascii_end()));
         match text.char_indices().nth(EXCERPT_CHARACTERS) {
             Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
             None => text,
@@ -119,6 +125,16 @@ mod tests {
             redactor(secret).clean(&body),
             "plain [redacted] json [redacted] header [redacted]"
         );
+    }
+
+    #[test]
+    fn the_header_is_hidden_in_every_kind_of_base64() {
+        // `key:??>` has padding, and the characters in which the alphabets differ.
+        let hidden = redactor("a??>?>");
+        for kind in [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD] {
+            let text = kind.encode("key:a??>?>");
+            assert_eq!(hidden.clean(&format!("<{text}>")), "<[redacted]>", "{text}");
+        }
     }
 
     #[test]
@@ -160,6 +176,12 @@ mod tests {
             redactor("topsecret").excerpt(body.as_bytes()),
             format!("{}[reda…", "x".repeat(195))
         );
+    }
+
+    #[test]
+    fn a_secret_across_the_end_of_the_search_is_not_shown_in_part() {
+        let body = format!("{}topsecret", " ".repeat(SEARCHED_BYTES - 6));
+        assert_eq!(redactor("topsecret").excerpt(body.as_bytes()), "[redacted]");
     }
 
     #[test]

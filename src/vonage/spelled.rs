@@ -1,4 +1,6 @@
 //! Finds a text however it is spelled: plain, escaped for JSON, for a URL or form, or for HTML, character by character.
+//!
+//! JSON and percent codes may be escaped again, as where a log quotes a JSON text that quotes another.
 
 /// How many bytes at the beginning of `text` spell `wanted`; the most, where it can be read in several ways.
 pub(super) fn prefix_length(text: &str, wanted: &str) -> Option<usize> {
@@ -24,8 +26,12 @@ fn after(text: &str, character: char) -> impl Iterator<Item = &str> {
     [
         text.strip_prefix(character),
         after_json_escape(text, character),
+        after_backslashes(text, character, r"\\"),
+        after_backslashes(text, character, r"\\\\"),
+        after_backslashes(text, character, r"\\\\\\\\"),
         after_json_code(text, character),
-        after_percent_code(text, character),
+        after_percent_code(text, character, "%"),
+        after_percent_code(text, character, "%25"),
         text.strip_prefix('+').filter(|_| character == ' '),
         after_html_entity(text, character),
     ]
@@ -33,9 +39,10 @@ fn after(text: &str, character: char) -> impl Iterator<Item = &str> {
     .flatten()
 }
 
+/// `\"`, and with more backslashes where it was escaped again.
 fn after_json_escape(text: &str, character: char) -> Option<&str> {
     let letter = match character {
-        '"' | '\\' | '/' => character,
+        '"' | '/' => character,
         '\u{8}' => 'b',
         '\u{c}' => 'f',
         '\n' => 'n',
@@ -43,7 +50,12 @@ fn after_json_escape(text: &str, character: char) -> Option<&str> {
         '\t' => 't',
         _ => return None,
     };
-    text.strip_prefix('\\')?.strip_prefix(letter)
+    after_escapes(text)?.strip_prefix(letter)
+}
+
+/// A backslash, which becomes two, four or eight as it is escaped again and again.
+fn after_backslashes<'a>(text: &'a str, character: char, spelling: &str) -> Option<&'a str> {
+    text.strip_prefix(spelling).filter(|_| character == '\\')
 }
 
 /// `\u00e9`, or two of them for what is beyond 16 bits.
@@ -53,18 +65,23 @@ fn after_json_code(text: &str, character: char) -> Option<&str> {
         .encode_utf16(&mut units)
         .iter()
         .try_fold(text, |rest, unit| {
-            let rest = rest.strip_prefix("\\u")?;
+            let rest = after_escapes(rest)?.strip_prefix('u')?;
             after_ignoring_case(rest, &format!("{unit:04x}"))
         })
 }
 
-fn after_percent_code(text: &str, character: char) -> Option<&str> {
+/// One backslash or more.
+fn after_escapes(text: &str) -> Option<&str> {
+    Some(text.strip_prefix('\\')?.trim_start_matches('\\'))
+}
+
+fn after_percent_code<'a>(text: &'a str, character: char, percent: &str) -> Option<&'a str> {
     let mut bytes = [0; 4];
     character
         .encode_utf8(&mut bytes)
         .bytes()
         .try_fold(text, |rest, byte| {
-            after_ignoring_case(rest.strip_prefix('%')?, &format!("{byte:02x}"))
+            after_ignoring_case(rest.strip_prefix(percent)?, &format!("{byte:02x}"))
         })
 }
 
@@ -103,6 +120,11 @@ mod tests {
             "a%22%5C%2F%09%C3%A9%F0%9F%98%80%20%25%26",
             "a%22%5c%2f%09%c3%a9%f0%9f%98%80+%25%26",
             "a&quot;\\/\té😀 %&amp;",
+            // The same, escaped once and twice more.
+            r#"a\\\"\\\\\/\\té😀 %&"#,
+            r#"a\\\\\\\"\\\\\\\\/\\\\té😀 %&"#,
+            r"a\\u0022\\u005C\\u002f\\u0009\\u00E9\\ud83d\\uDE00 %\\u0026",
+            "a%2522%255C%252F%2509%25C3%25A9%25F0%259F%2598%2580%2520%2525%2526",
         ] {
             assert_eq!(prefix_length(text, wanted), Some(text.len()), "{text}");
         }

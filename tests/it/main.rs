@@ -13,6 +13,7 @@ mod conformance;
 mod core;
 mod deferral;
 mod descriptions;
+mod fuzzing;
 mod generated;
 mod handshake;
 mod host;

@@ -7,6 +7,8 @@
 mod create;
 mod delete;
 mod domain;
+#[doc(hidden)]
+pub mod fuzzing;
 mod list;
 mod locator;
 mod pages;

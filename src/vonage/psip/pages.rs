@@ -15,8 +15,8 @@ use crate::vonage::request::{LIST_LIMIT, Request};
 const MOST_PAGES: usize = 1000;
 
 /// One page: its rows as they came, and the address of the next one.
-struct Page {
-    rows: Vec<Map<String, Value>>,
+pub(super) struct Page {
+    pub(super) rows: Vec<Map<String, Value>>,
     next: Option<String>,
 }
 
@@ -92,7 +92,7 @@ fn path_and_query(request: &Request) -> String {
 
 /// Reads a bare array, or an object whose `_embedded` holds one. Rows are read as objects at once, so that an
 /// answer full of something else ends at its first element.
-fn parse(body: &[u8]) -> Result<Page, String> {
+pub(super) fn parse(body: &[u8]) -> Result<Page, String> {
     let text = body.trim_ascii_start();
     if text.is_empty() {
         return Err("it is empty".to_owned());

@@ -35,7 +35,10 @@ pub enum InvalidUser {
 
 impl User {
     /// Reads a row of the list of this domain's users.
-    pub(super) fn from_row(row: &Map<String, Value>, domain: &str) -> Result<Self, InvalidUser> {
+    pub(in crate::vonage::psip) fn from_row(
+        row: &Map<String, Value>,
+        domain: &str,
+    ) -> Result<Self, InvalidUser> {
         let key = key_of(row)?.ok_or(InvalidUser::Keyless)?;
         Ok(Self {
             domain: domain.to_owned(),
@@ -45,7 +48,7 @@ impl User {
 
     /// Reads a body that should hold this very user. Without a key in it, it is taken to do so: which fields the API
     /// shows is not known.
-    pub(super) fn in_body(&self, body: &[u8]) -> Result<Self, InvalidUser> {
+    pub(in crate::vonage::psip) fn in_body(&self, body: &[u8]) -> Result<Self, InvalidUser> {
         if body.trim_ascii().is_empty() {
             return Err(InvalidUser::Empty);
         }
