@@ -18,6 +18,7 @@ use rustls::{
     SignatureScheme,
 };
 use tokio_rustls::TlsAcceptor;
+use zeroize::Zeroizing;
 
 use super::p521;
 
@@ -35,9 +36,9 @@ pub enum TlsError {
     Configuration(#[from] rustls::Error),
 }
 
-/// This process's own key and certificate.
+/// This process's own key and certificate. There is no `Debug`, so that the key cannot be printed.
 pub(super) struct Identity {
-    key: KeyPair,
+    key: Zeroizing<KeyPair>,
     /// What the host pins.
     pub(super) certificate: CertificateDer<'static>,
 }
@@ -46,8 +47,8 @@ impl Identity {
     /// Makes a new one; every start of the process waits for it.
     pub(super) fn generate() -> Result<Self, TlsError> {
         // P-256 because it is quick to make.
-        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
-        let certificate = certificate_params()?.self_signed(&key)?.der().clone();
+        let key = Zeroizing::new(KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?);
+        let certificate = certificate_params()?.self_signed(&*key)?.der().clone();
         Ok(Self { key, certificate })
     }
 
@@ -64,6 +65,7 @@ impl Identity {
             .with_client_cert_verifier(Arc::new(verifier))
             .with_single_cert(
                 vec![self.certificate],
+                // rustls clears this copy from memory once it has read it.
                 PrivatePkcs8KeyDer::from(self.key.serialize_der()).into(),
             )?;
         config.alpn_protocols = vec![b"h2".to_vec()];

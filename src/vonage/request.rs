@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use secrecy::SecretString;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 /// Answers to one object, and error bodies, are read up to this many bytes.
 pub(super) const OBJECT_LIMIT: usize = 1024 * 1024;
@@ -112,7 +113,9 @@ impl Request {
     }
 
     fn with_body(mut self, body: &Value) -> Self {
-        self.body = Some(Bytes::from(body.to_string()));
+        // It may hold a secret: this copy is cleared from memory with the request.
+        let text = Zeroizing::new(body.to_string().into_bytes());
+        self.body = Some(Bytes::from_owner(text));
         self
     }
 }

@@ -12,6 +12,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use secrecy::ExposeSecret;
 use tokio::sync::OnceCell;
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::answer::Answer;
 use super::request::Request;
@@ -196,12 +197,14 @@ impl Transport {
     }
 
     fn tls(&self) -> Result<rustls::ClientConfig, TransportError> {
-        let config = if self.base_url.scheme() == "https" {
-            super::tls::system_roots()
-        } else {
-            super::tls::no_roots()
-        };
-        config.map_err(|error| setup(&error))
+        if self.base_url.scheme() != "https" {
+            return super::tls::no_roots().map_err(|error| setup(&error));
+        }
+        super::tls::system_roots().map_err(|error| TransportError::Setup {
+            cause: format!(
+                "{error} (look at what SSL_CERT_FILE and SSL_CERT_DIR name, or install the system's certificates)"
+            ),
+        })
     }
 
     fn build(&self, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
@@ -235,6 +238,8 @@ impl Transport {
             }
             let cause = if error.is_timeout() {
                 "no connection in time".to_owned()
+            } else if is_of_proxy(error) {
+                format!("through a proxy (HTTPS_PROXY, ALL_PROXY or the system's): {cause}")
             } else {
                 cause.to_string()
             };
@@ -258,14 +263,16 @@ fn setup(error: &(dyn StdError + 'static)) -> TransportError {
     }
 }
 
+/// The `Authorization` header, which is not printed, and cleared from memory with the last request that carries it.
 fn basic(settings: &Settings) -> HeaderValue {
-    let pair = format!(
+    let pair = Zeroizing::new(format!(
         "{}:{}",
         settings.api_key,
         settings.api_secret.expose_secret()
-    );
-    let text = format!("Basic {}", STANDARD.encode(pair));
-    let mut value = HeaderValue::from_str(&text)
+    ));
+    let base64 = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+    let text = Zeroizing::new(format!("Basic {}", base64.as_str()).into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
         // Base64 is all visible ASCII; an empty value would only be refused with a 401.
         .unwrap_or_else(|_| HeaderValue::from_static(""));
     value.set_sensitive(true);
@@ -297,6 +304,13 @@ async fn read_body(
             }
         }
     }
+}
+
+/// Whether the way to the proxy, or the proxy itself, is at fault. Only the words of the HTTP library tell.
+fn is_of_proxy(error: &(dyn StdError + 'static)) -> bool {
+    let first: Option<&dyn StdError> = Some(error);
+    std::iter::successors(first, |error| StdError::source(*error))
+        .any(|error| error.to_string().starts_with("tunnel error"))
 }
 
 /// The cause behind all wrapping. The wrappers' own texts hold the URL, and say little.

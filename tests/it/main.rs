@@ -21,6 +21,7 @@ mod layering;
 mod lifecycle;
 mod logs;
 mod lookups;
+mod network;
 mod reattach;
 mod services;
 mod upgrade;

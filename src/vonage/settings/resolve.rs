@@ -177,12 +177,12 @@ impl Sources<'_> {
         })
     }
 
-    fn given(&self, setting: Setting, explicit: Option<String>) -> Option<Sourced<String>> {
+    fn given<T: From<String>>(&self, setting: Setting, explicit: Option<T>) -> Option<Sourced<T>> {
         let (origin, value) = match explicit {
             Some(value) => (Origin::Configuration, value),
             None => (
                 Origin::Environment(setting.variable()),
-                self.environment.get(setting.variable())?,
+                self.environment.get(setting.variable())?.into(),
             ),
         };
         Some(Sourced {
@@ -227,7 +227,6 @@ impl Sources<'_> {
         problems: &mut Vec<SettingError>,
     ) -> Option<(String, SecretString)> {
         let mut key = self.given(Setting::ApiKey, key);
-        let secret = secret.map(|secret| secret.expose_secret().to_owned());
         let mut secret = self.given(Setting::ApiSecret, secret);
         let mut remark = String::new();
         if key.is_none() || secret.is_none() {
@@ -238,8 +237,8 @@ impl Sources<'_> {
                 Ok(None) => {}
                 Err(FileError::Fatal(problem)) => {
                     problems.push(problem);
-                    check_credential(key, problems);
-                    check_credential(secret, problems);
+                    check_credential(key, String::as_str, problems);
+                    check_credential(secret, SecretString::expose_secret, problems);
                     return None;
                 }
                 Err(FileError::Remark(text)) => remark = text,
@@ -247,8 +246,8 @@ impl Sources<'_> {
         }
         let missing = missing_credentials(key.is_some(), secret.is_some(), &remark);
         problems.extend(missing);
-        let key = check_credential(key, problems);
-        let secret = check_credential(secret, problems).map(SecretString::from);
+        let key = check_credential(key, String::as_str, problems);
+        let secret = check_credential(secret, SecretString::expose_secret, problems);
         key.zip(secret)
     }
 
@@ -299,7 +298,7 @@ fn fill(
     path: &Path,
     file: Credentials,
     key: &mut Option<Sourced<String>>,
-    secret: &mut Option<Sourced<String>>,
+    secret: &mut Option<Sourced<SecretString>>,
     remark: &mut String,
 ) {
     if let (Some(given), Some(of_file)) = (&*key, &file.api_key)
@@ -312,18 +311,20 @@ fn fill(
         );
         return;
     }
-    let sourced = |setting, value| Sourced {
-        setting,
-        origin: Origin::File(path.to_owned()),
-        value,
-    };
+    let origin = || Origin::File(path.to_owned());
     if key.is_none() {
-        *key = file.api_key.map(|value| sourced(Setting::ApiKey, value));
+        *key = file.api_key.map(|value| Sourced {
+            setting: Setting::ApiKey,
+            origin: origin(),
+            value,
+        });
     }
     if secret.is_none() {
-        *secret = file
-            .api_secret
-            .map(|value| sourced(Setting::ApiSecret, value.expose_secret().to_owned()));
+        *secret = file.api_secret.map(|value| Sourced {
+            setting: Setting::ApiSecret,
+            origin: origin(),
+            value,
+        });
     }
 }
 
@@ -349,13 +350,15 @@ fn missing_credentials(has_key: bool, has_secret: bool, remark: &str) -> Option<
 }
 
 /// Refuses what would break the `Authorization` header, without showing it.
-fn check_credential(
-    value: Option<Sourced<String>>,
+fn check_credential<T>(
+    value: Option<Sourced<T>>,
+    text_of: impl FnOnce(&T) -> &str,
     problems: &mut Vec<SettingError>,
-) -> Option<String> {
+) -> Option<T> {
     let value = value?;
     let is_key = value.setting == Setting::ApiKey;
-    let checked = value.parse(|text| {
+    let checked = value.parse(|value| {
+        let text = text_of(&value);
         if text.is_empty() {
             Err("is empty. Give a value, or leave it out to use the next source.".to_owned())
         } else if text.trim() != text {
@@ -372,7 +375,7 @@ fn check_credential(
                     .to_owned(),
             )
         } else {
-            Ok(text)
+            Ok(value)
         }
     });
     keep(checked, problems)

@@ -408,3 +408,22 @@ fn debug_hides_the_secret() {
     let explicit = with_credentials();
     assert!(!format!("{settings:?}{explicit:?}").contains("hunter2"));
 }
+
+#[test]
+fn what_holds_a_secret_does_not_print_it() {
+    let explicit = with_credentials();
+    let settings = resolve(explicit.clone(), &[]).unwrap();
+    let client = crate::vonage::Client::new(settings.clone(), "test/1");
+    let home = home_with(r#"{"api-key": "key", "api-secret": "hunter2"}"#);
+    let file = crate::vonage::credentials_file::read(&home.path().join(".vonage/config.json"));
+    for printed in [
+        format!("{explicit:?}"),
+        format!("{settings:?}"),
+        format!("{client:?}"),
+        format!("{:?}", file.unwrap()),
+        format!("{:?}", settings.api_secret),
+    ] {
+        assert!(printed.contains("REDACTED"), "{printed}");
+        assert!(!printed.contains("hunter2"), "{printed}");
+    }
+}

@@ -46,6 +46,18 @@ async fn a_request_goes_out_with_credentials_and_nothing_surprising() {
     );
 }
 
+#[test]
+fn the_credentials_are_not_printed_with_their_header() {
+    let url = Url::parse("https://api.nexmo.com").unwrap();
+    let header = basic(&settings(url));
+    assert!(header.is_sensitive());
+    assert_eq!(format!("{header:?}"), "Sensitive");
+    let pair = STANDARD
+        .decode(&header.as_bytes()["Basic ".len()..])
+        .unwrap();
+    assert!(pair.starts_with(b"key:") && pair.len() > 4);
+}
+
 #[tokio::test]
 async fn a_redirect_is_an_answer_and_not_followed() {
     let other = Server::script(vec![Reply::json(200, "{}")]).await;
