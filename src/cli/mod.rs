@@ -62,16 +62,31 @@ fn serving(
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.
 fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
-    match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = room_for_files().and_then(|()| {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+    });
+    match runtime {
         Ok(runtime) => {
             let code = runtime.block_on(work);
             runtime.shutdown_background();
             code
         }
         Err(error) => report(true, &format!("cannot start: {error}\n")),
+    }
+}
+
+/// Asks for the files that the runtime, a socket and a few connections need, which the runtime would panic without.
+fn room_for_files() -> io::Result<()> {
+    // Two files each, closed again at once.
+    let pipes: io::Result<Vec<_>> = (0..6).map(|_| io::pipe()).collect();
+    match pipes {
+        Ok(_) => Ok(()),
+        Err(error) => Err(io::Error::new(
+            error.kind(),
+            format!("{error}; a dozen more must be allowed to be open (see `ulimit -n`)"),
+        )),
     }
 }
 

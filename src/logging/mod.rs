@@ -13,6 +13,11 @@ use crate::env::Environment;
 
 pub use panic::{install_panic_hook, recovered};
 
+/// Tells a person at a terminal, in a line of standard error, what went wrong while a command goes on.
+pub fn complain(what: &str) {
+    hclog::write_to_stderr(format!("{what}\n").as_bytes());
+}
+
 /// Starts logging at the level that the environment asks for; does nothing where it asks for none.
 ///
 /// `provider_type` is the provider's own name, as in `TF_LOG_PROVIDER_<TYPE>`. Only the first call in a process counts.

@@ -38,7 +38,13 @@ impl Listener {
     pub(super) fn bind(place: &Place, with_tls: bool) -> io::Result<Self> {
         match unix::bind(place) {
             Ok(socket) => Ok(Self::Unix(socket)),
-            Err(_) if with_tls && place.socket_dir.is_none() => bind_tcp(place).map(Self::Tcp),
+            Err(error) if with_tls && place.socket_dir.is_none() => match bind_tcp(place) {
+                Ok(listener) => Ok(Self::Tcp(listener)),
+                Err(tcp) => Err(io::Error::new(
+                    error.kind(),
+                    format!("{error}; and none on 127.0.0.1: {tcp}"),
+                )),
+            },
             Err(error) => Err(error),
         }
     }
@@ -81,15 +87,21 @@ impl Listener {
 
 /// Binds the first free port of the host's range on 127.0.0.1, or any port where it gave no range.
 fn bind_tcp(place: &Place) -> io::Result<TcpListener> {
-    let mut ports = place.ports.clone().unwrap_or(0..=0);
-    let bound = ports
-        .find_map(|port| std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
-        .ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::AddrInUse,
-                "no port between PLUGIN_MIN_PORT and PLUGIN_MAX_PORT is free",
-            )
-        })?;
+    let mut bound = Err(io::ErrorKind::InvalidInput.into());
+    for port in place.ports.clone().unwrap_or(0..=0) {
+        bound = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+        // Only another program's port is a reason to try the next.
+        if !matches!(&bound, Err(error) if error.kind() == io::ErrorKind::AddrInUse) {
+            break;
+        }
+    }
+    let bound = bound.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse | io::ErrorKind::InvalidInput => io::Error::new(
+            error.kind(),
+            "no port between PLUGIN_MIN_PORT and PLUGIN_MAX_PORT is free",
+        ),
+        _ => error,
+    })?;
     bound.set_nonblocking(true)?;
     TcpListener::from_std(bound)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::contents::{Contents, InvalidContents};
+use crate::logging;
 
 /// A file that holds a sandbox's contents, readable by its owner alone.
 #[derive(Debug)]
@@ -54,10 +55,18 @@ impl StateFile {
     }
 
     /// Replaces the file in one step: a reader, and a crash, find the old contents or the new, never a part.
+    ///
+    /// A failure is told to whoever runs the sandbox, too: the API's published answer to it gives no reason.
     pub(super) fn save(&self, contents: &Contents) -> Result<(), FileError> {
-        self.replace(contents).map_err(|source| FileError::Write {
-            path: self.0.clone(),
-            source,
+        self.replace(contents).map_err(|source| {
+            logging::complain(&format!(
+                "the old state is kept: cannot write {:?}: {source}",
+                self.0
+            ));
+            FileError::Write {
+                path: self.0.clone(),
+                source,
+            }
         })
     }
 

@@ -4,6 +4,9 @@
 
 /// How many bytes at the beginning of `text` spell `wanted`; the most, where it can be read in several ways.
 pub(super) fn prefix_length(text: &str, wanted: &str) -> Option<usize> {
+    if !may_begin(text, wanted) {
+        return None;
+    }
     // What is left of the text after each way to read what was wanted so far.
     let mut rests = vec![text];
     for character in wanted.chars() {
@@ -19,6 +22,14 @@ pub(super) fn prefix_length(text: &str, wanted: &str) -> Option<usize> {
     }
     let shortest = rests.iter().map(|rest| rest.len()).min()?;
     Some(text.len() - shortest)
+}
+
+/// A quick look that spares most places the search: a spelling begins with the character itself, or with an escape.
+fn may_begin(text: &str, wanted: &str) -> bool {
+    match (text.chars().next(), wanted.chars().next()) {
+        (_, None) | (Some('\\' | '%' | '+' | '&'), _) => true,
+        (first, wanted) => first == wanted,
+    }
 }
 
 /// What is left of the text after this character, for each way to spell it.

@@ -2,14 +2,17 @@
 
 use futures_util::{FutureExt as _, stream};
 use nix::sys::signal::Signal;
-use terraform_provider_vonage::tfplugin::generated::stop_provider;
+use terraform_provider_vonage::tfplugin::generated::{apply_resource_change, stop_provider};
+use terraform_provider_vonage::tfplugin::value::Value;
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tonic::Request;
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic_prost::ProstCodec;
 
-use crate::host::{Plugin, Start, in_time, is_served};
+use crate::client::{configure, encode, resource_type, with_nulls};
+use crate::host::{Death, Plugin, Start, in_time, is_served};
 
 #[tokio::test]
 async fn shutdown_ends_the_process_and_leaves_nothing() {
@@ -74,6 +77,66 @@ async fn the_process_does_not_outlive_its_host() {
     assert!(ended.status.success(), "{ended:?}");
     assert_eq!(ended.files_left, 0);
     drop(call);
+}
+
+#[tokio::test]
+async fn a_host_that_is_gone_before_it_reads_the_line_leaves_no_plugin_and_no_socket() {
+    for death in [Death::BeforeStart, Death::BeforeReading] {
+        let ended = Start::as_terraform().run_losing_host(death).await;
+        assert_ne!(ended.status.code(), None, "{death:?}: {ended:?}");
+        assert!(!ended.stderr.contains("panic"), "{death:?}: {ended:?}");
+        assert_eq!(ended.files_left, 0, "{death:?}");
+        if death == Death::BeforeStart {
+            assert!(ended.stderr.contains("standard output"), "{ended:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_idle_plugin_ends_with_its_host() {
+    let mut plugin = Start::as_terraform().run().await;
+    let idle = plugin.connect().await;
+    plugin.lose_host();
+    let ended = plugin.wait().await;
+    assert!(ended.status.success(), "{ended:?}");
+    assert_eq!(ended.files_left, 0);
+    drop(idle);
+}
+
+#[tokio::test]
+async fn a_plugin_that_waits_for_the_api_ends_with_its_host() {
+    // An API that takes connections and says nothing.
+    let silence = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", silence.local_addr().unwrap());
+    let mut plugin = Start::as_terraform()
+        .with("VONAGE_BASE_URL", &url)
+        .with("VONAGE_API_KEY", "key")
+        .with("VONAGE_API_SECRET", "secret")
+        .with("VONAGE_REQUEST_TIMEOUT", "10m")
+        .run()
+        .await;
+    let mut client = plugin.provider().await;
+    configure(&mut client, &[]).await;
+    let ty = resource_type(&mut client, "vonage_sip_domain").await;
+    let planned = [
+        ("name", "yourcompany".into()),
+        ("acl", Value::string_set(["190.190.190.190"])),
+        ("domain_type", "trunk".into()),
+    ];
+    let request = apply_resource_change::Request {
+        type_name: "vonage_sip_domain".to_owned(),
+        prior_state: Some(encode(&Value::Null, &ty)),
+        planned_state: Some(encode(&with_nulls(&ty, &planned), &ty)),
+        config: Some(encode(&with_nulls(&ty, &planned), &ty)),
+        ..Default::default()
+    };
+    let call = tokio::spawn(async move { client.apply_resource_change(request).await });
+    let connection = in_time(silence.accept()).await.unwrap();
+    plugin.lose_host();
+    let ended = plugin.wait().await;
+    assert!(ended.status.success(), "{ended:?}");
+    assert_eq!(ended.files_left, 0);
+    drop((call, connection));
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ mod handshake;
 mod host;
 mod layering;
 mod lifecycle;
+mod limits;
 mod logs;
 mod lookups;
 mod network;

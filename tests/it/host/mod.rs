@@ -3,5 +3,5 @@
 mod process;
 mod tls;
 
-pub(crate) use process::{Plugin, Start, in_time, is_served};
+pub(crate) use process::{Death, Plugin, Start, in_time, is_served};
 pub(crate) use tls::Identity;

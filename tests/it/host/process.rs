@@ -42,6 +42,17 @@ pub(crate) struct Start {
     arguments: Vec<String>,
     identity: Option<Identity>,
     folder: TempDir,
+    /// What a shell does before it becomes the plugin.
+    prelude: Option<String>,
+}
+
+/// When the host is killed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Death {
+    /// Before the plugin has begun.
+    BeforeStart,
+    /// Once the socket is there, with the line, written or not, unread.
+    BeforeReading,
 }
 
 impl Start {
@@ -53,6 +64,7 @@ impl Start {
             arguments: Vec::new(),
             identity: None,
             folder,
+            prelude: None,
         }
         .with(TERRAFORM.cookie_key, TERRAFORM.cookie_value)
         .with("PLUGIN_MIN_PORT", "10000")
@@ -102,6 +114,12 @@ impl Start {
         self.with(name, &folder)
     }
 
+    /// Has a shell do something first, such as setting a limit.
+    pub(crate) fn after(mut self, prelude: &str) -> Self {
+        self.prelude = Some(prelude.to_owned());
+        self
+    }
+
     /// Starts, and reads the first line of standard output.
     pub(crate) async fn run(self) -> Plugin {
         let mut child = self.spawn();
@@ -124,17 +142,53 @@ impl Start {
         self.run().await.wait().await
     }
 
+    /// Starts, and loses the host before it has read anything.
+    pub(crate) async fn run_losing_host(self, death: Death) -> Ended {
+        let (reader, writer) = std::io::pipe().unwrap();
+        let mut reader = Some(reader);
+        if death == Death::BeforeStart {
+            reader = None;
+        }
+        let mut command = self.command();
+        let mut child = command.stdout(writer).spawn().unwrap();
+        // It holds the writing end, too, and would keep the pipe alive.
+        drop(command);
+        let files = || std::fs::read_dir(self.folder.path()).unwrap().count();
+        while reader.is_some() && files() == 0 {
+            assert_eq!(child.try_wait().unwrap(), None, "it ended by itself");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        drop(reader);
+        let stderr = collect(child.stderr.take().unwrap());
+        Ended {
+            status: in_time(child.wait()).await.unwrap(),
+            stdout: String::new(),
+            stderr: in_time(stderr).await.unwrap(),
+            files_left: files(),
+        }
+    }
+
     fn spawn(&self) -> Child {
-        Command::new(BINARY)
+        self.command().stdout(Stdio::piped()).spawn().unwrap()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = match &self.prelude {
+            Some(prelude) => {
+                let mut shell = Command::new("/bin/sh");
+                shell.args(["-c", &format!("{prelude}; exec \"$0\" \"$@\""), BINARY]);
+                shell
+            }
+            None => Command::new(BINARY),
+        };
+        command
             .args(&self.arguments)
             .env_clear()
             .envs(&self.variables)
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap()
+            .kill_on_drop(true);
+        command
     }
 }
 
