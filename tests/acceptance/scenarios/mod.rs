@@ -9,6 +9,7 @@ mod force;
 mod functions;
 mod import;
 mod interruption;
+mod killed;
 mod life;
 mod logs;
 mod moved;
@@ -35,6 +36,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         functions::scenarios(),
         import::scenarios(),
         interruption::scenarios(),
+        killed::scenarios(),
         life::scenarios(),
         logs::scenarios(),
         moved::scenarios(),

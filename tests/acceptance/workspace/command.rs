@@ -12,7 +12,7 @@ use std::{
 };
 
 use nix::{
-    sys::signal::{Signal, killpg},
+    sys::signal::{Signal, kill, killpg},
     unistd::Pid,
 };
 
@@ -137,6 +137,37 @@ impl Running {
     /// What Ctrl-C in a terminal does: the CLI and the provider both get the signal.
     pub(crate) fn interrupt(&self) {
         killpg(self.group.id, Signal::SIGINT).unwrap();
+    }
+
+    /// Kills the provider that the command has started, as the system does when memory runs out.
+    #[track_caller]
+    pub(crate) fn kill_provider(&self) {
+        let group = self.group.id.as_raw().to_string();
+        let list = Command::new("ps")
+            .args(["-A", "-o", "pid=,pgid=,args="])
+            .output()
+            .unwrap();
+        let list = String::from_utf8_lossy(&list.stdout).into_owned();
+        let of_group = list.lines().filter_map(|line| {
+            let mut words = line.split_whitespace();
+            let (pid, its_group) = (words.next()?, words.next()?);
+            let is_provider = words.next()?.ends_with(PROVIDER_PROGRAM);
+            (its_group == group && is_provider).then(|| pid.parse().unwrap())
+        });
+        let providers: Vec<i32> = of_group.collect();
+        assert!(
+            !providers.is_empty(),
+            "`{}` has no provider: {list}",
+            self.line
+        );
+        for provider in providers {
+            kill(Pid::from_raw(provider), Signal::SIGKILL).unwrap();
+        }
+    }
+
+    /// Kills the command itself, which leaves its provider without a host.
+    pub(crate) fn kill(&self) {
+        kill(self.group.id, Signal::SIGKILL).unwrap();
     }
 
     /// Waits until the command has written `words` to standard output.

@@ -139,8 +139,19 @@ impl Workspace {
         });
     }
 
+    /// Removes the one file that a killed provider cannot: its socket.
+    #[track_caller]
+    pub(crate) fn remove_socket_of_killed(&self) {
+        let entries = fs::read_dir(self.temporary()).unwrap();
+        let left: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        let [socket] = left.as_slice() else {
+            panic!("not one socket was left behind, but {left:?}")
+        };
+        fs::remove_file(socket).unwrap();
+    }
+
     /// The processes that run in this folder, where the system tells.
-    fn processes(&self) -> Vec<PathBuf> {
+    pub(crate) fn processes(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir("/proc").into_iter().flatten();
         let links = entries.map(|entry| entry.unwrap().path().join("cwd"));
         links
