@@ -25,5 +25,6 @@ mod lookups;
 mod network;
 mod reattach;
 mod services;
+mod supply_chain;
 mod upgrade;
 mod wire;
