@@ -59,14 +59,10 @@ impl StateFile {
     /// A failure is told to whoever runs the sandbox, too: the API's published answer to it gives no reason.
     pub(super) fn save(&self, contents: &Contents) -> Result<(), FileError> {
         self.replace(contents).map_err(|source| {
-            logging::complain(&format!(
-                "the old state is kept: cannot write {:?}: {source}",
-                self.0
-            ));
-            FileError::Write {
-                path: self.0.clone(),
-                source,
-            }
+            let path = self.0.clone();
+            let reason = format!("{}: {source}", path.display());
+            logging::complain(&format!("the old state is kept: cannot write {reason}"));
+            FileError::Write { path, source }
         })
     }
 

@@ -6,6 +6,8 @@
 
 mod answer;
 mod api_error;
+#[cfg(test)]
+mod bad_input_tests;
 mod client;
 mod credentials_file;
 pub mod duration;

@@ -175,13 +175,13 @@ impl Transport {
             .map_err(|error| self.classify(&error, time))?;
         let status = response.status();
         let headers = response.headers().clone();
-        // A refusal needs no more room than one object, whatever was asked.
-        let limit = if status.is_success() {
-            request.answer_limit
+        // A refusal needs no more room than one object, whatever was asked, and its beginning is enough to quote it.
+        let body = if status.is_success() {
+            read_body(response, request.answer_limit, Excess::Fails, time).await
         } else {
-            request.answer_limit.min(super::request::OBJECT_LIMIT)
+            let limit = request.answer_limit.min(super::request::OBJECT_LIMIT);
+            read_body(response, limit, Excess::IsLeft, time).await
         };
-        let body = read_body(response, limit, time).await;
         Ok(Answer {
             status,
             headers,
@@ -279,13 +279,23 @@ fn basic(settings: &Settings) -> HeaderValue {
     value
 }
 
+/// What becomes of a body that is larger than its bound.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Excess {
+    /// None of it counts: a part must not pass for the whole.
+    Fails,
+    /// The rest is not read.
+    IsLeft,
+}
+
 async fn read_body(
     mut response: reqwest::Response,
     limit: usize,
+    excess: Excess,
     time: Duration,
 ) -> Result<Bytes, BodyError> {
     let announced = response.content_length().unwrap_or(0);
-    if announced > limit as u64 {
+    if announced > limit as u64 && excess == Excess::Fails {
         return Err(BodyError::TooLarge { limit });
     }
     let mut body = BytesMut::new();
@@ -293,7 +303,11 @@ async fn read_body(
         match response.chunk().await {
             Ok(None) => return Ok(body.freeze()),
             Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
-                return Err(BodyError::TooLarge { limit });
+                if excess == Excess::Fails {
+                    return Err(BodyError::TooLarge { limit });
+                }
+                body.extend(chunk.iter().take(limit - body.len()));
+                return Ok(body.freeze());
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Err(error) if error.is_timeout() => return Err(BodyError::Timeout { after: time }),

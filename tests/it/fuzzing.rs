@@ -22,7 +22,7 @@ const TARGETS: [(&str, Target); 6] = [
 
 /// Mutated inputs of each target.
 const RUNS: usize = 2000;
-/// Where `FUZZ_SEED` gives no other.
+/// Where `FUZZ_SEED` gave no other to the build.
 const SEED: u64 = 1;
 /// Longer inputs only make a run slower.
 const LONGEST: usize = 4096;

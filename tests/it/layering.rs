@@ -195,6 +195,20 @@ fn each_wire_format_is_known_in_one_place_only() {
 }
 
 #[test]
+fn one_file_opens_connections_to_others() {
+    // Which is where `reqwest` is; see `each_wire_format_is_known_in_one_place_only`.
+    for word in [
+        "TcpStream::connect",
+        "UdpSocket",
+        "UnixStream::connect",
+        "lookup_host",
+        "hyper_util::client",
+    ] {
+        known_in(word, &["sandbox/tests"]);
+    }
+}
+
+#[test]
 fn no_deadline_hangs_on_the_clock_on_the_wall() {
     // Times for people, dates that an answer states, and the age of what an earlier process has made need that clock. All else
     // is measured by one that nobody can set.

@@ -1,0 +1,121 @@
+//! Answers that no API should give: each is an error that names the request, the status and how the body begins, or is
+//! tolerated on purpose; none is taken for something else.
+
+use super::psip::Domain;
+use super::test_server::{Reply, Server, operation};
+use super::{Error, explain};
+
+const JSON: &str = "application/json";
+
+async fn read(reply: Reply) -> Result<Option<Domain>, Error> {
+    let server = Server::script(vec![reply]).await;
+    let client = server.client_with(|settings, _| settings.max_retries = 0);
+    client.read_domain(&operation(), "office").await
+}
+
+/// The error of a read that is answered so.
+async fn refusal(reply: Reply) -> String {
+    explain(&read(reply.clone()).await.expect_err(&format!("{reply:?}")))
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_domain_is_named_with_its_request_status_and_beginning() {
+    for (body, problem) in [
+        (r#"{"name":12345,"acl":[]}"#, "its `name` is not a string"),
+        (
+            r#"{"name":"office","acl":[1,2]}"#,
+            "its `acl` is not a list of strings",
+        ),
+        (
+            r#"{"name":"office","acl":"10.0.0.1"}"#,
+            "its `acl` is not a list of strings",
+        ),
+        (
+            r#"{"name":"office","digest_auth":1}"#,
+            "its `digest_auth` is not true or false",
+        ),
+        (
+            r#"{"name":"office","tls":true}"#,
+            "its `tls` is not a string",
+        ),
+        (
+            r#"{"name":"office","name":"other"}"#,
+            "it names another domain",
+        ),
+        (
+            r#"{"Name":"office","ACL":[]}"#,
+            "it has none of a domain's fields",
+        ),
+        (r#"[{"name":"office"}]"#, "it is not a JSON object"),
+        ("null", "it is not a JSON object"),
+        ("\u{feff}{}", "it is not a JSON object"),
+        (r#"{"name":"office""#, "it is not a JSON object"),
+    ] {
+        let told = refusal(Reply::json(200, body)).await;
+        let expected = format!(
+            "GET /v1/psip/{{domain}} answered 200 OK, but the body is not a domain: {problem}; it begins: {body}"
+        );
+        assert_eq!(told, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_is_tolerated_is_read_as_it_was_meant() {
+    for body in [
+        // Another case of the name, as it is a DNS label; the strings that Vonage's own test writes; lists of nothing.
+        r#"{"name":"OFFICE","acl":[]}"#,
+        r#"{"name":"office","digest_auth":"False","acl":null}"#,
+        // The same said twice, and numbers that are fields of nobody's.
+        r#"{"name":"office","name":"office","acl":["10.0.0.1"],"acl":[],"size":1e999}"#,
+    ] {
+        let domain = read(Reply::json(200, body)).await.unwrap().unwrap();
+        assert!(domain.name.eq_ignore_ascii_case("office"), "{body}");
+        assert_eq!(domain.acl, [""; 0], "{body}");
+        assert_ne!(domain.digest_auth, Some(true), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_page_of_10_mebibytes_is_quoted_by_its_beginning() {
+    let page = format!("<html>{}", "x".repeat(10 * 1024 * 1024));
+    for content_type in ["text/html", JSON] {
+        let told = refusal(Reply::Answer(500, content_type, page.clone())).await;
+        let quoted = page.get(..200).unwrap();
+        assert_eq!(
+            told,
+            format!(
+                "GET /v1/psip/{{domain}} answered 500 Internal Server Error: the answer is not in the form of \
+                 Vonage's errors, it begins: {quoted}…"
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_printed_is_quoted_in_escapes() {
+    let bell = "{\"title\": \"\u{7}\u{1b}]0;x\u{202e}\"";
+    for status in [200, 502] {
+        let told = refusal(Reply::json(status, bell)).await;
+        assert!(told.contains(r"\u{7}\u{1b}]0;x\u{202e}"), "{told}");
+        assert!(told.contains(&format!("answered {status} ")), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_404_that_the_api_has_not_written_is_an_error_of_that_status() {
+    for (content_type, body) in [
+        ("text/html", "<h1>Not Found</h1>"),
+        (JSON, ""),
+        (JSON, "{}"),
+        (JSON, "[]"),
+        (JSON, r#"{"message":"no Route matched with those values"}"#),
+        ("text/plain", r#"{"title":"Not Found"}"#),
+    ] {
+        let told = refusal(Reply::Answer(404, content_type, body.to_owned())).await;
+        assert!(
+            told.starts_with("GET /v1/psip/{domain} answered 404 Not Found: "),
+            "{told}"
+        );
+        assert!(told.contains(body), "{told}");
+    }
+}
