@@ -9,7 +9,7 @@ use super::watch::Unseen;
 use crate::vonage::client::{Client, unsent};
 use crate::vonage::error::Error;
 use crate::vonage::operation::{Interrupted, Operation};
-use crate::vonage::request::{InvalidPathSegment, Request, RequestName};
+use crate::vonage::request::{InvalidPathSegment, Request};
 
 /// Where an object is, and what an answer from there should be.
 pub(super) trait Locator: Sync {
@@ -33,7 +33,7 @@ impl Client {
         locator: &L,
     ) -> Result<Option<L::Object>, Error> {
         let request = locator.request()?;
-        self.ask_twice(operation, &request.name, || {
+        self.ask_twice(operation, &request, || {
             self.get(operation, locator, &request)
         })
         .await
@@ -86,7 +86,7 @@ impl Client {
     pub(super) async fn ask_twice<T, Asking>(
         &self,
         operation: &Operation,
-        request: &RequestName,
+        request: &Request,
         ask: impl Fn() -> Asking,
     ) -> Result<Option<T>, Error>
     where
@@ -98,10 +98,10 @@ impl Client {
         operation
             .sleep(self.shared().pace.second_opinion)
             .await
-            .map_err(|reason| unsent(reason, request, operation))?;
+            .map_err(|reason| unsent(reason, &request.name, operation))?;
         let confirmed = ask().await?;
         if confirmed.is_none() {
-            let path = request.path_template;
+            let path = request.path.as_str();
             tracing::warn!(path, "the API answered twice that this does not exist");
         }
         Ok(confirmed)

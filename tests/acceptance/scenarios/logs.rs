@@ -44,7 +44,9 @@ fn the_provider_logs_at_the_level_that_is_asked_of_it(workspace: &mut Workspace)
         "{lines:#?}"
     );
     assert!(
-        lines.iter().any(|line| line.contains("domain=office")),
+        lines
+            .iter()
+            .any(|line| line.contains("path=/v1/psip/office")),
         "{warnings}"
     );
     workspace.set_variable("TF_LOG", Some("DEBUG"));

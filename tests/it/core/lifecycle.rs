@@ -38,6 +38,14 @@ impl<T> Connection for T where
 {
 }
 
+/// What a host of today says of itself, where it may not put calls off.
+const CAPABILITIES: wire::ClientCapabilities = wire::ClientCapabilities {
+    deferral_allowed: false,
+    write_only_attributes_allowed: true,
+    store_planned_private: false,
+    computed_blocks_allowed: false,
+};
+
 /// Core, as it is to a provider, with objects of one type.
 pub(crate) struct Core<T> {
     client: ProviderClient<T>,
@@ -268,7 +276,7 @@ impl<T: Connection> Core<T> {
         let request = validate_resource_config::Request {
             type_name: self.type_name.clone(),
             config: Some(self.encode(config)),
-            client_capabilities: None,
+            client_capabilities: Some(CAPABILITIES),
         };
         let answer = self.client.validate_resource_config(request).await;
         accepted(answer.unwrap().into_inner().diagnostics)

@@ -16,7 +16,7 @@ impl Client {
         domain: &str,
     ) -> Result<Option<Vec<User>>, Error> {
         let request = requests::list(domain)?;
-        self.ask_twice(operation, &request.name, || {
+        self.ask_twice(operation, &request, || {
             self.users_of(operation, domain, &request)
         })
         .await
