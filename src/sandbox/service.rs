@@ -1,14 +1,16 @@
 //! One HTTP request: reads it within limits, notes it in the journal, hands it on.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
 use http::{Response, request};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 
 use super::control;
+use super::delivery::{Reset, Stream};
+use super::faults::Moment;
 use super::handlers::{self, Request};
 use super::journal::Arrival;
 use super::problem::{self, Problem};
@@ -21,24 +23,25 @@ pub(super) const MAX_BODY: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Answers one request.
+/// Answers one request, unless a fault says that the connection is to be reset.
 pub(super) async fn serve(
     state: &State,
     request: http::Request<Incoming>,
-) -> Response<Full<Bytes>> {
+) -> Result<Response<Stream>, Reset> {
     let (head, body) = request.into_parts();
-    let reply = if control::is_control(head.uri.path()) {
-        match read(body).await {
-            Ok(body) => control::answer(state, &whole(&head, body)),
-            Err(problem) => problem.into(),
-        }
-    } else {
-        journalled(state, &head, body).await
+    if !control::is_control(head.uri.path()) {
+        return journalled(state, &head, body)
+            .await
+            .map(Reply::into_response);
+    }
+    let reply = match read(body).await {
+        Ok(body) => control::answer(state, &whole(&head, body)),
+        Err(problem) => problem.into(),
     };
-    reply.into_response()
+    Ok(reply.into_response())
 }
 
-async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Reply {
+async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Result<Reply, Reset> {
     let visit = state.visit(Arrival {
         at_ms: state.at_ms(),
         method: head.method.to_string(),
@@ -49,12 +52,31 @@ async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Rep
     let reply = match read(body).await {
         Ok(body) => {
             state.journal().note_body(visit.ticket, &body);
-            handlers::answer(state, &whole(head, body))
+            spoilt(state, &whole(head, body))
         }
         Err(problem) => problem.into(),
     };
+    tokio::time::sleep(reply.delivery.first_byte).await;
+    if reply.delivery.reset {
+        return Err(Reset);
+    }
     state.journal().note_status(visit.ticket, reply.status);
-    reply
+    Ok(reply)
+}
+
+/// The API's answer, and what a fault makes of it.
+fn spoilt(state: &State, request: &Request) -> Reply {
+    let Some(fault) = state
+        .faults()
+        .strike(request.method.as_str(), &request.path)
+    else {
+        return handlers::answer(state, request);
+    };
+    let real = match fault.moment() {
+        Moment::Before => None,
+        Moment::After => Some(handlers::answer(state, request)),
+    };
+    fault.spoil(real, &request.body, SystemTime::now())
 }
 
 /// The whole body, unless it is too large, too slow, or breaks off.

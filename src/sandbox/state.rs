@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::auth::Credentials;
 use super::contents::{Contents, InvalidContents};
+use super::faults::{Fault, Schedule};
 use super::journal::{Arrival, Journal, Ticket};
 use super::persist::{FileError, StateFile};
 use super::store::Store;
@@ -17,33 +18,43 @@ pub(super) struct State {
     store: Mutex<Store>,
     switches: Mutex<Switches>,
     journal: Mutex<Journal>,
+    faults: Mutex<Schedule>,
     /// Counts answers with an `acl`, for the echo that shuffles.
     turns: AtomicUsize,
     credentials: Credentials,
     file: Option<StateFile>,
     started: Instant,
     /// What a reset goes back to.
-    first: (Contents, Switches),
+    first: First,
+}
+
+/// What a sandbox was started with.
+#[derive(Clone, Default)]
+pub(super) struct First {
+    /// The seed's contents.
+    pub(super) seed: Contents,
+    pub(super) switches: Switches,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl State {
-    /// A state with these contents, which `file` keeps from now on; `seed` and `switches` are what a reset goes back to.
+    /// A state with these contents, which `file` keeps from now on; `first` is what a reset goes back to.
     pub(super) fn new(
         contents: &Contents,
-        seed: Contents,
-        switches: Switches,
+        first: First,
         credentials: Credentials,
         file: Option<StateFile>,
     ) -> Result<Self, InvalidContents> {
         Ok(Self {
             store: Mutex::new(Store::from_contents(contents)?),
-            switches: Mutex::new(switches.clone()),
+            switches: Mutex::new(first.switches.clone()),
             journal: Mutex::default(),
+            faults: Mutex::new(Schedule::new(first.faults.clone())),
             turns: AtomicUsize::new(0),
             credentials,
             file,
             started: Instant::now(),
-            first: (seed, switches),
+            first,
         })
     }
 
@@ -95,15 +106,20 @@ impl State {
         Ok(value)
     }
 
-    /// Back to the seed, the first switches and an empty journal.
+    /// Back to the seed, the first switches and faults, and an empty journal.
     pub(super) fn reset(&self) -> Result<(), FileError> {
-        let (seed, switches) = &self.first;
+        let First {
+            seed,
+            switches,
+            faults,
+        } = &self.first;
         self.write(|store| {
             // The seed was checked when the state was made.
             *store = Store::from_contents(seed).unwrap_or_default();
             Ok::<(), FileError>(())
         })?;
         lock(&self.switches).clone_from(switches);
+        *self.faults() = Schedule::new(faults.clone());
         self.journal().clear();
         Ok(())
     }
@@ -111,6 +127,11 @@ impl State {
     /// The journal, locked.
     pub(super) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
+    }
+
+    /// The faults, locked.
+    pub(super) fn faults(&self) -> MutexGuard<'_, Schedule> {
+        lock(&self.faults)
     }
 
     /// Milliseconds since the start.

@@ -5,12 +5,14 @@
 
 mod acl_echo;
 mod acl_rules;
+mod rate_limit;
 mod statuses;
 mod table;
 mod visibility;
 
 pub use acl_echo::AclEcho;
 pub use acl_rules::AclIpv6;
+pub use rate_limit::RetryAfterIn;
 pub use statuses::{DeleteBody, DeleteStatus, DuplicateStatus, PutStatus, PutUnknown};
 pub use table::{Switches, SwitchesError};
 pub use visibility::{InvalidDelay, VisibilityDelay};

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::sandbox::span::{InvalidSpan, Span};
+
 /// Time until reads show a write, for each kind of write. Its text is `3s`, or `create=3s,update=1s,delete=500ms`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -22,8 +24,8 @@ pub struct VisibilityDelay {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDelay {
     /// Not a whole number with a unit.
-    #[error("{0:?} is not a duration such as 500ms, 3s or 1m")]
-    Duration(String),
+    #[error(transparent)]
+    Duration(#[from] InvalidSpan),
     /// A kind other than the three.
     #[error("{0:?} is not one of create, update and delete")]
     Kind(String),
@@ -45,7 +47,7 @@ impl FromStr for VisibilityDelay {
 
     fn from_str(text: &str) -> Result<Self, InvalidDelay> {
         if !text.contains('=') {
-            return Ok(Self::all(duration(text)?));
+            return Ok(Self::all(text.parse::<Span>()?.0));
         }
         let mut delay = Self::default();
         for part in text.split(',') {
@@ -57,7 +59,7 @@ impl FromStr for VisibilityDelay {
                 "update" => &mut delay.update,
                 "delete" => &mut delay.delete,
                 _ => return Err(InvalidDelay::Kind(kind.to_owned())),
-            } = duration(value)?;
+            } = value.parse::<Span>()?.0;
         }
         Ok(delay)
     }
@@ -66,14 +68,14 @@ impl FromStr for VisibilityDelay {
 impl fmt::Display for VisibilityDelay {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Self::all(self.create) {
-            return formatter.write_str(&spelled(self.create));
+            return Span(self.create).fmt(formatter);
         }
         write!(
             formatter,
             "create={},update={},delete={}",
-            spelled(self.create),
-            spelled(self.update),
-            spelled(self.delete)
+            Span(self.create),
+            Span(self.update),
+            Span(self.delete)
         )
     }
 }
@@ -89,32 +91,6 @@ impl TryFrom<String> for VisibilityDelay {
 
     fn try_from(text: String) -> Result<Self, InvalidDelay> {
         text.parse()
-    }
-}
-
-/// A whole number of milliseconds, seconds or minutes; `0` needs no unit.
-fn duration(text: &str) -> Result<Duration, InvalidDelay> {
-    let invalid = || InvalidDelay::Duration(text.to_owned());
-    if text == "0" {
-        return Ok(Duration::ZERO);
-    }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let number: u32 = number.parse().map_err(|_| invalid())?;
-    let unit = match unit {
-        "ms" => Duration::from_millis(1),
-        "s" => Duration::from_secs(1),
-        "m" => Duration::from_mins(1),
-        _ => return Err(invalid()),
-    };
-    Ok(unit * number)
-}
-
-fn spelled(duration: Duration) -> String {
-    if duration.subsec_millis() == 0 {
-        format!("{}s", duration.as_secs())
-    } else {
-        format!("{}ms", duration.as_millis())
     }
 }
 

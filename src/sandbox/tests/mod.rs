@@ -2,6 +2,7 @@
 
 mod control;
 mod domain_rules;
+mod faults;
 mod harness;
 mod persistence;
 mod published;

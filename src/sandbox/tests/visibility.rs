@@ -10,7 +10,7 @@ use super::harness::{domain, user};
 use crate::sandbox::auth::Credentials;
 use crate::sandbox::contents::Contents;
 use crate::sandbox::handlers::{self, Request};
-use crate::sandbox::state::State;
+use crate::sandbox::state::{First, State};
 use crate::sandbox::switches::{PutUnknown, Switches, VisibilityDelay};
 use crate::sandbox::{control, json};
 
@@ -23,14 +23,11 @@ fn delayed(delay: &str) -> State {
         api_key: "sandbox".into(),
         api_secret: "sandbox".into(),
     };
-    State::new(
-        &Contents::default(),
-        Contents::default(),
+    let first = First {
         switches,
-        credentials,
-        None,
-    )
-    .unwrap()
+        ..First::default()
+    };
+    State::new(&Contents::default(), first, credentials, None).unwrap()
 }
 
 fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
