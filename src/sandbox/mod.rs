@@ -1,22 +1,26 @@
 //! A local, stateful, strict implementation of Vonage's PSIP API: for the `sandbox` and `demo` commands, and for tests.
 //!
 //! One request's way: `server` accepts it, `service` reads and journals it, `router` names the operation,
-//! `handlers` check it by the rules in `domain` and `user` and act on the `store`, `reply` and `problem`
+//! `handlers` check it by the rules in `domain` and `user` and act on the `store` through the `ledger`, `view`, `reply` and `problem`
 //! are the answer, `faults` spoil it where a script says so, `delivery` brings it on its way. Requests under `/_sandbox/` go to `control` instead: no credentials, no journal, no rules.
 //! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
 //!
 //! Nothing here is shared with the API client or the ACL module: a mistake must not pass on both sides.
 
+mod acl;
 mod auth;
 mod cidr;
 mod contents;
 mod control;
 mod delivery;
 mod domain;
+mod error_body;
 pub mod faults;
 mod handlers;
 mod journal;
 mod json;
+mod ledger;
+mod names;
 mod options;
 mod path;
 mod persist;
@@ -35,6 +39,8 @@ pub mod switches;
 mod tests;
 mod timeline;
 mod user;
+mod version;
+mod view;
 
 pub use contents::{Contents, InvalidContents};
 pub use control::EditError;

@@ -1,4 +1,4 @@
-//! The state file: read at start, replaced as a whole after each write.
+//! The state file: read at start, replaced as a whole with each change.
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -59,6 +59,14 @@ impl StateFile {
             path: self.0.clone(),
             source,
         })
+    }
+
+    /// A write whose outcome nobody will tell any more.
+    pub(super) fn abandoned(&self) -> FileError {
+        FileError::Write {
+            path: self.0.clone(),
+            source: ErrorKind::Interrupted.into(),
+        }
     }
 
     fn replace(&self, contents: &Contents) -> io::Result<()> {

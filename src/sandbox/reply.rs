@@ -52,6 +52,15 @@ impl Reply {
         }
     }
 
+    /// An answer with a word of plain text.
+    pub(super) fn text(status: StatusCode, text: &'static str) -> Self {
+        Self {
+            raw: Some(Bytes::from_static(text.as_bytes())),
+            media_type: "text/plain",
+            ..Self::empty(status)
+        }
+    }
+
     /// An answer without a body.
     pub(super) fn empty(status: StatusCode) -> Self {
         Self {

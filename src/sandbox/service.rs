@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{Response, request};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, USER_AGENT};
+use http::{Method, Response, request};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 
@@ -13,9 +13,11 @@ use super::delivery::{Reset, Stream};
 use super::faults::Moment;
 use super::handlers::{self, Request};
 use super::journal::Arrival;
+use super::path;
 use super::problem::{self, Problem};
 use super::reply::Reply;
 use super::state::State;
+use super::switches::ConcurrentWrite;
 
 /// The largest body that is read: far above a domain with thousands of `acl` entries.
 pub(super) const MAX_BODY: usize = 1 << 20;
@@ -52,7 +54,7 @@ async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Res
     let reply = match read(body).await {
         Ok(body) => {
             state.journal().note_body(visit.ticket, &body);
-            spoilt(state, &whole(head, body))
+            spoilt(state, &whole(head, body)).await
         }
         Err(problem) => problem.into(),
     };
@@ -65,18 +67,44 @@ async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Res
 }
 
 /// The API's answer, and what a fault makes of it.
-fn spoilt(state: &State, request: &Request) -> Reply {
-    let Some(fault) = state
+async fn spoilt(state: &State, request: &Request) -> Reply {
+    let fault = state
         .faults()
-        .strike(request.method.as_str(), &request.path)
-    else {
-        return handlers::answer(state, request);
+        .strike(request.method.as_str(), &request.path);
+    let Some(fault) = fault else {
+        return answer(state, request).await;
     };
     let real = match fault.moment() {
         Moment::Before => None,
-        Moment::After => Some(handlers::answer(state, request)),
+        Moment::After => Some(answer(state, request).await),
     };
     fault.spoil(real, &request.body, SystemTime::now())
+}
+
+/// The API's answer after its time, in which no other write to the same domain may be under way, where that is an error.
+async fn answer(state: &State, request: &Request) -> Reply {
+    let switches = state.switches();
+    let written = match switches.concurrent_write {
+        ConcurrentWrite::Conflict if request.method != Method::GET => domain_of(&request.path),
+        _ => None,
+    };
+    let claim = match written.map(|domain| state.claim(&domain)) {
+        Some(None) => return problem::busy().dressed(switches.error_body, &request.body),
+        Some(claim) => claim,
+        None => None,
+    };
+    let reply = handlers::answer(state, request).await;
+    tokio::time::sleep(switches.latency.0).await;
+    drop(claim);
+    reply
+}
+
+/// The domain that a path is about.
+fn domain_of(path: &str) -> Option<String> {
+    path::segments(path)?
+        .into_iter()
+        .nth(2)
+        .filter(|name| !name.is_empty())
 }
 
 /// The whole body, unless it is too large, too slow, or breaks off.
@@ -101,6 +129,7 @@ fn whole(head: &request::Parts, body: Bytes) -> Request {
         query: head.uri.query().map(str::to_owned),
         authorization: header(head, &AUTHORIZATION),
         content_type: header(head, &CONTENT_TYPE),
+        if_match: header(head, &IF_MATCH),
         body,
     }
 }

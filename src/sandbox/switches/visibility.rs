@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::sandbox::span::{InvalidSpan, Span};
 
-/// Time until reads show a write, for each kind of write. Its text is `3s`, or `create=3s,update=1s,delete=500ms`.
+/// Time until reads show a write, for each kind of write. Its text is `3s`, or
+/// `create=3s,update=1s,delete=500ms,users=2s`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct VisibilityDelay {
@@ -18,6 +19,19 @@ pub struct VisibilityDelay {
     pub update: Duration,
     /// After a DELETE.
     pub delete: Duration,
+    /// After any write to a user, where it differs from the others.
+    pub users: Option<Duration>,
+}
+
+/// The kinds of writes that may take their own time to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteKind {
+    /// A POST.
+    Create,
+    /// A PUT.
+    Update,
+    /// A DELETE.
+    Delete,
 }
 
 /// A text that is no delay.
@@ -26,8 +40,8 @@ pub enum InvalidDelay {
     /// Not a whole number with a unit.
     #[error(transparent)]
     Duration(#[from] InvalidSpan),
-    /// A kind other than the three.
-    #[error("{0:?} is not one of create, update and delete")]
+    /// A kind other than the four.
+    #[error("{0:?} is not one of create, update, delete and users")]
     Kind(String),
 }
 
@@ -38,7 +52,22 @@ impl VisibilityDelay {
             create: delay,
             update: delay,
             delete: delay,
+            users: None,
         }
+    }
+
+    /// The delay of a write to a domain.
+    pub(in crate::sandbox) fn of_domain(&self, kind: WriteKind) -> Duration {
+        match kind {
+            WriteKind::Create => self.create,
+            WriteKind::Update => self.update,
+            WriteKind::Delete => self.delete,
+        }
+    }
+
+    /// The delay of a write to a user.
+    pub(in crate::sandbox) fn of_user(&self, kind: WriteKind) -> Duration {
+        self.users.unwrap_or_else(|| self.of_domain(kind))
     }
 }
 
@@ -58,6 +87,7 @@ impl FromStr for VisibilityDelay {
                 "create" => &mut delay.create,
                 "update" => &mut delay.update,
                 "delete" => &mut delay.delete,
+                "users" => delay.users.get_or_insert_default(),
                 _ => return Err(InvalidDelay::Kind(kind.to_owned())),
             } = value.parse::<Span>()?.0;
         }
@@ -76,7 +106,11 @@ impl fmt::Display for VisibilityDelay {
             Span(self.create),
             Span(self.update),
             Span(self.delete)
-        )
+        )?;
+        match self.users {
+            Some(users) => write!(formatter, ",users={}", Span(users)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -121,7 +155,13 @@ mod tests {
 
     #[test]
     fn the_text_of_a_delay_reads_back_as_the_same_delay() {
-        for text in ["0s", "3s", "1500ms", "create=3s,update=0s,delete=250ms"] {
+        for text in [
+            "0s",
+            "3s",
+            "1500ms",
+            "create=3s,update=0s,delete=250ms",
+            "create=0s,update=0s,delete=0s,users=3s",
+        ] {
             assert_eq!(text.parse::<VisibilityDelay>().unwrap().to_string(), text);
         }
     }
