@@ -116,6 +116,17 @@ impl Sandbox {
         self.apply_switches();
     }
 
+    /// Lets the API behave as it does without switches.
+    pub(crate) fn switch_back(&mut self) {
+        self.switches = json!({});
+        self.call("PUT", "/switches", Some(json!({})));
+    }
+
+    /// Makes things go wrong; see the sandbox's faults.
+    pub(crate) fn fault(&self, fault: Value) {
+        self.call("POST", "/faults", Some(fault));
+    }
+
     /// All domains, also those that reads do not show yet.
     pub(crate) fn domains(&self) -> Vec<Value> {
         let Value::Array(domains) = self.call("GET", "/domains", None) else {

@@ -59,7 +59,7 @@ fn one(setting: &Setting, cli: &Cli, settings: &Arc<Settings>) -> Trial {
         Arc::clone(settings),
         move |workspace| {
             workspace.sandbox().switch(Value::Object(setting.switches));
-            core::run(workspace, &setting.expected);
+            core::run(workspace, setting.expected);
         },
     )
 }

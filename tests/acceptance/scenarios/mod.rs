@@ -17,6 +17,7 @@ mod replacement;
 mod scale;
 mod secrets;
 mod unknown;
+mod unknowns;
 mod upgrade;
 mod users;
 mod validation;
@@ -43,6 +44,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         scale::scenarios(),
         secrets::scenarios(),
         unknown::scenarios(),
+        unknowns::scenarios(),
         upgrade::scenarios(),
         users::scenarios(),
         validation::scenarios(),
