@@ -4,6 +4,7 @@
 
 use std::io;
 use std::mem;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use tokio::sync::oneshot;
@@ -16,6 +17,8 @@ pub(super) struct Ledger {
     store: Mutex<Store>,
     file: Option<StateFile>,
     queue: Mutex<Queue>,
+    /// How often the file was to be written.
+    files_written: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -37,12 +40,18 @@ impl Ledger {
             store: Mutex::new(store),
             file,
             queue: Mutex::default(),
+            files_written: AtomicUsize::new(0),
         }
     }
 
     /// Looks into the store.
     pub(super) fn read<T>(&self, look: impl FnOnce(&Store) -> T) -> T {
         look(&lock(&self.store))
+    }
+
+    /// How often the file was to be written: once for all writes that waited together.
+    pub(super) fn files_written(&self) -> usize {
+        self.files_written.load(Ordering::Relaxed)
     }
 
     /// Changes the store, and the file with it. `change` must leave the store alone when it fails.
@@ -116,7 +125,10 @@ impl Ledger {
         let settles: Vec<_> = batch.into_iter().map(|change| change(&mut next)).collect();
         let is_changed = settles.iter().any(|(is_changed, _)| *is_changed);
         let saved = match &self.file {
-            Some(file) if is_changed => file.save(&next.contents()),
+            Some(file) if is_changed => {
+                self.files_written.fetch_add(1, Ordering::Relaxed);
+                file.save(&next.contents())
+            }
             _ => Ok(()),
         };
         if saved.is_ok() {

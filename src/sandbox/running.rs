@@ -93,6 +93,11 @@ impl Sandbox {
         self.state.reset()
     }
 
+    /// How often the state file was written; writes that wait together count as one.
+    pub fn files_written(&self) -> usize {
+        self.state.files_written()
+    }
+
     /// The switches as they are now.
     pub fn switches(&self) -> Switches {
         self.state.switches()

@@ -125,6 +125,11 @@ impl State {
         self.ledger.write_now(change)
     }
 
+    /// How often the state file was to be written.
+    pub(super) fn files_written(&self) -> usize {
+        self.ledger.files_written()
+    }
+
     /// When a read happens, and how far it is behind: with replicas, each so many-th is.
     pub(super) fn glance(&self, switches: &Switches) -> Glance {
         let lag = switches.replica_lag.0;

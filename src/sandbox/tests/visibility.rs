@@ -15,10 +15,11 @@ use crate::sandbox::switches::{PutUnknown, Switches, VisibilityDelay};
 use crate::sandbox::{control, json};
 
 fn delayed(delay: &str) -> State {
-    let switches = Switches {
-        visibility_delay: delay.parse().unwrap(),
-        ..Switches::default()
-    };
+    switched_to(&json!({ "visibility_delay": delay }).to_string())
+}
+
+fn switched_to(switches: &str) -> State {
+    let switches = Switches::from_json(switches.as_bytes()).unwrap();
     let credentials = Credentials {
         api_key: "sandbox".into(),
         api_secret: "sandbox".into(),
@@ -233,4 +234,58 @@ async fn a_delay_that_is_switched_off_holds_for_later_writes_only() {
     assert_eq!(seen(&state).await.0, 404);
     pass(3_000).await;
     assert_eq!(seen(&state).await.0, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn replicas_show_old_and_new_in_turn_until_all_have_it() {
+    let state = switched_to(r#"{"replica_lag":"2s","visibility_delay":"create=1s"}"#);
+    call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(call(&state, "GET", "/v1/psip/mydomain", None).await.0);
+        pass(500).await;
+    }
+    assert_eq!(statuses, [404, 404, 200, 404]);
+    pass(1_000).await;
+    for _ in 0..4 {
+        assert_eq!(seen(&state).await.0, 200);
+    }
+    let state = switched_to(r#"{"replica_lag":"2s","replica_every":3}"#);
+    call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
+    let mut statuses = Vec::new();
+    for _ in 0..6 {
+        statuses.push(call(&state, "GET", "/v1/psip/mydomain", None).await.0);
+    }
+    assert_eq!(statuses, [200, 200, 404, 200, 200, 404]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_lag_behind_reads_and_users_behind_domains() {
+    let state = switched_to(r#"{"list_lag":"2s","visibility_delay":"users=3s"}"#);
+    call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
+    call(
+        &state,
+        "POST",
+        "/v1/psip/mydomain/users",
+        Some(&user("alice")),
+    )
+    .await;
+    let shows = async || {
+        let length = |list: &Value| list.as_array().map_or(0, Vec::len);
+        (
+            call(&state, "GET", "/v1/psip/mydomain", None).await.0,
+            length(&call(&state, "GET", "/v1/psip", None).await.1),
+            call(&state, "GET", "/v1/psip/mydomain/users/alice", None)
+                .await
+                .0,
+            length(&call(&state, "GET", "/v1/psip/mydomain/users", None).await.1),
+        )
+    };
+    assert_eq!(shows().await, (200, 0, 404, 0));
+    pass(2_000).await;
+    assert_eq!(shows().await, (200, 1, 404, 0));
+    pass(1_000).await;
+    assert_eq!(shows().await, (200, 1, 200, 0));
+    pass(2_000).await;
+    assert_eq!(shows().await, (200, 1, 200, 1));
 }
