@@ -21,6 +21,7 @@ mod lifecycle;
 mod logs;
 mod lookups;
 mod reattach;
+mod sandbox_docs;
 mod services;
 mod upgrade;
 mod wire;

@@ -15,6 +15,8 @@ pub struct Switch {
     pub about: String,
     /// What it is grouped under.
     pub group: String,
+    /// What it takes where it has no values to choose from, such as `COUNT`.
+    pub takes: String,
     /// Its values, the default first; none where it takes a number, a time or a text.
     pub values: Vec<Value>,
 }
@@ -44,6 +46,11 @@ fn switch(argument: &clap::Arg) -> Switch {
             .map(ToString::to_string)
             .unwrap_or_default(),
         group: argument.get_help_heading().unwrap_or_default().to_owned(),
+        takes: argument
+            .get_value_names()
+            .and_then(<[_]>::first)
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         values: values
             .iter()
             .map(|value| Value {
