@@ -3,62 +3,59 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::contents::text;
 use super::reply::Reply;
 use super::switches::ErrorBody;
 
 /// Rewrites the body of an error, which is an object with `title` and `detail`.
 pub(super) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
-    let Some(published) = reply.body.take() else {
+    let Some(Value::Object(mut published)) = reply.body.take() else {
         return;
     };
+    let status = reply.status;
+    let (kind, title, detail) = (
+        text(&published, "type"),
+        text(&published, "title"),
+        text(&published, "detail"),
+    );
+    // Where a 429 says in its body how long to wait, it does so in any form that is an object.
     let retry_after = published.get("retry_after").cloned();
-    let (title, detail) = (published["title"].clone(), published["detail"].clone());
     let dressed = match shape {
-        ErrorBody::Published => published,
+        ErrorBody::Published => published.into(),
         ErrorBody::Generic => {
             reply.media_type = "application/problem+json";
             json!({
-                "type": published["type"], "title": title, "detail": detail, "instance": "sandbox", "error_code": "5",
+                "type": kind, "title": title, "detail": detail, "instance": "sandbox", "error_code": "5",
                 "invalid_parameters": [{ "name": "name", "reason": detail }],
             })
         }
         ErrorBody::Label => {
             json!({ "error-code-label": detail, "error-code": "420", "title": title })
         }
-        ErrorBody::ErrorText => {
-            json!({ "error_text": format!("{}: {}", plain(&title), plain(&detail)) })
-        }
+        ErrorBody::ErrorText => json!({ "error_text": format!("{title}: {detail}") }),
         ErrorBody::NumberCode => {
-            json!({ "title": detail, "error_code": 5, "status": reply.status.as_u16() })
+            json!({ "title": detail, "error_code": 5, "status": status.as_u16() })
         }
         ErrorBody::Nested => json!({ "error": published }),
         ErrorBody::Echo => {
             let request = String::from_utf8_lossy(request);
-            let mut published = published;
-            published["detail"] = format!("{} in {request}", plain(&detail)).into();
-            published
+            published.insert("detail".into(), format!("{detail} in {request}").into());
+            published.into()
         }
-        ErrorBody::Text => return raw(reply, "text/plain", format!("{}\n", plain(&detail))),
+        ErrorBody::Text => return raw(reply, "text/plain", format!("{detail}\n")),
         ErrorBody::Html => {
-            let status = reply.status;
-            return raw(
-                reply,
-                "text/html",
-                format!("<html><body><h1>{status}</h1></body></html>\n"),
-            );
+            let page = format!("<html><body><h1>{status}</h1></body></html>\n");
+            return raw(reply, "text/html", page);
         }
         ErrorBody::Empty => return,
     };
-    let mut dressed = dressed;
-    // Where a 429 says in its body how long to wait, it does so in any form that is an object.
-    if let (Some(wait), Some(object)) = (retry_after, dressed.as_object_mut()) {
-        object.insert("retry_after".into(), wait);
-    }
-    reply.body = Some(dressed);
-}
-
-fn plain(text: &Value) -> &str {
-    text.as_str().unwrap_or_default()
+    reply.body = Some(match (retry_after, dressed) {
+        (Some(wait), Value::Object(mut object)) => {
+            object.insert("retry_after".into(), wait);
+            object.into()
+        }
+        (_, dressed) => dressed,
+    });
 }
 
 fn raw(reply: &mut Reply, media_type: &'static str, text: String) {

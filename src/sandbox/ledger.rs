@@ -135,7 +135,7 @@ impl Ledger {
             *lock(&self.store) = next;
         }
         for (_, settle) in settles {
-            settle(saved.as_ref().map(|()| ()).map_err(FileError::again));
+            settle(saved.as_ref().copied().map_err(FileError::again));
         }
     }
 }

@@ -122,12 +122,11 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: CancellationToke
         outcome = &mut serving => Some(outcome),
         () = stop.cancelled() => None,
     };
-    let outcome = match ended {
-        Some(outcome) => outcome,
-        None => {
-            Pin::new(&mut serving).graceful_shutdown();
-            (&mut serving).await
-        }
+    let outcome = if let Some(outcome) = ended {
+        outcome
+    } else {
+        Pin::new(&mut serving).graceful_shutdown();
+        (&mut serving).await
     };
     if let Err(error) = outcome {
         if error

@@ -151,18 +151,15 @@ fn updated(
     };
     domain.extend(body);
     let sent = domain.entry("name").or_insert_with(|| name.into());
-    if !sent
+    let is_same = sent
         .as_str()
-        .is_some_and(|sent| names::same(switches, sent, name))
-    {
-        match switches.put_name {
-            PutKey::Reject => return Err(problem::unprocessable("name cannot be changed")),
-            PutKey::Ignore => *sent = name.into(),
-            PutKey::Rename => {}
-        }
-    } else {
+        .is_some_and(|sent| names::same(switches, sent, name));
+    match switches.put_name {
         // The same name in another case is none other: it stays as it was made.
-        *sent = name.into();
+        _ if is_same => *sent = name.into(),
+        PutKey::Reject => return Err(problem::unprocessable("name cannot be changed")),
+        PutKey::Ignore => *sent = name.into(),
+        PutKey::Rename => {}
     }
     let mut domain = domain::accept(domain, switches)?;
     let Some(old) = old else { return Ok(domain) };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::expectation::Expected;
+use super::expectation::{Expected, Outcome};
 use crate::workspace::{Output, Workspace, wait_until};
 
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
@@ -32,7 +32,7 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     add_existing(workspace);
     workspace.write("main.tf", &configuration(FIRST));
     let applied = apply(workspace);
-    if let Expected::FirstApplyFails(words) = expected {
+    if let Outcome::FirstApplyFails(words) = expected.outcome {
         refused(applied, words);
         return recover(workspace, FIRST);
     }
@@ -42,15 +42,11 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     let import_wrote = writes
         .iter()
         .any(|write| write.starts_with("PUT /v1/psip/found-1 "));
-    assert_eq!(
-        import_wrote,
-        expected == Expected::SuccessWithWrites,
-        "{writes:?}"
-    );
+    assert_eq!(import_wrote, expected.import_writes, "{writes:?}");
     assert_settled(workspace, expected);
     drift(workspace);
-    let second = match expected {
-        Expected::NoLists(_) => Edition {
+    let second = match expected.outcome {
+        Outcome::NoLists(_) => Edition {
             looks_up: false,
             ..SECOND
         },
@@ -58,14 +54,14 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     };
     workspace.write("main.tf", &configuration(second));
     let applied = apply(workspace);
-    if let Expected::NoChange(words) = expected {
+    if let Outcome::NoChange(words) = expected.outcome {
         refused(applied, words);
         return recover(workspace, second);
     }
     applied.expect_code(0, "changed and mended");
     assert_as_configured(workspace, second);
     assert_settled(workspace, expected);
-    if let Expected::NoLists(words) = expected {
+    if let Outcome::NoLists(words) = expected.outcome {
         workspace.write("main.tf", &configuration(SECOND));
         refused(apply(workspace), words);
         workspace.write("main.tf", &configuration(second));
@@ -114,7 +110,7 @@ fn apply(workspace: &mut Workspace) -> Output {
 #[track_caller]
 fn assert_settled(workspace: &mut Workspace, expected: Expected) {
     let mut plan = || workspace.run(&["plan", "-no-color", "-detailed-exitcode"]);
-    if expected == Expected::SuccessLater {
+    if expected.shows_late {
         wait_until("no changes", || plan().code == Some(0));
     } else {
         plan().expect_code(0, "no changes");

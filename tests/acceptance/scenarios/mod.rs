@@ -5,6 +5,7 @@ mod data_sources;
 mod debug;
 mod demo;
 mod drift;
+mod faults;
 mod force;
 mod functions;
 mod import;
@@ -32,6 +33,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         debug::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
+        faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),
         import::scenarios(),
