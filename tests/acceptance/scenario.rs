@@ -62,7 +62,7 @@ impl Scenario {
         self
     }
 
-    /// Keeps the sandbox where it is: the configuration names its address.
+    /// Keeps the sandbox where it is: the configuration names its address, or the sandbox holds what a restart loses.
     pub(crate) const fn at_one_address(mut self) -> Self {
         self.restartable = false;
         self

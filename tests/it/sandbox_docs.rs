@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
+use terraform_provider_vonage::sandbox::Fault;
 use terraform_provider_vonage::sandbox::switches::{Switch, catalog};
 
 use crate::conformance::{is_known, known_names};
@@ -99,6 +100,34 @@ fn the_help_names_every_switch_and_value() {
         }
     }
     assert!(words.contains("--fault"));
+}
+
+/// The names that an error lists as those it expected.
+fn expected_names(json: &str) -> BTreeSet<String> {
+    let error = Fault::from_json(json.as_bytes()).unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    let (_, listed) = cause.split_once("expected one of ").unwrap();
+    ticked(listed).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_document_names_every_field_and_body_of_a_fault_and_no_other() {
+    let text = fs::read_to_string(document("sandbox.md")).unwrap();
+    let (_, after) = text.split_once("## Faults").unwrap();
+    let (part, _) = after.split_once("## Switches").unwrap();
+    let rows: Vec<_> = rows(part)
+        .into_iter()
+        .filter(|row| row[0].starts_with('`'))
+        .collect();
+    let fields: BTreeSet<String> = rows
+        .iter()
+        .flat_map(|row| ticked(row[0]))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(fields, expected_names(r#"{"none of them":1}"#));
+    let body = rows.iter().find(|row| row[0] == "`body`").unwrap();
+    let shapes: BTreeSet<String> = ticked(body[1]).into_iter().map(str::to_owned).collect();
+    assert_eq!(shapes, expected_names(r#"{"body":"none of them"}"#));
 }
 
 /// What stands between ticks in a cell.
