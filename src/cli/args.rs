@@ -29,7 +29,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Sandbox(sandbox::Args),
+    Sandbox(Box<sandbox::Args>),
     Demo(demo::DemoArgs),
 }
 

@@ -39,7 +39,7 @@ pub fn run(
         Start::Debug => serving(&environment, serve::debug(environment)),
         Start::Command(command) => match *command {
             Command::Sandbox(options) => {
-                block_on(sandbox::run(options, &mut io::stdout(), &mut io::stderr()))
+                block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
             }
             Command::Demo(options) => block_on(demo::run(options, &environment)),
         },

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::causes;
-use crate::sandbox::{self, Options, Seed, StartError, Switches};
+use crate::sandbox::{self, Fault, Options, Seed, StartError, Switches};
 
 /// Run a local PSIP API that needs no account
 #[derive(Clone, Debug, clap::Args)]
@@ -29,6 +29,9 @@ pub(super) struct Args {
     /// Listen on an address that other machines can reach, control routes without credentials included
     #[arg(long)]
     allow_non_loopback: bool,
+    /// Something that goes wrong, as JSON, such as '{"method":"POST","status":503,"times":2}'; may be given again
+    #[arg(long = "fault", value_name = "JSON")]
+    faults: Vec<Fault>,
     /// What is unknown of the real API
     #[command(flatten)]
     switches: Switches,
@@ -117,6 +120,7 @@ impl From<Args> for Options {
             state: args.state,
             seed: args.seed,
             switches: args.switches,
+            faults: args.faults,
             allow_non_loopback: args.allow_non_loopback,
         }
     }

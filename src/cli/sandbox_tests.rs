@@ -53,6 +53,10 @@ fn flags_set_switches_and_seed() {
         "--put-status=201",
         "--acl-max=16",
         "--seed=300",
+        "--fault",
+        r#"{"method":"POST","status":503,"times":2}"#,
+        "--fault",
+        r#"{"reset":true}"#,
     ])
     .unwrap()
     .into();
@@ -71,6 +75,8 @@ fn flags_set_switches_and_seed() {
         }
     );
     assert_eq!(options.seed, Some(Seed::Count(300)));
+    let statuses: Vec<_> = options.faults.iter().map(|fault| fault.status).collect();
+    assert_eq!(statuses, [Some(503), None]);
 }
 
 #[test]
@@ -80,6 +86,8 @@ fn wrong_values_are_refused_before_anything_starts() {
         "--put-status=202",
         "--visibility-delay=3",
         "--listen=localhost",
+        "--fault={}",
+        "--fault={\"explode\":true}",
     ] {
         assert!(args(&[flag]).is_err(), "{flag}");
     }

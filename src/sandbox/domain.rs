@@ -2,31 +2,87 @@
 
 use serde_json::{Value, json};
 
-use super::cidr::{self, Block};
+use super::acl;
 use super::json::Object;
 use super::problem::{self, Problem};
-use super::switches::{AclIpv6, Switches};
+use super::switches::{
+    AclEmpty, ApplicationCheck, NameCase, NameDash, Switches, TlsSrtp, TrunkApplication, TrunkName,
+    UnknownFields,
+};
 
-/// The domain as it is stored: checked, defaults filled in, fields that are not known kept.
+/// The fields that a document names, `trunk_name` among them, which one client knows.
+const KNOWN: [&str; 8] = [
+    "name",
+    "application_id",
+    "acl",
+    "tls",
+    "srtp",
+    "digest_auth",
+    "domain_type",
+    "trunk_name",
+];
+
+/// The domain as it is stored: checked, defaults filled in, fields that are not known as `unknown_fields` says.
 pub(super) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, Problem> {
     // A null says no more than a field that is not there.
     domain.retain(|_, value| !value.is_null());
+    judge_unknown_fields(&mut domain, switches.unknown_fields)?;
     let trunk = choice(&mut domain, "domain_type", &["app", "trunk"])? == "trunk";
     let missing = |field: &str| !domain.contains_key(field);
-    if missing("name") || missing("acl") || (missing("application_id") && !trunk) {
+    let needs_application = !trunk || switches.trunk_application == TrunkApplication::Required;
+    if missing("name") || missing("acl") || (missing("application_id") && needs_application) {
         return Err(problem::lacks_fields());
     }
-    check_name(&domain)?;
-    check_application(&domain)?;
-    choice(&mut domain, "tls", &["optional", "always", "never"])?;
-    choice(&mut domain, "srtp", &["optional", "always", "never"])?;
+    if trunk
+        && !missing("application_id")
+        && switches.trunk_application == TrunkApplication::Rejected
+    {
+        return Err(problem::unprocessable("application_id is not for trunks"));
+    }
+    check_name(&mut domain, switches)?;
+    check_application(&domain, switches.application_check)?;
+    let tls = choice(&mut domain, "tls", &["optional", "always", "never"])?;
+    let srtp = choice(&mut domain, "srtp", &["optional", "always", "never"])?;
+    if switches.tls_srtp == TlsSrtp::Tied && srtp == "always" && tls != "always" {
+        return Err(problem::unprocessable("srtp always needs tls always"));
+    }
     let digest = digest_auth(&mut domain)?;
-    check_acl(&domain, digest, switches)?;
+    check_acl(&mut domain, digest, switches)?;
+    name_trunk(&mut domain, trunk, switches.trunk_name);
     Ok(domain)
 }
 
+fn judge_unknown_fields(domain: &mut Object, switch: UnknownFields) -> Result<(), Problem> {
+    match switch {
+        UnknownFields::Keep => {}
+        UnknownFields::Drop => domain.retain(|field, _| KNOWN.contains(&field.as_str())),
+        UnknownFields::Reject => {
+            let unknown = domain.keys().find(|field| !KNOWN.contains(&field.as_str()));
+            if let Some(field) = unknown {
+                return Err(problem::unprocessable(&format!("unknown field {field}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn name_trunk(domain: &mut Object, is_trunk: bool, switch: TrunkName) {
+    match switch {
+        TrunkName::Keep => {}
+        TrunkName::Drop => {
+            domain.remove("trunk_name");
+        }
+        TrunkName::Invent => {
+            if is_trunk && !domain.contains_key("trunk_name") {
+                let name = domain.get("name").cloned().unwrap_or_default();
+                domain.insert("trunk_name".into(), name);
+            }
+        }
+    }
+}
+
 /// 5 to 32 letters, digits and dashes (help of the SIP dashboard): the name becomes a host's label.
-fn check_name(domain: &Object) -> Result<(), Problem> {
+fn check_name(domain: &mut Object, switches: &Switches) -> Result<(), Problem> {
     let Some(name) = domain.get("name").and_then(Value::as_str) else {
         return Err(problem::unprocessable("name must be a string"));
     };
@@ -39,13 +95,33 @@ fn check_name(domain: &Object) -> Result<(), Problem> {
             "name must be 5 to 32 letters, digits or dashes",
         ));
     }
-    Ok(())
+    if switches.name_dash == NameDash::Reject && (name.starts_with('-') || name.ends_with('-')) {
+        return Err(problem::unprocessable(
+            "name must not begin or end with a dash",
+        ));
+    }
+    let folded = name.to_ascii_lowercase();
+    match switches.name_case {
+        NameCase::Reject if folded != name => {
+            Err(problem::unprocessable("name must be in lower case"))
+        }
+        NameCase::Fold => {
+            domain.insert("name".into(), folded.into());
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
-/// Whether the application exists is not checked: the sandbox has none.
-fn check_application(domain: &Object) -> Result<(), Problem> {
+/// The sandbox has no applications: where they are checked, none exists.
+fn check_application(domain: &Object, check: ApplicationCheck) -> Result<(), Problem> {
     match domain.get("application_id") {
-        Some(Value::String(id)) if is_uuid(id) => Ok(()),
+        Some(Value::String(id)) if is_uuid(id) => match check {
+            ApplicationCheck::None => Ok(()),
+            ApplicationCheck::BadRequest => Err(problem::unknown_application(400)),
+            ApplicationCheck::NotFound => Err(problem::unknown_application(404)),
+            ApplicationCheck::Unprocessable => Err(problem::unknown_application(422)),
+        },
         Some(_) => Err(problem::unprocessable("application_id must be a UUID")),
         None => Ok(()),
     }
@@ -90,29 +166,20 @@ fn digest_auth(domain: &mut Object) -> Result<bool, Problem> {
     Ok(flag)
 }
 
-fn check_acl(domain: &Object, digest: bool, switches: &Switches) -> Result<(), Problem> {
+/// Checks the entries, and puts those in place that are to be stored.
+fn check_acl(domain: &mut Object, digest: bool, switches: &Switches) -> Result<(), Problem> {
     let Some(entries) = domain.get("acl").and_then(Value::as_array) else {
         return Err(problem::unprocessable("acl must be an array of strings"));
     };
-    if entries.is_empty() && !digest {
+    let may_be_empty = match switches.acl_empty {
+        AclEmpty::WithDigest => digest,
+        AclEmpty::Reject => false,
+        AclEmpty::Accept => true,
+    };
+    if entries.is_empty() && !may_be_empty {
         return Err(problem::lacks_fields());
     }
-    if let Some(max) = switches.acl_max.filter(|max| entries.len() > *max) {
-        return Err(problem::unprocessable(&format!(
-            "acl must have at most {max} entries"
-        )));
-    }
-    for (index, entry) in entries.iter().enumerate() {
-        let taken = match entry.as_str().and_then(cidr::parse) {
-            Some(Block::V4(..)) => true,
-            Some(Block::V6(..)) => switches.acl_ipv6 == AclIpv6::Accept,
-            None => false,
-        };
-        if !taken {
-            return Err(problem::unprocessable(&format!(
-                "acl[{index}] is not an IP address or a CIDR block"
-            )));
-        }
-    }
+    let stored = acl::accept(entries, switches)?;
+    domain.insert("acl".into(), stored.into());
     Ok(())
 }

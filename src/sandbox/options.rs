@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use super::contents::InvalidContents;
+use super::faults::Fault;
 use super::persist::FileError;
 use super::seed::Seed;
 use super::switches::Switches;
@@ -24,6 +25,8 @@ pub struct Options {
     pub seed: Option<Seed>,
     /// How it answers where the real API's behaviour is unknown.
     pub switches: Switches,
+    /// What goes wrong from the start.
+    pub faults: Vec<Fault>,
     /// Whether `listen` may be reachable from other machines. They could use the control routes too.
     pub allow_non_loopback: bool,
 }
@@ -38,6 +41,7 @@ impl Default for Options {
             state: None,
             seed: None,
             switches: Switches::default(),
+            faults: Vec::new(),
             allow_non_loopback: false,
         }
     }

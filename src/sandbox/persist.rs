@@ -1,4 +1,4 @@
-//! The state file: read at start, replaced as a whole after each write.
+//! The state file: read at start, replaced as a whole with each change.
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -64,6 +64,14 @@ impl StateFile {
             logging::complain(&format!("the old state is kept: cannot write {reason}"));
             FileError::Write { path, source }
         })
+    }
+
+    /// A write whose outcome nobody will tell any more.
+    pub(super) fn abandoned(&self) -> FileError {
+        FileError::Write {
+            path: self.0.clone(),
+            source: ErrorKind::Interrupted.into(),
+        }
     }
 
     fn replace(&self, contents: &Contents) -> io::Result<()> {

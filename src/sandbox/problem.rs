@@ -1,9 +1,13 @@
 //! Error bodies: the five that specification 1.0.0 publishes word for word, Vonage's generic ones, and likely ones for the rest.
 
+use std::time::SystemTime;
+
 use http::StatusCode;
 use serde_json::json;
 
+use super::error_body;
 use super::reply::Reply;
+use super::switches::{ErrorBody, RetryAfterIn};
 
 /// An error answer of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +16,15 @@ pub(super) struct Problem(Box<Reply>);
 impl From<Problem> for Reply {
     fn from(problem: Problem) -> Self {
         *problem.0
+    }
+}
+
+impl Problem {
+    /// The problem as the answer to a request with this body.
+    pub(super) fn dressed(self, shape: ErrorBody, request: &[u8]) -> Reply {
+        let mut reply = *self.0;
+        error_body::dress(&mut reply, shape, request);
+        reply
     }
 }
 
@@ -68,10 +81,83 @@ pub(super) fn unprocessable(detail: &str) -> Problem {
     )
 }
 
-/// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.
-pub(super) fn invalid_user(detail: &str) -> Problem {
+/// An application that does not exist. Nothing is known of the real answer.
+pub(super) fn unknown_application(status: u16) -> Problem {
     problem(
-        StatusCode::UNPROCESSABLE_ENTITY,
+        StatusCode::from_u16(status).unwrap_or_default(),
+        json!({
+            "title": "Invalid application",
+            "detail": "The application does not exist, or has no voice capability",
+        }),
+    )
+}
+
+/// A domain that belongs to another account. Nothing is known of the real answer.
+pub(super) fn foreign(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => domain_not_found(),
+        StatusCode::UNAUTHORIZED => unauthorized(),
+        _ => generic(
+            status,
+            "forbidden",
+            "Forbidden",
+            "Your account does not have permission to perform this action",
+        ),
+    }
+}
+
+/// A list that this account may not have.
+pub(super) fn no_list(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => internal(),
+        StatusCode::METHOD_NOT_ALLOWED => wrong_method("POST"),
+        StatusCode::NOT_FOUND => no_such_path(),
+        _ => foreign(status),
+    }
+}
+
+/// A write to a domain while another one is under way.
+pub(super) fn busy() -> Problem {
+    psip(
+        StatusCode::CONFLICT,
+        "Conflict",
+        "Concurrent modification",
+        "The domain is being changed by another request",
+    )
+}
+
+/// A write without the version that it is about, or with an old one.
+pub(super) fn wrong_version(is_told: bool) -> Problem {
+    let (status, detail) = if is_told {
+        (
+            StatusCode::PRECONDITION_FAILED,
+            "The domain has changed since",
+        )
+    } else {
+        (
+            StatusCode::PRECONDITION_REQUIRED,
+            "The header If-Match is missing",
+        )
+    };
+    psip(status, "Precondition", "Precondition failed", detail)
+}
+
+/// Generic: more requests than are allowed.
+pub(super) fn too_many_requests(place: RetryAfterIn) -> Problem {
+    let mut problem = generic(
+        StatusCode::TOO_MANY_REQUESTS,
+        "throttled",
+        "Rate Limit Hit",
+        "Please wait, then retry your request",
+    );
+    problem.0.ask_to_wait(1, place, SystemTime::now());
+    problem
+}
+
+/// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.
+pub(super) fn invalid_user(detail: &str, status: StatusCode) -> Problem {
+    problem(
+        status,
         json!({
             "title": "Unprocessable Entity-Invalid request parameters",
             "detail": detail,
@@ -101,9 +187,9 @@ pub(super) fn taken(status: StatusCode, what: &str) -> Problem {
 }
 
 /// A DELETE without `cascade` of a domain that has users. Nothing is known of the real answer.
-pub(super) fn has_users(count: usize) -> Problem {
+pub(super) fn has_users(count: usize, status: StatusCode) -> Problem {
     psip(
-        StatusCode::CONFLICT,
+        status,
         "Conflict",
         "Domain has dependants",
         &format!("The domain has {count} user(s). Delete them first, or set cascade=true"),

@@ -1,10 +1,16 @@
 //! One answer, before it becomes HTTP.
 
+use std::time::{Duration, SystemTime};
+
 use bytes::Bytes;
-use http::header::{ALLOW, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{
+    ALLOW, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use http::{Response, StatusCode};
-use http_body_util::Full;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use super::delivery::{Delivery, Stream};
+use super::switches::RetryAfterIn;
 
 /// Headers that every answer of the API carries, as Vonage's own test checks them.
 const SECURITY_HEADERS: [(HeaderName, &str); 3] = [
@@ -23,12 +29,18 @@ pub(super) struct Reply {
     pub(super) status: StatusCode,
     /// The JSON body; `None` is a body of no bytes.
     pub(super) body: Option<Value>,
+    /// A body that is no JSON, or not as a value writes it; it goes before `body`.
+    pub(super) raw: Option<Bytes>,
     /// What the body is.
     pub(super) media_type: &'static str,
     /// Methods that the path does know, for a 405.
     pub(super) allow: Option<&'static str>,
     /// Whether what is left of the request is not worth reading.
     pub(super) close: bool,
+    /// Headers beside the usual ones, which they replace.
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// How it reaches the client.
+    pub(super) delivery: Delivery,
 }
 
 impl Reply {
@@ -40,22 +52,55 @@ impl Reply {
         }
     }
 
+    /// An answer with a word of plain text.
+    pub(super) fn text(status: StatusCode, text: &'static str) -> Self {
+        Self {
+            raw: Some(Bytes::from_static(text.as_bytes())),
+            media_type: "text/plain",
+            ..Self::empty(status)
+        }
+    }
+
     /// An answer without a body.
     pub(super) fn empty(status: StatusCode) -> Self {
         Self {
             status,
             body: None,
+            raw: None,
             media_type: "application/json",
             allow: None,
             close: false,
+            headers: Vec::new(),
+            delivery: Delivery::default(),
+        }
+    }
+
+    /// Tells the client to come back after so many seconds.
+    pub(super) fn ask_to_wait(&mut self, seconds: u32, place: RetryAfterIn, now: SystemTime) {
+        let header = match place {
+            RetryAfterIn::Header | RetryAfterIn::Both => Some(HeaderValue::from(seconds)),
+            RetryAfterIn::Date => {
+                let then = now + Duration::from_secs(seconds.into());
+                HeaderValue::from_str(&httpdate::fmt_http_date(then)).ok()
+            }
+            RetryAfterIn::Body | RetryAfterIn::Neither => None,
+        };
+        self.headers
+            .extend(header.map(|value| (RETRY_AFTER, value)));
+        if let (RetryAfterIn::Body | RetryAfterIn::Both, Some(Value::Object(body))) =
+            (place, &mut self.body)
+        {
+            body.insert("retry_after".to_owned(), json!(seconds));
         }
     }
 
     /// The answer as hyper sends it.
-    pub(super) fn into_response(self) -> Response<Full<Bytes>> {
-        let body = self.body.map(|body| Bytes::from(body.to_string()));
+    pub(super) fn into_response(self) -> Response<Stream> {
+        let body = self
+            .raw
+            .or_else(|| self.body.map(|body| Bytes::from(body.to_string())));
         let has_body = body.is_some();
-        let mut response = Response::new(Full::new(body.unwrap_or_default()));
+        let mut response = Response::new(Stream::new(&body.unwrap_or_default(), &self.delivery));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         for (name, value) in SECURITY_HEADERS {
@@ -75,6 +120,9 @@ impl Reply {
         }
         if self.close {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        for (name, value) in self.headers {
+            headers.insert(name, value);
         }
         response
     }

@@ -18,6 +18,25 @@ pub(super) enum Operation {
     GetUser(String, String),
     UpdateUser(String, String),
     DeleteUser(String, String),
+    ListEndpoints(String),
+}
+
+impl Operation {
+    /// The domain that its path names.
+    pub(super) fn domain(&self) -> Option<&str> {
+        match self {
+            Self::ListDomains | Self::CreateDomain => None,
+            Self::GetDomain(domain)
+            | Self::UpdateDomain(domain)
+            | Self::DeleteDomain(domain)
+            | Self::ListUsers(domain)
+            | Self::CreateUser(domain)
+            | Self::ListEndpoints(domain)
+            | Self::GetUser(domain, _)
+            | Self::UpdateUser(domain, _)
+            | Self::DeleteUser(domain, _) => Some(domain),
+        }
+    }
 }
 
 /// The operation behind a method and a path. Only the collection of domains is known with a slash at its end, too.
@@ -49,6 +68,9 @@ pub(super) fn route(method: &Method, path: &str) -> Result<Operation, Problem> {
                 Method::DELETE => Op::DeleteUser(domain.into(), key.into()),
                 _ => return Err(problem::wrong_method("GET, PUT, DELETE")),
             }
+        }
+        ["v1", "psip", domain, "endpoints"] if !domain.is_empty() && *method == Method::GET => {
+            Op::ListEndpoints(domain.into())
         }
         _ => return Err(problem::no_such_path()),
     };
@@ -126,7 +148,7 @@ mod tests {
             "/v1/psip/mydomain/",
             "/v1/psip//users",
             "/v1/psip/mydomain/users/",
-            "/v1/psip/mydomain/endpoints",
+            "/v1/psip/mydomain/endpoints/1",
             "/v1/psip/a/users/b/c",
             "/v1/psip/%zz",
             "/v1/psip/%ff",

@@ -1,4 +1,4 @@
-//! A running sandbox, for those who use it in their own process: its address, its journal, its switches, direct edits.
+//! A running sandbox, for those who use it in their own process: its address, its journal, its switches and faults, direct edits.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::control::{self, EditError};
+use super::faults::{Fault, Schedule, Told};
 use super::journal::Record;
 use super::json::Object;
 use super::persist::FileError;
@@ -87,9 +88,14 @@ impl Sandbox {
         self.state.journal().clear();
     }
 
-    /// Back to the seed, the first switches and an empty journal.
+    /// Back to the seed, the first switches and faults, and an empty journal.
     pub fn reset(&self) -> Result<(), FileError> {
         self.state.reset()
+    }
+
+    /// How often the state file was written; writes that wait together count as one.
+    pub fn files_written(&self) -> usize {
+        self.state.files_written()
     }
 
     /// The switches as they are now.
@@ -102,6 +108,16 @@ impl Sandbox {
         let Ok(_) = self
             .state
             .change_switches(|_| Ok::<_, std::convert::Infallible>(switches));
+    }
+
+    /// Sets all faults, with nothing counted yet, from the next request on.
+    pub fn set_faults(&self, faults: Vec<Fault>) {
+        *self.state.faults() = Schedule::new(faults);
+    }
+
+    /// The faults that are set, and how often each has struck.
+    pub fn faults(&self) -> Vec<Told> {
+        self.state.faults().told()
     }
 
     /// All domains as written, visible or not, in the order of their names.

@@ -1,8 +1,8 @@
 //! Starts a sandbox: first contents, listener, accept loop, graceful stop.
 
-use std::convert::Infallible;
+use std::error::Error as _;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,11 +15,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::auth::Credentials;
 use super::contents::Contents;
+use super::delivery::Reset;
 use super::options::{Options, StartError};
 use super::persist::StateFile;
 use super::running::Sandbox;
 use super::service;
-use super::state::State;
+use super::state::{First, State};
 
 /// How long a request's head may take to arrive. It also ends connections that nobody uses.
 const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
@@ -69,13 +70,12 @@ fn prepare(options: Options) -> Result<State, StartError> {
         api_key: options.api_key,
         api_secret: options.api_secret,
     };
-    Ok(State::new(
-        &contents,
+    let first = First {
         seed,
-        options.switches,
-        credentials,
-        file,
-    )?)
+        switches: options.switches,
+        faults: options.faults,
+    };
+    Ok(State::new(&contents, first, credentials, file)?)
 }
 
 async fn accept(listener: TcpListener, state: Arc<State>, stop: CancellationToken) {
@@ -112,21 +112,32 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: CancellationToke
     }
     let service = service_fn(|request| {
         let state = Arc::clone(&state);
-        async move { Ok::<_, Infallible>(service::serve(&state, request).await) }
+        async move { service::serve(&state, request).await }
     });
-    let serving = http1::Builder::new()
+    let mut serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service);
-    let mut serving = pin!(serving);
-    let outcome = tokio::select! {
-        outcome = serving.as_mut() => outcome,
-        () = stop.cancelled() => {
-            serving.as_mut().graceful_shutdown();
-            serving.await
-        }
+    let ended = tokio::select! {
+        outcome = &mut serving => Some(outcome),
+        () = stop.cancelled() => None,
+    };
+    let outcome = if let Some(outcome) = ended {
+        outcome
+    } else {
+        Pin::new(&mut serving).graceful_shutdown();
+        (&mut serving).await
     };
     if let Err(error) = outcome {
+        if error
+            .source()
+            .is_some_and(<dyn std::error::Error>::is::<Reset>)
+        {
+            // Without lingering the system ends the connection by a reset, not in order.
+            let reset = serving.into_parts().io.into_inner().set_zero_linger();
+            tracing::debug!(was_prepared = reset.is_ok(), "a connection is reset");
+            return;
+        }
         // What a client sends or breaks off is its own affair; hyper has answered where it could.
         tracing::debug!(
             error = &error as &dyn std::error::Error,

@@ -1,19 +1,23 @@
 //! One HTTP request: reads it within limits, notes it in the journal, hands it on.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{Response, request};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName, IF_MATCH, USER_AGENT};
+use http::{Method, Response, request};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 
 use super::control;
+use super::delivery::{Reset, Stream};
+use super::faults::Moment;
 use super::handlers::{self, Request};
 use super::journal::Arrival;
+use super::path;
 use super::problem::{self, Problem};
 use super::reply::Reply;
 use super::state::State;
+use super::switches::ConcurrentWrite;
 
 /// The largest body that is read: far above a domain with thousands of `acl` entries.
 pub(super) const MAX_BODY: usize = 1 << 20;
@@ -21,24 +25,25 @@ pub(super) const MAX_BODY: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Answers one request.
+/// Answers one request, unless a fault says that the connection is to be reset.
 pub(super) async fn serve(
     state: &State,
     request: http::Request<Incoming>,
-) -> Response<Full<Bytes>> {
+) -> Result<Response<Stream>, Reset> {
     let (head, body) = request.into_parts();
-    let reply = if control::is_control(head.uri.path()) {
-        match read(body).await {
-            Ok(body) => control::answer(state, &whole(&head, body)),
-            Err(problem) => problem.into(),
-        }
-    } else {
-        journalled(state, &head, body).await
+    if !control::is_control(head.uri.path()) {
+        return journalled(state, &head, body)
+            .await
+            .map(Reply::into_response);
+    }
+    let reply = match read(body).await {
+        Ok(body) => control::answer(state, &whole(&head, body)),
+        Err(problem) => problem.into(),
     };
-    reply.into_response()
+    Ok(reply.into_response())
 }
 
-async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Reply {
+async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Result<Reply, Reset> {
     let visit = state.visit(Arrival {
         at_ms: state.at_ms(),
         method: head.method.to_string(),
@@ -49,12 +54,57 @@ async fn journalled(state: &State, head: &request::Parts, body: Incoming) -> Rep
     let reply = match read(body).await {
         Ok(body) => {
             state.journal().note_body(visit.ticket, &body);
-            handlers::answer(state, &whole(head, body))
+            spoilt(state, &whole(head, body)).await
         }
         Err(problem) => problem.into(),
     };
+    tokio::time::sleep(reply.delivery.first_byte).await;
+    if reply.delivery.reset {
+        return Err(Reset);
+    }
     state.journal().note_status(visit.ticket, reply.status);
+    Ok(reply)
+}
+
+/// The API's answer, and what a fault makes of it.
+async fn spoilt(state: &State, request: &Request) -> Reply {
+    let fault = state
+        .faults()
+        .strike(request.method.as_str(), &request.path);
+    let Some(fault) = fault else {
+        return answer(state, request).await;
+    };
+    let real = match fault.moment() {
+        Moment::Before => None,
+        Moment::After => Some(answer(state, request).await),
+    };
+    fault.spoil(real, &request.body, SystemTime::now())
+}
+
+/// The API's answer after its time, in which no other write to the same domain may be under way, where that is an error.
+async fn answer(state: &State, request: &Request) -> Reply {
+    let switches = state.switches();
+    let written = match switches.concurrent_write {
+        ConcurrentWrite::Conflict if request.method != Method::GET => domain_of(&request.path),
+        _ => None,
+    };
+    let claim = match written.map(|domain| state.claim(&domain)) {
+        Some(None) => return problem::busy().dressed(switches.error_body, &request.body),
+        Some(claim) => claim,
+        None => None,
+    };
+    let reply = handlers::answer(state, request).await;
+    tokio::time::sleep(switches.latency.0).await;
+    drop(claim);
     reply
+}
+
+/// The domain that a path is about.
+fn domain_of(path: &str) -> Option<String> {
+    path::segments(path)?
+        .into_iter()
+        .nth(2)
+        .filter(|name| !name.is_empty())
 }
 
 /// The whole body, unless it is too large, too slow, or breaks off.
@@ -79,6 +129,7 @@ fn whole(head: &request::Parts, body: Bytes) -> Request {
         query: head.uri.query().map(str::to_owned),
         authorization: header(head, &AUTHORIZATION),
         content_type: header(head, &CONTENT_TYPE),
+        if_match: header(head, &IF_MATCH),
         body,
     }
 }

@@ -1,49 +1,71 @@
 //! What all connections share: contents, switches, journal and credentials, each behind its own lock.
 
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::auth::Credentials;
 use super::contents::{Contents, InvalidContents};
+use super::faults::{Fault, Schedule};
 use super::journal::{Arrival, Journal, Ticket};
+use super::ledger::Ledger;
 use super::persist::{FileError, StateFile};
 use super::store::Store;
 use super::switches::Switches;
+use super::timeline::Glance;
 
 /// The state of a sandbox. No lock is ever held over an await.
 pub(super) struct State {
-    store: Mutex<Store>,
+    ledger: Arc<Ledger>,
     switches: Mutex<Switches>,
     journal: Mutex<Journal>,
+    faults: Mutex<Schedule>,
     /// Counts answers with an `acl`, for the echo that shuffles.
     turns: AtomicUsize,
     credentials: Credentials,
-    file: Option<StateFile>,
+    /// Counts reads, for replicas.
+    reads: AtomicUsize,
+    /// When the requests of the last second came, for the rate limit.
+    recent: Mutex<VecDeque<Instant>>,
+    /// Domains that are being written to.
+    claimed: Mutex<BTreeSet<String>>,
     started: Instant,
     /// What a reset goes back to.
-    first: (Contents, Switches),
+    first: First,
+}
+
+/// What a sandbox was started with.
+#[derive(Clone, Default)]
+pub(super) struct First {
+    /// The seed's contents.
+    pub(super) seed: Contents,
+    pub(super) switches: Switches,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl State {
-    /// A state with these contents, which `file` keeps from now on; `seed` and `switches` are what a reset goes back to.
+    /// A state with these contents, which `file` keeps from now on; `first` is what a reset goes back to.
     pub(super) fn new(
         contents: &Contents,
-        seed: Contents,
-        switches: Switches,
+        first: First,
         credentials: Credentials,
         file: Option<StateFile>,
     ) -> Result<Self, InvalidContents> {
         Ok(Self {
-            store: Mutex::new(Store::from_contents(contents)?),
-            switches: Mutex::new(switches.clone()),
+            ledger: Arc::new(Ledger::new(Store::from_contents(contents)?, file)),
+            switches: Mutex::new(first.switches.clone()),
             journal: Mutex::default(),
+            faults: Mutex::new(Schedule::new(first.faults.clone())),
             turns: AtomicUsize::new(0),
             credentials,
-            file,
+            reads: AtomicUsize::new(0),
+            recent: Mutex::default(),
+            claimed: Mutex::default(),
             started: Instant::now(),
-            first: (seed, switches),
+            first,
         })
     }
 
@@ -74,36 +96,93 @@ impl State {
 
     /// Looks into the store.
     pub(super) fn read<T>(&self, look: impl FnOnce(&Store) -> T) -> T {
-        look(&lock(&self.store))
+        self.ledger.read(look)
     }
 
     /// Changes the store, and the state file with it: both change, or neither.
     ///
     /// `change` must leave the store alone when it fails.
-    pub(super) fn write<T, E: From<FileError>>(
+    pub(super) async fn write<T, E>(
         &self,
-        change: impl FnOnce(&mut Store) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut store = lock(&self.store);
-        let Some(file) = &self.file else {
-            return change(&mut store);
-        };
-        let mut next = store.clone();
-        let value = change(&mut next)?;
-        file.save(&next.contents())?;
-        *store = next;
-        Ok(value)
+        change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<FileError> + Send + 'static,
+    {
+        self.ledger.write(change).await
     }
 
-    /// Back to the seed, the first switches and an empty journal.
+    /// The same for direct edits, which wait in place.
+    pub(super) fn write_now<T, E>(
+        &self,
+        change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<FileError> + Send + 'static,
+    {
+        self.ledger.write_now(change)
+    }
+
+    /// How often the state file was to be written.
+    pub(super) fn files_written(&self) -> usize {
+        self.ledger.files_written()
+    }
+
+    /// When a read happens, and how far it is behind: with replicas, each so many-th is.
+    pub(super) fn glance(&self, switches: &Switches) -> Glance {
+        let lag = switches.replica_lag.0;
+        let every = switches.replica_every.unwrap_or(2).max(1);
+        let is_behind =
+            !lag.is_zero() && self.reads.fetch_add(1, Ordering::Relaxed) % every == every - 1;
+        Glance {
+            now: Instant::now(),
+            behind: if is_behind { lag } else { Duration::ZERO },
+        }
+    }
+
+    /// Whether one request more is within the limit of so many in a second.
+    pub(super) fn admits(&self, limit: u32) -> bool {
+        let now = Instant::now();
+        let mut recent = lock(&self.recent);
+        while recent
+            .front()
+            .is_some_and(|then| now - *then >= Duration::from_secs(1))
+        {
+            recent.pop_front();
+        }
+        let admits = recent.len() < usize::try_from(limit).unwrap_or(usize::MAX);
+        if admits {
+            recent.push_back(now);
+        }
+        admits
+    }
+
+    /// Notes a write to a domain until what it gives is dropped; `None` while another one is noted.
+    pub(super) fn claim(&self, domain: &str) -> Option<Claim<'_>> {
+        let is_free = lock(&self.claimed).insert(domain.to_owned());
+        is_free.then(|| Claim {
+            state: self,
+            domain: domain.to_owned(),
+        })
+    }
+
+    /// Back to the seed, the first switches and faults, and an empty journal.
     pub(super) fn reset(&self) -> Result<(), FileError> {
-        let (seed, switches) = &self.first;
-        self.write(|store| {
+        let First {
+            seed,
+            switches,
+            faults,
+        } = &self.first;
+        let seed = seed.clone();
+        self.write_now(move |store| {
             // The seed was checked when the state was made.
-            *store = Store::from_contents(seed).unwrap_or_default();
+            *store = Store::from_contents(&seed).unwrap_or_default();
             Ok::<(), FileError>(())
         })?;
         lock(&self.switches).clone_from(switches);
+        *self.faults() = Schedule::new(faults.clone());
         self.journal().clear();
         Ok(())
     }
@@ -111,6 +190,11 @@ impl State {
     /// The journal, locked.
     pub(super) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
+    }
+
+    /// The faults, locked.
+    pub(super) fn faults(&self) -> MutexGuard<'_, Schedule> {
+        lock(&self.faults)
     }
 
     /// Milliseconds since the start.
@@ -138,6 +222,18 @@ pub(super) struct Visit<'a> {
 impl Drop for Visit<'_> {
     fn drop(&mut self) {
         self.state.journal().leave();
+    }
+}
+
+/// A write that is under way.
+pub(super) struct Claim<'a> {
+    state: &'a State,
+    domain: String,
+}
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        lock(&self.state.claimed).remove(&self.domain);
     }
 }
 

@@ -1,13 +1,12 @@
 //! What the sandbox holds: domains and their users, each as written and as reads see it.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::contents::{Contents, InvalidContents, text};
 use super::json::Object;
-use super::timeline::Timeline;
+use super::timeline::{Delay, Glance, Timeline};
 
 /// Domains by name, and users by domain and key.
 ///
@@ -25,8 +24,8 @@ type UserId = (String, String);
 /// When reads show a write.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Effect {
-    /// This long after the write, as the API does.
-    After(Duration),
+    /// After a while, as the API does.
+    After(Delay),
     /// At once and for every read, whatever was pending: for direct edits.
     Overwrite,
 }
@@ -62,16 +61,27 @@ impl Store {
     }
 
     /// The domain as a read sees it.
-    pub(super) fn seen_domain(&self, name: &str, now: Instant) -> Option<&Object> {
-        self.domains.get(name)?.seen(now)
+    pub(super) fn seen_domain(&self, name: &str, glance: Glance) -> Option<&Object> {
+        self.domains.get(name)?.seen(glance)
     }
 
     /// All domains as a read sees them, by name.
-    pub(super) fn seen_domains(&self, now: Instant) -> Vec<&Object> {
+    pub(super) fn seen_domains(&self, glance: Glance) -> Vec<&Object> {
         self.domains
             .values()
-            .filter_map(|domain| domain.seen(now))
+            .filter_map(|domain| domain.seen(glance))
             .collect()
+    }
+
+    /// The name of a domain that differs from this one at most in case, as last written.
+    pub(super) fn name_in_any_case(&self, name: &str) -> Option<&str> {
+        let mut named = self
+            .domains
+            .iter()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        named
+            .find(|(_, domain)| domain.written().is_some())
+            .map(|(known, _)| known.as_str())
     }
 
     /// The user as last written.
@@ -80,8 +90,8 @@ impl Store {
     }
 
     /// The user as a read sees it.
-    pub(super) fn seen_user(&self, domain: &str, key: &str, now: Instant) -> Option<&Object> {
-        self.users.get(&id(domain, key))?.seen(now)
+    pub(super) fn seen_user(&self, domain: &str, key: &str, glance: Glance) -> Option<&Object> {
+        self.users.get(&id(domain, key))?.seen(glance)
     }
 
     /// The domain's users as last written, by key.
@@ -92,9 +102,9 @@ impl Store {
     }
 
     /// The domain's users as a read sees them, by key.
-    pub(super) fn seen_users(&self, domain: &str, now: Instant) -> Vec<&Object> {
+    pub(super) fn seen_users(&self, domain: &str, glance: Glance) -> Vec<&Object> {
         self.users_of(domain)
-            .filter_map(|user| user.seen(now))
+            .filter_map(|user| user.seen(glance))
             .collect()
     }
 
@@ -108,6 +118,16 @@ impl Store {
     pub(super) fn put_user(&mut self, user: Object, effect: Effect) {
         let id = (text(&user, "domain"), text(&user, "key"));
         write(&mut self.users, id, Some(user), effect);
+    }
+
+    /// Takes a domain away, and its users along to another name.
+    pub(super) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
+        let users: Vec<Object> = self.users(name).into_iter().cloned().collect();
+        self.delete_domain(name, effect);
+        for mut user in users {
+            user.insert("domain".into(), new_name.into());
+            self.put_user(user, effect);
+        }
     }
 
     /// Removes a domain with its users.
@@ -156,7 +176,10 @@ fn write<K: Ord + Clone>(
     effect: Effect,
 ) {
     let now = Instant::now();
-    map.retain(|_, timeline| !timeline.is_spent(now));
+    // What was deleted earlier is swept up now and then, by what will have to be swept up itself: the rest costs nothing.
+    if value.is_none() {
+        map.retain(|_, timeline| !timeline.is_spent(now));
+    }
     let timeline = map.entry(key).or_insert_with(Timeline::absent);
     match effect {
         Effect::After(delay) => timeline.write(value, now, delay),

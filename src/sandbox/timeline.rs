@@ -10,8 +10,34 @@ use tokio::time::Instant;
 pub(super) struct Timeline<T> {
     /// What reads saw before the oldest pending write.
     settled: Option<T>,
-    /// Writes with the time from which reads show them; `None` stands for a deletion.
-    pending: VecDeque<(Instant, Option<T>)>,
+    /// Writes that not every read shows yet.
+    pending: VecDeque<Version<T>>,
+}
+
+/// A write; `None` stands for a deletion.
+#[derive(Clone, Debug)]
+struct Version<T> {
+    /// From when reads show it.
+    from: Instant,
+    /// From when reads that are behind show it too, however far behind they may be.
+    settled: Instant,
+    value: Option<T>,
+}
+
+/// How long a write takes to show.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Delay {
+    /// Until the first read shows it.
+    pub(super) first: Duration,
+    /// From then on, the furthest that a read may be behind.
+    pub(super) behind: Duration,
+}
+
+/// When a read happens, and how far it is behind.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glance {
+    pub(super) now: Instant,
+    pub(super) behind: Duration,
 }
 
 impl<T> Timeline<T> {
@@ -34,24 +60,34 @@ impl<T> Timeline<T> {
     /// The last version written.
     pub(super) fn written(&self) -> Option<&T> {
         match self.pending.back() {
-            Some((_, value)) => value.as_ref(),
+            Some(version) => version.value.as_ref(),
             None => self.settled.as_ref(),
         }
     }
 
-    /// The version that a read at `now` shows.
-    pub(super) fn seen(&self, now: Instant) -> Option<&T> {
-        match self.pending.iter().rev().find(|(from, _)| *from <= now) {
-            Some((_, value)) => value.as_ref(),
+    /// The version that a read shows.
+    pub(super) fn seen(&self, glance: Glance) -> Option<&T> {
+        let shows = |version: &&Version<T>| version.from + glance.behind <= glance.now;
+        match self.pending.iter().rev().find(shows) {
+            Some(version) => version.value.as_ref(),
             None => self.settled.as_ref(),
         }
     }
 
-    /// Adds a version that reads show `delay` from now, but no sooner than the versions before it.
-    pub(super) fn write(&mut self, value: Option<T>, now: Instant, delay: Duration) {
+    /// Adds a version that reads show after the delay, but no sooner than the versions before it.
+    pub(super) fn write(&mut self, value: Option<T>, now: Instant, delay: Delay) {
         self.settle(now);
-        let from = self.pending.back().map_or(now, |(from, _)| *from);
-        self.pending.push_back((from.max(now + delay), value));
+        let before = self
+            .pending
+            .back()
+            .map(|version| (version.from, version.settled));
+        let (earliest, earliest_settled) = before.unwrap_or((now, now));
+        let from = earliest.max(now + delay.first);
+        self.pending.push_back(Version {
+            from,
+            settled: earliest_settled.max(from + delay.behind),
+            value,
+        });
         self.settle(now);
     }
 
@@ -63,15 +99,17 @@ impl<T> Timeline<T> {
 
     /// Whether nothing is left that a read or a write could find.
     pub(super) fn is_spent(&self, now: Instant) -> bool {
-        self.written().is_none()
-            && self.seen(now).is_none()
-            && self.pending.iter().all(|(from, _)| *from <= now)
+        self.written().is_none() && self.pending.iter().all(|version| version.settled <= now)
     }
 
     /// Forgets versions that no read can show any more.
     fn settle(&mut self, now: Instant) {
-        while self.pending.front().is_some_and(|(from, _)| *from <= now) {
-            self.settled = self.pending.pop_front().and_then(|(_, value)| value);
+        while self
+            .pending
+            .front()
+            .is_some_and(|version| version.settled <= now)
+        {
+            self.settled = self.pending.pop_front().and_then(|version| version.value);
         }
     }
 }
@@ -82,41 +120,114 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
+    fn at(now: Instant) -> Glance {
+        Glance {
+            now,
+            behind: Duration::ZERO,
+        }
+    }
+
+    fn after(seconds: u32) -> Delay {
+        Delay {
+            first: seconds * SECOND,
+            behind: Duration::ZERO,
+        }
+    }
+
+    #[test]
+    fn reads_that_are_behind_show_what_was_before_until_they_catch_up() {
+        let now = Instant::now();
+        let mut object = Timeline::visible(1);
+        let behind = 2 * SECOND;
+        object.write(
+            Some(2),
+            now,
+            Delay {
+                first: SECOND,
+                behind,
+            },
+        );
+        object.write(
+            None,
+            now + SECOND,
+            Delay {
+                first: SECOND,
+                behind,
+            },
+        );
+        let seen = |seconds, behind| {
+            object
+                .seen(Glance {
+                    now: now + seconds * SECOND,
+                    behind,
+                })
+                .copied()
+        };
+        assert_eq!(
+            [
+                seen(0, behind),
+                seen(1, behind),
+                seen(3, behind),
+                seen(4, behind)
+            ],
+            [Some(1), Some(1), Some(2), None]
+        );
+        assert_eq!(
+            [
+                seen(0, SECOND),
+                seen(1, SECOND),
+                seen(2, SECOND),
+                seen(3, SECOND)
+            ],
+            [Some(1), Some(1), Some(2), None]
+        );
+        let ahead = Duration::ZERO;
+        assert_eq!(
+            [seen(0, ahead), seen(1, ahead), seen(2, ahead)],
+            [Some(1), Some(2), None]
+        );
+        assert!(!object.is_spent(now + 3 * SECOND));
+        assert!(object.is_spent(now + 4 * SECOND));
+    }
+
     #[test]
     fn a_write_without_delay_is_seen_at_once() {
         let now = Instant::now();
         let mut object = Timeline::absent();
-        object.write(Some(1), now, Duration::ZERO);
-        assert_eq!((object.written(), object.seen(now)), (Some(&1), Some(&1)));
+        object.write(Some(1), now, after(0));
+        assert_eq!(
+            (object.written(), object.seen(at(now))),
+            (Some(&1), Some(&1))
+        );
     }
 
     #[test]
     fn reads_show_the_old_version_until_the_delay_has_passed() {
         let now = Instant::now();
         let mut object = Timeline::visible(1);
-        object.write(Some(2), now, 3 * SECOND);
+        object.write(Some(2), now, after(3));
         assert_eq!(object.written(), Some(&2));
-        assert_eq!(object.seen(now + 2 * SECOND), Some(&1));
-        assert_eq!(object.seen(now + 3 * SECOND), Some(&2));
+        assert_eq!(object.seen(at(now + 2 * SECOND)), Some(&1));
+        assert_eq!(object.seen(at(now + 3 * SECOND)), Some(&2));
     }
 
     #[test]
     fn a_later_write_does_not_overtake_an_earlier_one() {
         let now = Instant::now();
         let mut object = Timeline::absent();
-        object.write(Some(1), now, 5 * SECOND);
-        object.write(Some(2), now + SECOND, Duration::ZERO);
-        assert_eq!(object.seen(now + 2 * SECOND), None);
-        assert_eq!(object.seen(now + 5 * SECOND), Some(&2));
+        object.write(Some(1), now, after(5));
+        object.write(Some(2), now + SECOND, after(0));
+        assert_eq!(object.seen(at(now + 2 * SECOND)), None);
+        assert_eq!(object.seen(at(now + 5 * SECOND)), Some(&2));
     }
 
     #[test]
     fn a_deleted_and_recreated_object_is_old_then_gone_then_new() {
         let now = Instant::now();
         let mut object = Timeline::visible(1);
-        object.write(None, now, SECOND);
-        object.write(Some(2), now, 3 * SECOND);
-        let seen = |seconds| object.seen(now + seconds * SECOND).copied();
+        object.write(None, now, after(1));
+        object.write(Some(2), now, after(3));
+        let seen = |seconds| object.seen(at(now + seconds * SECOND)).copied();
         assert_eq!(
             [seen(0), seen(1), seen(2), seen(3)],
             [Some(1), None, None, Some(2)]
@@ -127,13 +238,13 @@ mod tests {
     fn an_overwrite_drops_what_was_pending() {
         let now = Instant::now();
         let mut object = Timeline::visible(1);
-        object.write(Some(2), now, SECOND);
+        object.write(Some(2), now, after(1));
         object.overwrite(Some(3));
         assert_eq!(
             (
                 object.written(),
-                object.seen(now),
-                object.seen(now + SECOND)
+                object.seen(at(now)),
+                object.seen(at(now + SECOND))
             ),
             (Some(&3), Some(&3), Some(&3))
         );
@@ -143,7 +254,7 @@ mod tests {
     fn a_deleted_object_is_spent_once_no_read_shows_it() {
         let now = Instant::now();
         let mut object = Timeline::visible(1);
-        object.write(None, now, SECOND);
+        object.write(None, now, after(1));
         assert!(!object.is_spent(now));
         assert!(object.is_spent(now + SECOND));
     }

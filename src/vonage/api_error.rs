@@ -152,12 +152,13 @@ impl ApiError {
         self.status.is_server_error()
     }
 
-    /// Whether this may be how a create is told that what `parameter` says exists: 409, or a 400 that blames nothing
-    /// else. Vonage is known to use 400, with a body that is not known.
+    /// Whether this may be how a create is told that what `parameter` says exists: 409, a 400 that blames nothing
+    /// else, or a 422 that says so. Vonage is known to use 400, with a body that is not known.
     pub(super) fn may_mean_duplicate(&self, parameter: &str) -> bool {
         match self.status {
             StatusCode::CONFLICT => true,
             StatusCode::BAD_REQUEST => self.invalid_parameters.is_empty() || self.blames(parameter),
+            StatusCode::UNPROCESSABLE_ENTITY => self.suggests_name_taken(),
             _ => false,
         }
     }
@@ -175,7 +176,11 @@ impl ApiError {
         if self.status == StatusCode::CONFLICT {
             return true;
         }
-        if !matches!(self.status, StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN) {
+        let may_be_about_it = matches!(
+            self.status,
+            StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN | StatusCode::UNPROCESSABLE_ENTITY
+        );
+        if !may_be_about_it {
             return false;
         }
         let reasons = self

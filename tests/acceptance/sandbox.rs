@@ -116,6 +116,31 @@ impl Sandbox {
         self.apply_switches();
     }
 
+    /// Lets the API behave as it does without switches.
+    pub(crate) fn switch_back(&mut self) {
+        self.switches = json!({});
+        self.call("PUT", "/switches", Some(json!({})));
+    }
+
+    /// Makes things go wrong; see the sandbox's faults.
+    pub(crate) fn fault(&self, fault: Value) {
+        self.call("POST", "/faults", Some(fault));
+    }
+
+    /// How often each of the faults that are set has struck.
+    pub(crate) fn faults_struck(&self) -> Vec<u64> {
+        let faults = self.call("GET", "/faults", None);
+        let struck = faults.as_array().unwrap().iter();
+        struck
+            .map(|fault| fault["struck"].as_u64().unwrap())
+            .collect()
+    }
+
+    /// Takes all faults away.
+    pub(crate) fn no_faults(&self) {
+        self.call("DELETE", "/faults", None);
+    }
+
     /// All domains, also those that reads do not show yet.
     pub(crate) fn domains(&self) -> Vec<Value> {
         let Value::Array(domains) = self.call("GET", "/domains", None) else {

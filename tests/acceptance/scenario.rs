@@ -10,6 +10,7 @@ use libtest_mimic::{Completion, Failed, Trial};
 
 use crate::{
     cli::{self, Cli, Product, Version},
+    matrix,
     sandbox::Persistence,
     settings::Settings,
     workspace::Workspace,
@@ -61,7 +62,7 @@ impl Scenario {
         self
     }
 
-    /// Keeps the sandbox where it is: the configuration names its address.
+    /// Keeps the sandbox where it is: the configuration names its address, or the sandbox holds what a restart loses.
     pub(crate) const fn at_one_address(mut self) -> Self {
         self.restartable = false;
         self
@@ -114,10 +115,10 @@ pub(crate) fn trials(settings: &Settings, scenarios: &[Scenario]) -> Vec<Trial> 
     match cli::discover(settings) {
         Ok(clis) => {
             let settings = Arc::new(settings.clone());
-            scenarios
+            let told = scenarios
                 .iter()
-                .flat_map(|scenario| trials_of(scenario, &clis, &settings))
-                .collect()
+                .flat_map(|scenario| trials_of(scenario, &clis, &settings));
+            told.chain(matrix::trials(&clis, &settings)).collect()
         }
         Err(message) => vec![Trial::test("a_cli_is_found", move || Err(message.into()))],
     }
@@ -166,10 +167,21 @@ fn runnable(
     persistence: Persistence,
     settings: Arc<Settings>,
 ) -> Trial {
+    trial(name, cli, persistence, settings, scenario.run)
+}
+
+/// A trial in a workspace of its own, in which nothing may be left behind.
+pub(crate) fn trial(
+    name: String,
+    cli: Cli,
+    persistence: Persistence,
+    settings: Arc<Settings>,
+    run: impl FnOnce(&mut Workspace) + Send + 'static,
+) -> Trial {
     Trial::test(name, move || {
         let mut workspace = Workspace::new(cli, persistence, &settings);
         let outcome = catch_unwind(AssertUnwindSafe(|| {
-            (scenario.run)(&mut workspace);
+            run(&mut workspace);
             workspace.assert_left_clean();
         }));
         outcome.map_err(|_| {

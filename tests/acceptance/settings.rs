@@ -25,8 +25,35 @@ pub(crate) struct Settings {
     pub(crate) keep_folders: bool,
     /// Whether every scenario runs with a sandbox that is restarted between steps.
     pub(crate) restart_sandbox: bool,
+    /// How far the matrix of switches goes.
+    pub(crate) matrix: Matrix,
     /// Whether this is a run that must not skip a scenario silently.
     pub(crate) continuous_integration: bool,
+}
+
+/// How the core runs under the values of the sandbox's switches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Matrix {
+    /// Each value on one CLI, in turn.
+    InTurn,
+    /// Each value on each CLI.
+    All,
+    /// Pairs of values, chosen by a seed, and nothing else.
+    Pairs(u64),
+}
+
+impl Matrix {
+    fn from_environment(environment: &dyn Environment) -> Self {
+        let seed = environment
+            .get("TF_ACC_SEED")
+            .map(|seed| seed.parse().expect("TF_ACC_SEED is a number"));
+        match environment.get("TF_ACC_MATRIX").as_deref() {
+            None => Self::InTurn,
+            Some("all") => Self::All,
+            Some("pairs") => Self::Pairs(seed.unwrap_or(1)),
+            Some(other) => panic!("TF_ACC_MATRIX is `all` or `pairs`, not {other:?}"),
+        }
+    }
 }
 
 impl Settings {
@@ -55,6 +82,7 @@ impl Settings {
             }),
             keep_folders: environment.get("TF_ACC_KEEP").as_deref() == Some("1"),
             restart_sandbox: environment.get("TF_ACC_RESTART").as_deref() == Some("1"),
+            matrix: Matrix::from_environment(environment),
             continuous_integration: environment.get("CI").as_deref() == Some("true"),
         }
     }

@@ -22,13 +22,26 @@ fn names(folder: &Path, found: &mut BTreeSet<String>) {
     }
 }
 
-#[test]
-fn every_test_in_the_table_exists() {
+/// Everything that this repository calls a function or a module.
+pub(crate) fn known_names() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut known = BTreeSet::new();
     for folder in ["src", "tests"] {
         names(&root.join(folder), &mut known);
     }
+    known
+}
+
+/// Whether each part of a test's name is that of a function or a module.
+pub(crate) fn is_known(name: &str, known: &BTreeSet<String>) -> bool {
+    name.split("::")
+        .all(|part| part == "it" || known.contains(part))
+}
+
+#[test]
+fn every_test_in_the_table_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let known = known_names();
     let text = fs::read_to_string(root.join("docs/conformance.md")).unwrap();
     let rows = text
         .lines()
@@ -40,10 +53,9 @@ fn every_test_in_the_table_exists() {
         .filter(|name| *name != "tfplugin")
         .collect();
     assert!(named.len() > 50, "{} names", named.len());
-    let is_known = |name: &str| {
-        name.split("::")
-            .all(|part| part == "it" || known.contains(part))
-    };
-    let unknown: Vec<_> = named.into_iter().filter(|name| !is_known(name)).collect();
+    let unknown: Vec<_> = named
+        .into_iter()
+        .filter(|name| !is_known(name, &known))
+        .collect();
     assert_eq!(unknown, Vec::<&str>::new());
 }

@@ -24,6 +24,7 @@ mod logs;
 mod lookups;
 mod network;
 mod reattach;
+mod sandbox_docs;
 mod services;
 mod supply_chain;
 mod upgrade;

@@ -35,7 +35,7 @@ pub(in crate::sandbox) fn put_domain(
     mut domain: Object,
 ) -> Result<Object, EditError> {
     domain.insert("name".into(), name.into());
-    state.write(|store| {
+    state.write_now(move |store| {
         store.put_domain(domain.clone(), Effect::Overwrite);
         Ok(domain)
     })
@@ -47,8 +47,9 @@ pub(in crate::sandbox) fn patch_domain(
     name: &str,
     changes: Object,
 ) -> Result<Object, EditError> {
-    state.write(|store| {
-        let mut domain = patched(existing_domain(store, name)?, changes);
+    let name = name.to_owned();
+    state.write_now(move |store| {
+        let mut domain = patched(existing_domain(store, &name)?, changes);
         domain.insert("name".into(), name.into());
         store.put_domain(domain.clone(), Effect::Overwrite);
         Ok(domain)
@@ -57,9 +58,10 @@ pub(in crate::sandbox) fn patch_domain(
 
 /// Deletes a domain with its users.
 pub(in crate::sandbox) fn delete_domain(state: &State, name: &str) -> Result<(), EditError> {
-    state.write(|store| {
-        existing_domain(store, name)?;
-        store.delete_domain(name, Effect::Overwrite);
+    let name = name.to_owned();
+    state.write_now(move |store| {
+        existing_domain(store, &name)?;
+        store.delete_domain(&name, Effect::Overwrite);
         Ok(())
     })
 }
@@ -73,8 +75,9 @@ pub(in crate::sandbox) fn put_user(
 ) -> Result<Object, EditError> {
     user.insert("domain".into(), domain.into());
     user.insert("key".into(), key.into());
-    state.write(|store| {
-        existing_domain(store, domain)?;
+    let domain = domain.to_owned();
+    state.write_now(move |store| {
+        existing_domain(store, &domain)?;
         store.put_user(user.clone(), Effect::Overwrite);
         Ok(user)
     })
@@ -98,9 +101,12 @@ pub(in crate::sandbox) fn delete_user(
     domain: &str,
     key: &str,
 ) -> Result<(), EditError> {
-    state.write(|store| {
-        store.user(domain, key).ok_or(EditError::NotFound("user"))?;
-        store.delete_user(domain, key, Effect::Overwrite);
+    let (domain, key) = (domain.to_owned(), key.to_owned());
+    state.write_now(move |store| {
+        store
+            .user(&domain, &key)
+            .ok_or(EditError::NotFound("user"))?;
+        store.delete_user(&domain, &key, Effect::Overwrite);
         Ok(())
     })
 }

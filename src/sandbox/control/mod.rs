@@ -1,4 +1,4 @@
-//! The routes under `/_sandbox/`, and the same acts for users in this process: journal, reset, switches, direct edits.
+//! The routes under `/_sandbox/`, and the same acts for users in this process: journal, reset, switches, faults, direct edits.
 //!
 //! They need no credentials, follow none of the API's rules and are in no journal.
 

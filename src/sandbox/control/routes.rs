@@ -4,6 +4,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::edits::{self, EditError};
+use crate::sandbox::faults::{Fault, InvalidFault, Schedule};
 use crate::sandbox::handlers::Request;
 use crate::sandbox::json::{self, Object};
 use crate::sandbox::path;
@@ -30,6 +31,7 @@ enum Refusal {
     UnknownRoute,
     Body(serde_json::Error),
     Switches(SwitchesError),
+    Fault(InvalidFault),
     Edit(EditError),
 }
 
@@ -42,6 +44,7 @@ impl Refusal {
             ),
             Self::Body(error) => (StatusCode::BAD_REQUEST, chain(error)),
             Self::Switches(error) => (StatusCode::BAD_REQUEST, chain(error)),
+            Self::Fault(error) => (StatusCode::BAD_REQUEST, chain(error)),
             Self::Edit(error @ EditError::NotFound(_)) => (StatusCode::NOT_FOUND, chain(error)),
             Self::Edit(error @ EditError::File(_)) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, chain(error))
@@ -90,6 +93,7 @@ fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
             Ok(done())
         }
         (_, ["switches"]) => switches(state, request),
+        (_, ["faults"]) => faults(state, request),
         ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
         (_, ["domains", name]) => domain(state, name, request),
         ("GET", ["domains", name, "users"]) => {
@@ -117,6 +121,27 @@ fn switches(state: &State, request: &Request) -> Result<Reply, Refusal> {
         _ => return Err(Refusal::UnknownRoute),
     };
     Ok(ok(changed.map_err(Refusal::Switches)?.to_object()))
+}
+
+/// PUT sets all, POST adds one, DELETE takes all away; the answer tells those that are set, and how often each has struck.
+fn faults(state: &State, request: &Request) -> Result<Reply, Refusal> {
+    match request.method {
+        Method::GET => {}
+        Method::PUT => {
+            let faults = Fault::list_from_json(&request.body).map_err(Refusal::Fault)?;
+            *state.faults() = Schedule::new(faults);
+        }
+        Method::POST => {
+            let fault = Fault::from_json(&request.body).map_err(Refusal::Fault)?;
+            state.faults().add(fault);
+        }
+        Method::DELETE => *state.faults() = Schedule::default(),
+        _ => return Err(Refusal::UnknownRoute),
+    }
+    // Texts, numbers and flags: nothing in it can fail to become JSON.
+    Ok(ok(
+        serde_json::to_value(state.faults().told()).unwrap_or_default()
+    ))
 }
 
 fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal> {

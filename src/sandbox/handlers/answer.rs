@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
+use serde_json::Value;
 
 use super::{domains, users};
 use crate::sandbox::json::{self, Object};
@@ -10,6 +11,7 @@ use crate::sandbox::problem::{self, Problem};
 use crate::sandbox::reply::Reply;
 use crate::sandbox::router::{self, Operation};
 use crate::sandbox::state::State;
+use crate::sandbox::switches::{AuthScheme, DeleteBody, DeleteStatus, Endpoints, WriteBody};
 
 /// A request that has been read whole.
 #[derive(Clone, Debug, Default)]
@@ -22,33 +24,59 @@ pub(in crate::sandbox) struct Request {
     pub(in crate::sandbox) authorization: Option<String>,
     /// The `Content-Type` header.
     pub(in crate::sandbox) content_type: Option<String>,
+    /// The `If-Match` header.
+    pub(in crate::sandbox) if_match: Option<String>,
     pub(in crate::sandbox) body: Bytes,
 }
 
 /// The API's answer.
-pub(in crate::sandbox) fn answer(state: &State, request: &Request) -> Reply {
-    operate(state, request).unwrap_or_else(Reply::from)
+pub(in crate::sandbox) async fn answer(state: &State, request: &Request) -> Reply {
+    match operate(state, request).await {
+        Ok(reply) => reply,
+        Err(problem) => problem.dressed(state.switches().error_body, &request.body),
+    }
 }
 
-fn operate(state: &State, request: &Request) -> Result<Reply, Problem> {
+async fn operate(state: &State, request: &Request) -> Result<Reply, Problem> {
     use Operation as Op;
     if !request.path.starts_with("/v1/") {
         return Err(problem::no_such_path());
     }
-    if !state.credentials().admit(request.authorization.as_deref()) {
+    let switches = state.switches();
+    if switches
+        .rate_limit
+        .is_some_and(|limit| !state.admits(limit))
+    {
+        return Err(problem::too_many_requests(switches.retry_after_in));
+    }
+    let is_admitted = state.credentials().admit(request.authorization.as_deref());
+    if !is_admitted || switches.auth_scheme == AuthScheme::Bearer {
         return Err(problem::unauthorized());
     }
-    match router::route(&request.method, &request.path)? {
-        Op::ListDomains => Ok(domains::list(state)),
-        Op::CreateDomain => domains::create(state, request.object()?),
+    let operation = router::route(&request.method, &request.path)?;
+    if operation
+        .domain()
+        .is_some_and(|name| switches.foreign_names.own(name))
+    {
+        return Err(problem::foreign(switches.foreign_read.code()));
+    }
+    match operation {
+        Op::ListDomains => domains::list(state, request),
+        Op::CreateDomain => domains::create(state, request.object()?).await,
         Op::GetDomain(name) => domains::get(state, &name),
-        Op::UpdateDomain(name) => domains::update(state, &name, request.object()?),
-        Op::DeleteDomain(name) => domains::delete(state, &name, request.asks("cascade")),
-        Op::ListUsers(domain) => users::list(state, &domain),
-        Op::CreateUser(domain) => users::create(state, &domain, request.object()?),
+        Op::UpdateDomain(name) => domains::update(state, &name, request.object()?, request).await,
+        Op::DeleteDomain(name) => {
+            domains::delete(state, &name, request.asks("cascade"), request).await
+        }
+        Op::ListUsers(domain) => users::list(state, &domain, request),
+        Op::CreateUser(domain) => users::create(state, &domain, request.object()?).await,
         Op::GetUser(domain, key) => users::get(state, &domain, &key),
-        Op::UpdateUser(domain, key) => users::update(state, &domain, &key, request.object()?),
-        Op::DeleteUser(domain, key) => users::delete(state, &domain, &key),
+        Op::UpdateUser(domain, key) => users::update(state, &domain, &key, request.object()?).await,
+        Op::DeleteUser(domain, key) => users::delete(state, &domain, &key).await,
+        Op::ListEndpoints(_) => match switches.endpoints {
+            Endpoints::NotFound => Err(problem::no_such_path()),
+            Endpoints::Array => Ok(Reply::json(StatusCode::OK, Vec::<Object>::new())),
+        },
     }
 }
 
@@ -67,9 +95,15 @@ impl Request {
 
     /// Whether the query says `<flag>=true`.
     fn asks(&self, flag: &str) -> bool {
+        self.query_value(flag).as_deref() == Some("true")
+    }
+
+    /// The first value of this name in the query.
+    pub(super) fn query_value(&self, name: &str) -> Option<String> {
         let query = self.query.as_deref().unwrap_or_default();
         url::form_urlencoded::parse(query.as_bytes())
-            .any(|(name, value)| name == flag && value == "true")
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     }
 }
 
@@ -84,15 +118,25 @@ impl From<FileError> for Problem {
     }
 }
 
+/// The answer to a POST or PUT that worked.
+pub(super) fn body_of_write(status: StatusCode, body: WriteBody, object: Value) -> Reply {
+    match body {
+        _ if status == StatusCode::NO_CONTENT => Reply::empty(status),
+        WriteBody::Object => Reply::json(status, object),
+        WriteBody::Empty => Reply::empty(status),
+        WriteBody::Text => Reply::text(status, "Success"),
+        WriteBody::Braces => Reply::json(status, Object::new()),
+    }
+}
+
 /// The answer to a DELETE that worked.
-pub(super) fn deleted(state: &State) -> Reply {
-    use crate::sandbox::switches::DeleteBody;
-    let switches = state.switches();
-    let status = switches.delete_status.code();
-    match switches.delete_body {
-        DeleteBody::Object if status != StatusCode::NO_CONTENT => {
-            Reply::json(status, Object::new())
-        }
-        _ => Reply::empty(status),
+pub(super) fn deleted(status: DeleteStatus, body: DeleteBody, object: Value) -> Reply {
+    let status = status.code();
+    match body {
+        _ if status == StatusCode::NO_CONTENT => Reply::empty(status),
+        DeleteBody::Empty => Reply::empty(status),
+        DeleteBody::Object => Reply::json(status, Object::new()),
+        DeleteBody::Deleted => Reply::json(status, object),
+        DeleteBody::Text => Reply::text(status, "Deleted"),
     }
 }

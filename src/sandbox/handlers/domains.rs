@@ -2,101 +2,219 @@
 //!
 //! Writes are judged by what was written, reads by what is visible.
 
-use http::StatusCode;
-use serde_json::Value;
-use tokio::time::Instant;
+use std::sync::Arc;
 
-use super::answer::deleted;
+use http::StatusCode;
+use http::header::{ETAG, HeaderValue};
+use serde_json::Value;
+
+use super::answer::{Request, body_of_write, deleted};
+use super::lists;
+use crate::sandbox::contents::text;
 use crate::sandbox::domain;
 use crate::sandbox::json::Object;
+use crate::sandbox::names;
 use crate::sandbox::problem::{self, Problem};
 use crate::sandbox::reply::Reply;
 use crate::sandbox::state::State;
-use crate::sandbox::store::Effect;
-use crate::sandbox::switches::PutUnknown;
+use crate::sandbox::store::Store;
+use crate::sandbox::switches::{
+    DeleteUnknown, DeleteWithUsers, Etag, ListStatus, PutDomainType, PutKey, PutMode, PutUnknown,
+    Switches, WriteKind,
+};
+use crate::sandbox::version;
+use crate::sandbox::view;
 
-pub(super) fn list(state: &State) -> Reply {
-    let domains: Vec<Object> = state.read(|store| {
-        store
-            .seen_domains(Instant::now())
-            .into_iter()
-            .cloned()
+pub(super) fn list(state: &State, request: &Request) -> Result<Reply, Problem> {
+    let switches = state.switches();
+    if switches.list_status != ListStatus::Ok {
+        return Err(problem::no_list(switches.list_status.code()));
+    }
+    let glance = lists::glance(state, &switches);
+    let turn = state.turn();
+    let rows: Vec<Value> = state.read(|store| {
+        let seen = store.seen_domains(glance).into_iter().enumerate();
+        seen.map(|(index, domain)| view::row(domain, &switches, turn + index))
             .collect()
     });
-    let shown: Vec<Value> = domains
-        .into_iter()
-        .map(|domain| shown(state, domain))
-        .collect();
-    Reply::json(StatusCode::OK, shown)
+    lists::answer(rows, "domains", request, &switches)
 }
 
 pub(super) fn get(state: &State, name: &str) -> Result<Reply, Problem> {
-    let domain = state.read(|store| store.seen_domain(name, Instant::now()).cloned());
+    let switches = state.switches();
+    let glance = state.glance(&switches);
+    let domain = state.read(|store| {
+        let name = names::resolved(store, &switches, name);
+        store.seen_domain(&name, glance).cloned()
+    });
     let domain = domain.ok_or_else(problem::domain_not_found)?;
-    Ok(Reply::json(StatusCode::OK, shown(state, domain)))
-}
-
-pub(super) fn create(state: &State, body: Object) -> Result<Reply, Problem> {
-    let switches = state.switches();
-    let domain = domain::accept(body, &switches)?;
-    state.write(|store| {
-        let name = domain
-            .get("name")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        if store.domain(name).is_some() {
-            return Err(problem::taken(
-                switches.duplicate_status.code(),
-                "domain name",
-            ));
-        }
-        store.put_domain(
-            domain.clone(),
-            Effect::After(switches.visibility_delay.create),
-        );
-        Ok(())
-    })?;
-    Ok(Reply::json(StatusCode::CREATED, shown(state, domain)))
-}
-
-/// Replaces the whole object: what the body leaves out has its default afterwards, or is gone.
-pub(super) fn update(state: &State, name: &str, mut body: Object) -> Result<Reply, Problem> {
-    let switches = state.switches();
-    if body.entry("name").or_insert_with(|| name.into()) != name {
-        return Err(problem::unprocessable("name cannot be changed"));
+    let mut reply = Reply::json(
+        StatusCode::OK,
+        view::domain(&domain, &switches, state.turn()),
+    );
+    if switches.etag != Etag::None {
+        let etag = HeaderValue::from_str(&version::of(&domain)).ok();
+        reply.headers.extend(etag.map(|value| (ETAG, value)));
     }
+    Ok(reply)
+}
+
+pub(super) async fn create(state: &State, body: Object) -> Result<Reply, Problem> {
+    let switches = Arc::new(state.switches());
     let domain = domain::accept(body, &switches)?;
-    let status = state.write(|store| {
-        let delay = switches.visibility_delay;
-        let (status, delay) = match (store.domain(name), switches.put_unknown) {
-            (Some(_), _) => (switches.put_status.code(), delay.update),
-            (None, PutUnknown::Upsert) => (StatusCode::CREATED, delay.create),
-            (None, PutUnknown::NotFound) => return Err(problem::domain_not_found()),
+    let name = text(&domain, "name");
+    if switches.foreign_names.own(&name) {
+        return Err(problem::taken(
+            switches.foreign_status.code(),
+            "domain name",
+        ));
+    }
+    let (stored, of_write) = (domain.clone(), Arc::clone(&switches));
+    state
+        .write(move |store| {
+            let name = names::resolved(store, &of_write, &name);
+            if store.domain(&name).is_some() {
+                return Err(problem::taken(
+                    of_write.duplicate_status.code(),
+                    "domain name",
+                ));
+            }
+            store.put_domain(stored, of_write.effect_on_domain(WriteKind::Create));
+            Ok(())
+        })
+        .await?;
+    Ok(written(
+        state,
+        &switches,
+        switches.create_status.code(),
+        &domain,
+    ))
+}
+
+/// Replaces the whole object: what the body leaves out has its default afterwards, or is gone, unless PUTs merge.
+pub(super) async fn update(
+    state: &State,
+    name: &str,
+    body: Object,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let switches = Arc::new(state.switches());
+    let (of_write, name) = (Arc::clone(&switches), name.to_owned());
+    let if_match = request.if_match.clone();
+    let change = move |store: &mut Store| {
+        let name = names::resolved(store, &of_write, &name);
+        let old = store.domain(&name).cloned();
+        if old.is_none() && of_write.put_unknown == PutUnknown::NotFound {
+            return Err(problem::domain_not_found());
+        }
+        if let Some(old) = &old {
+            version::check(old, if_match.as_deref(), &of_write)?;
+        }
+        let domain = updated(&name, old.as_ref(), body, &of_write)?;
+        let kind = if old.is_some() {
+            WriteKind::Update
+        } else {
+            WriteKind::Create
         };
-        store.put_domain(domain.clone(), Effect::After(delay));
-        Ok(status)
-    })?;
-    Ok(Reply::json(status, shown(state, domain)))
-}
-
-pub(super) fn delete(state: &State, name: &str, cascade: bool) -> Result<Reply, Problem> {
-    let delay = state.switches().visibility_delay.delete;
-    state.write(|store| {
-        store.domain(name).ok_or_else(problem::domain_not_found)?;
-        let users = store.users(name).len();
-        if users > 0 && !cascade {
-            return Err(problem::has_users(users));
+        let new_name = text(&domain, "name");
+        if old.is_some() && new_name != name {
+            if store.domain(&new_name).is_some() {
+                return Err(problem::taken(
+                    of_write.duplicate_status.code(),
+                    "domain name",
+                ));
+            }
+            store.rename_domain(&name, &new_name, of_write.effect_on_domain(kind));
         }
-        store.delete_domain(name, Effect::After(delay));
-        Ok(())
-    })?;
-    Ok(deleted(state))
+        store.put_domain(domain.clone(), of_write.effect_on_domain(kind));
+        let status = if old.is_some() {
+            of_write.put_status.code()
+        } else {
+            of_write.create_status.code()
+        };
+        Ok((status, domain))
+    };
+    let (status, domain) = state.write(change).await?;
+    Ok(written(state, &switches, status, &domain))
 }
 
-/// The domain as answers show it.
-fn shown(state: &State, mut domain: Object) -> Value {
-    if let Some(Value::Array(acl)) = domain.get_mut("acl") {
-        *acl = state.switches().acl_echo.echo(acl, state.turn());
+/// The domain that a PUT makes of the old one, if there is one.
+fn updated(
+    name: &str,
+    old: Option<&Object>,
+    body: Object,
+    switches: &Switches,
+) -> Result<Object, Problem> {
+    let mut domain = match old {
+        Some(old) if switches.put_mode == PutMode::Merge => old.clone(),
+        _ => Object::new(),
+    };
+    domain.extend(body);
+    let sent = domain.entry("name").or_insert_with(|| name.into());
+    let is_same = sent
+        .as_str()
+        .is_some_and(|sent| names::same(switches, sent, name));
+    match switches.put_name {
+        // The same name in another case is none other: it stays as it was made.
+        _ if is_same => *sent = name.into(),
+        PutKey::Reject => return Err(problem::unprocessable("name cannot be changed")),
+        PutKey::Ignore => *sent = name.into(),
+        PutKey::Rename => {}
     }
-    domain.into()
+    let mut domain = domain::accept(domain, switches)?;
+    let Some(old) = old else { return Ok(domain) };
+    let old_type = old.get("domain_type").cloned().unwrap_or_default();
+    if domain.get("domain_type") != Some(&old_type) {
+        match switches.put_domain_type {
+            PutDomainType::Accept => {}
+            PutDomainType::Reject => {
+                return Err(problem::unprocessable("domain_type cannot be changed"));
+            }
+            PutDomainType::Ignore => {
+                domain.insert("domain_type".into(), old_type);
+            }
+        }
+    }
+    Ok(domain)
+}
+
+pub(super) async fn delete(
+    state: &State,
+    name: &str,
+    cascade: bool,
+    request: &Request,
+) -> Result<Reply, Problem> {
+    let switches = Arc::new(state.switches());
+    let (of_write, name) = (Arc::clone(&switches), name.to_owned());
+    let if_match = request.if_match.clone();
+    let change = move |store: &mut Store| {
+        let name = names::resolved(store, &of_write, &name);
+        let Some(old) = store.domain(&name).cloned() else {
+            return match of_write.delete_unknown {
+                DeleteUnknown::NotFound => Err(problem::domain_not_found()),
+                DeleteUnknown::Succeed => Ok(Object::new()),
+            };
+        };
+        version::check(&old, if_match.as_deref(), &of_write)?;
+        let users = store.users(&name).len();
+        let is_refused = of_write.delete_with_users == DeleteWithUsers::Reject && !cascade;
+        if users > 0 && is_refused {
+            return Err(problem::has_users(users, of_write.has_users_status.code()));
+        }
+        store.delete_domain(&name, of_write.effect_on_domain(WriteKind::Delete));
+        Ok(old)
+    };
+    let old = state.write(change).await?;
+    let shown = view::domain(&old, &switches, state.turn());
+    Ok(deleted(
+        switches.delete_status,
+        switches.delete_body,
+        shown.into(),
+    ))
+}
+
+/// The answer to a write that worked.
+fn written(state: &State, switches: &Switches, status: StatusCode, domain: &Object) -> Reply {
+    let shown = view::domain(domain, switches, state.turn());
+    body_of_write(status, switches.write_body, shown.into())
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod domains;
+mod lists;
 mod users;
 
 pub(super) use answer::{Request, answer};

@@ -1,44 +1,223 @@
 //! The table of all switches: flags on the command line, one JSON object under `/_sandbox/switches`.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AclEcho, AclIpv6, DeleteBody, DeleteStatus, DuplicateStatus, PutStatus, PutUnknown,
-    VisibilityDelay,
+    AclDuplicates, AclEcho, AclEmpty, AclHostBits, AclIpv6, AclPrivate, ApplicationCheck,
+    AuthScheme, ConcurrentWrite, CreateStatus, DeleteBody, DeleteStatus, DeleteUnknown,
+    DeleteWithUsers, DigestAuthEcho, DuplicateStatus, Endpoints, EnumCase, ErrorBody, Etag,
+    ExtraFields, ForeignNames, ForeignRead, ForeignStatus, HasUsersStatus, KeyRules, ListRows,
+    ListShape, ListStatus, NameCase, NameDash, Omitted, PutDomainType, PutKey, PutMode, PutStatus,
+    PutUnknown, RetryAfterIn, SecretRules, TlsSrtp, TrunkApplication, TrunkName, UnknownFields,
+    Unset, UserBody, UserCreateStatus, UserErrorStatus, UserFields, UserSecret, UsersWithoutDigest,
+    VisibilityDelay, WriteBody, WriteKind,
 };
 use crate::sandbox::json::{self, Object};
+use crate::sandbox::span::Span;
+use crate::sandbox::store::Effect;
+use crate::sandbox::timeline::Delay;
 
 /// How the sandbox answers where the real API's behaviour is unknown. The default is the likeliest answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Switches {
+    /// What upper case in names means
+    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
+    pub name_case: NameCase,
+    /// Whether a name may begin or end with a dash
+    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
+    pub name_dash: NameDash,
+    /// Status of a POST with a name or key that is taken
+    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
+    pub duplicate_status: DuplicateStatus,
+    /// Names that another account owns, separated by commas
+    #[arg(long, value_name = "NAME,...", default_value_t, help_heading = "Names")]
+    pub foreign_names: ForeignNames,
+    /// Status of a POST with a name that another account owns
+    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
+    pub foreign_status: ForeignStatus,
+    /// Status of all else that is asked about a domain that another account owns
+    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
+    pub foreign_read: ForeignRead,
     /// How `acl` comes back in answers
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
     pub acl_echo: AclEcho,
+    /// What becomes of entries that mean the same
+    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
+    pub acl_duplicates: AclDuplicates,
+    /// What becomes of bits outside a prefix, as in `10.1.2.3/24`
+    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
+    pub acl_host_bits: AclHostBits,
     /// Whether IPv6 entries in `acl` are taken
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
     pub acl_ipv6: AclIpv6,
+    /// Whether private and loopback addresses are taken
+    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
+    pub acl_private: AclPrivate,
+    /// When an `acl` may be empty
+    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
+    pub acl_empty: AclEmpty,
     /// The most entries an `acl` may have (version 1.0 of the API said 16) [default: no limit]
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", help_heading = "ACL")]
     pub acl_max: Option<usize>,
-    /// Time until reads show a write: `3s`, or by kind `create=3s,update=1s,delete=500ms`
-    #[arg(long, value_name = "DELAY", default_value_t)]
-    pub visibility_delay: VisibilityDelay,
-    /// Status of a PUT that changed something
-    #[arg(long, value_enum, default_value_t)]
+    /// The shortest prefix an `acl` may have, IPv4 only [default: no limit]
+    #[arg(long, value_name = "LENGTH", help_heading = "ACL")]
+    pub acl_shortest: Option<u8>,
+    /// Whether an application must exist; the sandbox has none, so that none does
+    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
+    pub application_check: ApplicationCheck,
+    /// Whether a domain of the type `trunk` has an application
+    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
+    pub trunk_application: TrunkApplication,
+    /// What becomes of `trunk_name`, which no document knows
+    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
+    pub trunk_name: TrunkName,
+    /// Whether `srtp` asks for `tls`
+    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
+    pub tls_srtp: TlsSrtp,
+    /// What becomes of fields that no document knows
+    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
+    pub unknown_fields: UnknownFields,
+    /// Status of a POST that made a domain
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub create_status: CreateStatus,
+    /// Body of the answer to a POST or PUT of a domain that worked
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub write_body: WriteBody,
+    /// Status of a PUT that changed a domain
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
     pub put_status: PutStatus,
     /// What a PUT on an unknown name does
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
     pub put_unknown: PutUnknown,
-    /// Status of a DELETE that worked
-    #[arg(long, value_enum, default_value_t)]
+    /// What becomes of fields that a PUT leaves out
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub put_mode: PutMode,
+    /// What a PUT does whose body has another name than its path
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub put_name: PutKey,
+    /// What a PUT does that changes `domain_type`
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub put_domain_type: PutDomainType,
+    /// Status of a DELETE of a domain that worked
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
     pub delete_status: DeleteStatus,
-    /// Body of a DELETE that worked with 200
-    #[arg(long, value_enum, default_value_t)]
+    /// Body of a DELETE that worked, where its status may have one
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
     pub delete_body: DeleteBody,
-    /// Status of a POST with a name that is taken
-    #[arg(long, value_enum, default_value_t)]
-    pub duplicate_status: DuplicateStatus,
+    /// What a DELETE of an unknown name or key does
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub delete_unknown: DeleteUnknown,
+    /// What a DELETE of a domain with users does, without `cascade`
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub delete_with_users: DeleteWithUsers,
+    /// Status of such a DELETE where it is refused
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub has_users_status: HasUsersStatus,
+    /// What a write does while another one to the same domain is being answered
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub concurrent_write: ConcurrentWrite,
+    /// Whether versions guard writes
+    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
+    pub etag: Etag,
+    /// Status of a POST that made a user
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_create_status: UserCreateStatus,
+    /// Status of a PUT that changed a user
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_put_status: PutStatus,
+    /// Status of a DELETE of a user that worked
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_delete_status: DeleteStatus,
+    /// Body of the answer to a POST or PUT of a user that worked
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_body: UserBody,
+    /// What a read shows of a user beside its key
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_fields: UserFields,
+    /// What answers show of a user's secret
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_secret: UserSecret,
+    /// What a PUT on an unknown key does
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_put_unknown: PutUnknown,
+    /// What a PUT does whose body has another key than its path
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_put_key: PutKey,
+    /// What a secret must be like
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub secret_rules: SecretRules,
+    /// What a key must be like
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub key_rules: KeyRules,
+    /// Whether a domain without `digest_auth` has users
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub users_without_digest: UsersWithoutDigest,
+    /// The most users a domain may have [default: 200]
+    #[arg(long, value_name = "COUNT", help_heading = "Users")]
+    pub user_max: Option<usize>,
+    /// Status of a write that breaks a rule of users, the largest number of them included
+    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
+    pub user_error_status: UserErrorStatus,
+    /// The form of an error's body
+    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
+    pub error_body: ErrorBody,
+    /// How `always`, `never`, `optional`, `app` and `trunk` are written
+    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
+    pub enum_case: EnumCase,
+    /// How `digest_auth` is written
+    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
+    pub digest_auth_echo: DigestAuthEcho,
+    /// Which fields of a domain are left out
+    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
+    pub omitted: Omitted,
+    /// What is shown for `application_id` and `trunk_name` where there is none
+    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
+    pub unset: Unset,
+    /// Whether there are fields that no document knows
+    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
+    pub extra_fields: ExtraFields,
+    /// Status of the list of domains
+    #[arg(long, value_enum, default_value_t, help_heading = "Lists")]
+    pub list_status: ListStatus,
+    /// The form of lists
+    #[arg(long, value_enum, default_value_t, help_heading = "Lists")]
+    pub list_shape: ListShape,
+    /// The most rows on a page, where lists have pages [default: 100]
+    #[arg(long, value_name = "COUNT", help_heading = "Lists")]
+    pub list_page_size: Option<usize>,
+    /// What the rows of the list of domains hold
+    #[arg(long, value_enum, default_value_t, help_heading = "Lists")]
+    pub list_rows: ListRows,
+    /// Time until reads show a write: `3s`, or by kind `create=3s,update=1s,delete=500ms,users=2s`
+    #[arg(long, value_name = "DELAY", default_value_t, help_heading = "Time")]
+    pub visibility_delay: VisibilityDelay,
+    /// How much later than reads lists show a write
+    #[arg(long, value_name = "TIME", default_value_t, help_heading = "Time")]
+    pub list_lag: Span,
+    /// How long, once reads show a write, some of them still show what was before
+    #[arg(long, value_name = "TIME", default_value_t, help_heading = "Time")]
+    pub replica_lag: Span,
+    /// Which of them: each so many-th [default: 2]
+    #[arg(long, value_name = "COUNT", help_heading = "Time")]
+    pub replica_every: Option<usize>,
+    /// How long each answer takes
+    #[arg(long, value_name = "TIME", default_value_t, help_heading = "Time")]
+    pub latency: Span,
+    /// The most requests in a second; the others get 429 [default: no limit]
+    #[arg(long, value_name = "COUNT", help_heading = "Time")]
+    pub rate_limit: Option<u32>,
+    /// Where a 429 says how long to wait
+    #[arg(long, value_enum, default_value_t, help_heading = "Time")]
+    pub retry_after_in: RetryAfterIn,
+    /// Which credentials are taken
+    #[arg(long, value_enum, default_value_t, help_heading = "Access")]
+    pub auth_scheme: AuthScheme,
+    /// What a GET of a trunk's endpoints answers
+    #[arg(long, value_enum, default_value_t, help_heading = "Access")]
+    pub endpoints: Endpoints,
 }
 
 /// A body that is no table of switches.
@@ -59,6 +238,21 @@ impl Switches {
         Self::from_object(table)
     }
 
+    /// When reads show a write to a domain.
+    pub(in crate::sandbox) fn effect_on_domain(&self, kind: WriteKind) -> Effect {
+        self.effect(self.visibility_delay.of_domain(kind))
+    }
+
+    /// When reads show a write to a user.
+    pub(in crate::sandbox) fn effect_on_user(&self, kind: WriteKind) -> Effect {
+        self.effect(self.visibility_delay.of_user(kind))
+    }
+
+    fn effect(&self, first: Duration) -> Effect {
+        let behind = self.replica_lag.0 + self.list_lag.0;
+        Effect::After(Delay { first, behind })
+    }
+
     /// All switches with their present values.
     pub fn to_object(&self) -> Object {
         match serde_json::to_value(self) {
@@ -76,17 +270,43 @@ impl Switches {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sandbox::switches::catalog;
 
     #[test]
     fn the_json_names_every_switch_with_its_default() {
-        assert_eq!(
-            serde_json::Value::from(Switches::default().to_object()),
-            serde_json::json!({
-                "acl_echo": "as-sent", "acl_ipv6": "accept", "acl_max": null, "visibility_delay": "0s",
-                "put_status": 200, "put_unknown": "not-found", "delete_status": 200, "delete_body": "empty",
-                "duplicate_status": 400,
-            })
-        );
+        let table = Switches::default().to_object();
+        let catalog = catalog();
+        assert_eq!(table.len(), catalog.len());
+        for switch in catalog {
+            let value = &table[&switch.key];
+            let Some(first) = switch.values.first() else {
+                continue;
+            };
+            let text = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            assert_eq!(text, first.name, "{}", switch.key);
+        }
+        assert_eq!(table["visibility_delay"], "0s");
+        assert_eq!(table["put_status"], 200);
+    }
+
+    #[test]
+    fn every_value_that_the_flags_know_is_known_to_json_as_the_same() {
+        for switch in catalog() {
+            for value in switch.values {
+                let number: Option<u16> = value.name.parse().ok();
+                let of_table = Switches::default().to_object()[&switch.key].clone();
+                let json = match number {
+                    Some(number) if of_table.is_number() => serde_json::json!(number),
+                    _ => serde_json::json!(value.name),
+                };
+                let patch = serde_json::json!({ &switch.key: json }).to_string();
+                let patched = Switches::default().patched(patch.as_bytes()).unwrap();
+                assert_eq!(patched.to_object()[&switch.key], json, "{}", switch.key);
+                assert!(!value.about.is_empty(), "{} {}", switch.key, value.name);
+            }
+        }
     }
 
     #[test]
@@ -129,6 +349,7 @@ mod tests {
             r#"{"acl_echo":"upside-down"}"#,
             r#"{"put_status":202}"#,
             r#"{"put_status":"200"}"#,
+            r#"{"latency":"soon"}"#,
             r#"{"visibility_delay":3}"#,
             r#"{"acl_max":-1}"#,
             "[]",

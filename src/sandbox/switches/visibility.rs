@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// Time until reads show a write, for each kind of write. Its text is `3s`, or `create=3s,update=1s,delete=500ms`.
+use crate::sandbox::span::{InvalidSpan, Span};
+
+/// Time until reads show a write, for each kind of write. Its text is `3s`, or
+/// `create=3s,update=1s,delete=500ms,users=2s`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct VisibilityDelay {
@@ -16,16 +19,29 @@ pub struct VisibilityDelay {
     pub update: Duration,
     /// After a DELETE.
     pub delete: Duration,
+    /// After any write to a user, where it differs from the others.
+    pub users: Option<Duration>,
+}
+
+/// The kinds of writes that may take their own time to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteKind {
+    /// A POST.
+    Create,
+    /// A PUT.
+    Update,
+    /// A DELETE.
+    Delete,
 }
 
 /// A text that is no delay.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDelay {
     /// Not a whole number with a unit.
-    #[error("{0:?} is not a duration such as 500ms, 3s or 1m")]
-    Duration(String),
-    /// A kind other than the three.
-    #[error("{0:?} is not one of create, update and delete")]
+    #[error(transparent)]
+    Duration(#[from] InvalidSpan),
+    /// A kind other than the four.
+    #[error("{0:?} is not one of create, update, delete and users")]
     Kind(String),
 }
 
@@ -36,7 +52,22 @@ impl VisibilityDelay {
             create: delay,
             update: delay,
             delete: delay,
+            users: None,
         }
+    }
+
+    /// The delay of a write to a domain.
+    pub(in crate::sandbox) fn of_domain(&self, kind: WriteKind) -> Duration {
+        match kind {
+            WriteKind::Create => self.create,
+            WriteKind::Update => self.update,
+            WriteKind::Delete => self.delete,
+        }
+    }
+
+    /// The delay of a write to a user.
+    pub(in crate::sandbox) fn of_user(&self, kind: WriteKind) -> Duration {
+        self.users.unwrap_or_else(|| self.of_domain(kind))
     }
 }
 
@@ -45,7 +76,7 @@ impl FromStr for VisibilityDelay {
 
     fn from_str(text: &str) -> Result<Self, InvalidDelay> {
         if !text.contains('=') {
-            return Ok(Self::all(duration(text)?));
+            return Ok(Self::all(text.parse::<Span>()?.0));
         }
         let mut delay = Self::default();
         for part in text.split(',') {
@@ -56,8 +87,9 @@ impl FromStr for VisibilityDelay {
                 "create" => &mut delay.create,
                 "update" => &mut delay.update,
                 "delete" => &mut delay.delete,
+                "users" => delay.users.get_or_insert_default(),
                 _ => return Err(InvalidDelay::Kind(kind.to_owned())),
-            } = duration(value)?;
+            } = value.parse::<Span>()?.0;
         }
         Ok(delay)
     }
@@ -66,15 +98,19 @@ impl FromStr for VisibilityDelay {
 impl fmt::Display for VisibilityDelay {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Self::all(self.create) {
-            return formatter.write_str(&spelled(self.create));
+            return Span(self.create).fmt(formatter);
         }
         write!(
             formatter,
             "create={},update={},delete={}",
-            spelled(self.create),
-            spelled(self.update),
-            spelled(self.delete)
-        )
+            Span(self.create),
+            Span(self.update),
+            Span(self.delete)
+        )?;
+        match self.users {
+            Some(users) => write!(formatter, ",users={}", Span(users)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -89,32 +125,6 @@ impl TryFrom<String> for VisibilityDelay {
 
     fn try_from(text: String) -> Result<Self, InvalidDelay> {
         text.parse()
-    }
-}
-
-/// A whole number of milliseconds, seconds or minutes; `0` needs no unit.
-fn duration(text: &str) -> Result<Duration, InvalidDelay> {
-    let invalid = || InvalidDelay::Duration(text.to_owned());
-    if text == "0" {
-        return Ok(Duration::ZERO);
-    }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, unit) = text.split_at(digits);
-    let number: u32 = number.parse().map_err(|_| invalid())?;
-    let unit = match unit {
-        "ms" => Duration::from_millis(1),
-        "s" => Duration::from_secs(1),
-        "m" => Duration::from_mins(1),
-        _ => return Err(invalid()),
-    };
-    Ok(unit * number)
-}
-
-fn spelled(duration: Duration) -> String {
-    if duration.subsec_millis() == 0 {
-        format!("{}s", duration.as_secs())
-    } else {
-        format!("{}ms", duration.as_millis())
     }
 }
 
@@ -145,7 +155,13 @@ mod tests {
 
     #[test]
     fn the_text_of_a_delay_reads_back_as_the_same_delay() {
-        for text in ["0s", "3s", "1500ms", "create=3s,update=0s,delete=250ms"] {
+        for text in [
+            "0s",
+            "3s",
+            "1500ms",
+            "create=3s,update=0s,delete=250ms",
+            "create=0s,update=0s,delete=0s,users=3s",
+        ] {
             assert_eq!(text.parse::<VisibilityDelay>().unwrap().to_string(), text);
         }
     }

@@ -113,3 +113,8 @@ pub(super) async fn receive(stream: &mut TcpStream) -> Answer {
         body: body.to_owned(),
     }
 }
+
+/// A sandbox with these switches, as JSON names them.
+pub(super) async fn under(switches: Value) -> Sandbox {
+    switched(Switches::from_json(switches.to_string().as_bytes()).unwrap()).await
+}

@@ -1,10 +1,13 @@
 //! Tests of the sandbox as a whole. Those of time work on the state with a paused clock, the others over loopback.
 
+mod answers;
 mod control;
 mod domain_rules;
+mod faults;
 mod harness;
 mod persistence;
 mod published;
+mod rules;
 mod switches;
 mod transport;
 mod users;

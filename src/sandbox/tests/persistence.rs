@@ -211,3 +211,49 @@ async fn only_the_owner_can_read_the_state_file() {
         0o600
     );
 }
+
+#[tokio::test]
+async fn writes_that_wait_together_go_into_the_file_together() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let seed = Some(Seed::Count(10_000));
+    let sandbox = std::sync::Arc::new(
+        start(Options {
+            seed,
+            ..kept(&path)
+        })
+        .await
+        .unwrap(),
+    );
+    let mut writes = tokio::task::JoinSet::new();
+    for number in 0..100 {
+        let sandbox = std::sync::Arc::clone(&sandbox);
+        writes.spawn(async move {
+            // One of them is refused, and takes nobody with it.
+            let name = if number == 50 {
+                "seed-0001".to_owned()
+            } else {
+                format!("mydomain-{number}")
+            };
+            send(&sandbox, "POST", "/v1/psip", Some(&domain(&name)))
+                .await
+                .status
+        });
+    }
+    let statuses = writes.join_all().await;
+    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 99);
+    assert_eq!(statuses.iter().filter(|status| **status == 400).count(), 1);
+    assert!(
+        sandbox.files_written() < 50,
+        "{} times",
+        sandbox.files_written()
+    );
+    let file = fs::read(&path).unwrap();
+    assert_eq!(
+        crate::sandbox::Contents::parse(&file)
+            .unwrap()
+            .domains
+            .len(),
+        10_099
+    );
+}

@@ -133,6 +133,8 @@ async fn each_status_can_be_switched_for_domains_and_users() {
         duplicate_status: DuplicateStatus::Conflict,
         put_status: PutStatus::Created,
         delete_status: DeleteStatus::NoContent,
+        user_put_status: PutStatus::Created,
+        user_delete_status: DeleteStatus::NoContent,
         ..Switches::default()
     };
     assert_eq!(
@@ -173,6 +175,7 @@ async fn a_delete_has_no_body_unless_it_is_switched_on_and_never_with_204() {
 async fn a_put_on_an_unknown_name_creates_it_where_upsert_is_switched_on() {
     let sandbox = switched(Switches {
         put_unknown: PutUnknown::Upsert,
+        user_put_unknown: PutUnknown::Upsert,
         ..Switches::default()
     })
     .await;

@@ -139,6 +139,7 @@ fn a_refusal_that_blames_another_parameter_is_no_duplicate() {
     assert!(read(400, &[], "").may_mean_duplicate("name"));
     assert!(!read(400, &[], "").suggests_name_taken());
     assert!(read(409, &[JSON], acl).may_mean_duplicate("name"));
-    assert!(!read(422, &[JSON], name).may_mean_duplicate("name"));
+    assert!(read(422, &[JSON], name).may_mean_duplicate("name"));
+    assert!(!read(422, &[JSON], acl).may_mean_duplicate("name"));
     assert!(read(403, &[JSON], r#"{"title":"Domain already in use"}"#).suggests_name_taken());
 }

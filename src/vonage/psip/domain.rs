@@ -21,6 +21,12 @@ const KNOWN: [&str; 7] = [
     DOMAIN_TYPE,
 ];
 
+/// The values of `tls` and `srtp`.
+const ENCRYPTION: [&str; 3] = ["always", "never", "optional"];
+
+/// The values of `domain_type`.
+const TYPES: [&str; 2] = ["app", "trunk"];
+
 /// A domain. Values that the API may come to know later are kept as they are; `None` is what it did not say.
 ///
 /// `Debug` shows of the unmanaged fields only their names: what they hold may be confidential.
@@ -148,10 +154,10 @@ impl Domain {
             name,
             application_id: text(&mut object, APPLICATION_ID)?,
             acl: texts(&mut object, ACL)?,
-            tls: text(&mut object, TLS)?,
-            srtp: text(&mut object, SRTP)?,
+            tls: choice(&mut object, TLS, &ENCRYPTION)?,
+            srtp: choice(&mut object, SRTP, &ENCRYPTION)?,
             digest_auth: boolean(&mut object, DIGEST_AUTH)?,
-            domain_type: text(&mut object, DOMAIN_TYPE)?,
+            domain_type: choice(&mut object, DOMAIN_TYPE, &TYPES)?,
             unmanaged: object,
         })
     }
@@ -176,6 +182,22 @@ fn text(
             expected: "a string",
         }),
     }
+}
+
+/// A text that is one of `known`, spelled as here whatever its case: whether the API keeps the case is not known, and
+/// another case must not look like another type, which would replace the domain. Other texts stay as they are.
+fn choice(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+    known: &[&str],
+) -> Result<Option<String>, InvalidDomain> {
+    let found = text(object, field)?;
+    Ok(found.map(|found| {
+        let spelled = known
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(&found));
+        spelled.map_or(found, |known| (*known).to_owned())
+    }))
 }
 
 fn texts(

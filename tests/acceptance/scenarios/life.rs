@@ -126,7 +126,7 @@ fn what_concerns_terraform_alone_sends_nothing(workspace: &mut Workspace) {
 }
 
 fn an_existing_domain_is_neither_changed_nor_adopted(workspace: &mut Workspace) {
-    for status in [400, 409] {
+    for status in [400, 409, 422] {
         workspace
             .sandbox()
             .switch(json!({ "duplicate_status": status }));

@@ -5,6 +5,7 @@ mod data_sources;
 mod debug;
 mod demo;
 mod drift;
+mod faults;
 mod force;
 mod functions;
 mod import;
@@ -18,6 +19,7 @@ mod replacement;
 mod scale;
 mod secrets;
 mod unknown;
+mod unknowns;
 mod upgrade;
 mod users;
 mod validation;
@@ -32,6 +34,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         debug::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
+        faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),
         import::scenarios(),
@@ -45,6 +48,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         scale::scenarios(),
         secrets::scenarios(),
         unknown::scenarios(),
+        unknowns::scenarios(),
         upgrade::scenarios(),
         users::scenarios(),
         validation::scenarios(),

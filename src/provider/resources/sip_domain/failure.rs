@@ -88,7 +88,7 @@ pub(super) fn delete(name: &str, force_destroy: bool, error: &Error) -> Diagnost
     let mut detail = explanation(error);
     let is_refusal = error
         .api()
-        .is_some_and(|answer| matches!(answer.status.as_u16(), 400 | 409 | 412 | 422));
+        .is_some_and(|answer| matches!(answer.status.as_u16(), 400 | 403 | 409 | 412 | 422));
     if is_refusal && !force_destroy {
         detail.push_str(
             "\n\nA domain that still has users is not deleted. To delete its users with it, set `force_destroy = true`, \

@@ -40,6 +40,14 @@ fn what_is_missing_or_null_is_none() {
 }
 
 #[test]
+fn known_values_are_known_in_any_case_and_others_stay() {
+    let domain = read(r#"{"tls":"ALWAYS","srtp":"Sometimes","domain_type":"App"}"#).unwrap();
+    assert_eq!(domain.tls.as_deref(), Some("always"));
+    assert_eq!(domain.srtp.as_deref(), Some("Sometimes"));
+    assert_eq!(domain.domain_type.as_deref(), Some("app"));
+}
+
+#[test]
 fn digest_auth_may_be_a_word() {
     for (word, expected) in [("True", true), ("False", false), ("true", true)] {
         let domain = read(&format!(r#"{{"digest_auth":"{word}"}}"#)).unwrap();

@@ -81,10 +81,10 @@ fn an_unreadable_user_stays_in_state(workspace: &mut Workspace) {
 
 fn a_change_of_a_user_that_is_gone_makes_none(workspace: &mut Workspace) {
     // Where a PUT would make it, too.
-    for put_unknown in ["upsert", "not-found"] {
+    for user_put_unknown in ["upsert", "not-found"] {
         workspace
             .sandbox()
-            .switch(json!({ "put_unknown": put_unknown }));
+            .switch(json!({ "user_put_unknown": user_put_unknown }));
         workspace.apply(&configuration());
         workspace.write("main.tf", &configuration().replace("land-1", "land-2"));
         workspace.plan(&[]);

@@ -1,0 +1,64 @@
+//! Gives an error the form that the switch asks for.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::contents::text;
+use super::reply::Reply;
+use super::switches::ErrorBody;
+
+/// Rewrites the body of an error, which is an object with `title` and `detail`.
+pub(super) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
+    let Some(Value::Object(mut published)) = reply.body.take() else {
+        return;
+    };
+    let status = reply.status;
+    let (kind, title, detail) = (
+        text(&published, "type"),
+        text(&published, "title"),
+        text(&published, "detail"),
+    );
+    // Where a 429 says in its body how long to wait, it does so in any form that is an object.
+    let retry_after = published.get("retry_after").cloned();
+    let dressed = match shape {
+        ErrorBody::Published => published.into(),
+        ErrorBody::Generic => {
+            reply.media_type = "application/problem+json";
+            json!({
+                "type": kind, "title": title, "detail": detail, "instance": "sandbox", "error_code": "5",
+                "invalid_parameters": [{ "name": "name", "reason": detail }],
+            })
+        }
+        ErrorBody::Label => {
+            json!({ "error-code-label": detail, "error-code": "420", "title": title })
+        }
+        ErrorBody::ErrorText => json!({ "error_text": format!("{title}: {detail}") }),
+        ErrorBody::NumberCode => {
+            json!({ "title": detail, "error_code": 5, "status": status.as_u16() })
+        }
+        ErrorBody::Nested => json!({ "error": published }),
+        ErrorBody::Echo => {
+            let request = String::from_utf8_lossy(request);
+            published.insert("detail".into(), format!("{detail} in {request}").into());
+            published.into()
+        }
+        ErrorBody::Text => return raw(reply, "text/plain", format!("{detail}\n")),
+        ErrorBody::Html => {
+            let page = format!("<html><body><h1>{status}</h1></body></html>\n");
+            return raw(reply, "text/html", page);
+        }
+        ErrorBody::Empty => return,
+    };
+    reply.body = Some(match (retry_after, dressed) {
+        (Some(wait), Value::Object(mut object)) => {
+            object.insert("retry_after".into(), wait);
+            object.into()
+        }
+        (_, dressed) => dressed,
+    });
+}
+
+fn raw(reply: &mut Reply, media_type: &'static str, text: String) {
+    reply.media_type = media_type;
+    reply.raw = Some(Bytes::from(text));
+}

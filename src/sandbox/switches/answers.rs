@@ -1,0 +1,117 @@
+//! The switches for the form of answers.
+
+use super::choice::choices;
+
+choices! {
+    /// The form of an error's body.
+    ErrorBody {
+        /// As specification 1.0.0 publishes it: `type`, `title`, `detail`.
+        Published,
+        /// With `instance`, `error_code` as text and `invalid_parameters`, as `application/problem+json`.
+        Generic,
+        /// `error-code-label` and `title`.
+        Label,
+        /// `error_text` alone.
+        ErrorText,
+        /// `title` and a number as `error_code`.
+        NumberCode,
+        /// The published one below the key `error`.
+        Nested,
+        /// The published one, with the request's own body in `detail`, secrets included.
+        Echo,
+        /// A line of plain text.
+        Text,
+        /// A page for people.
+        Html,
+        /// No byte.
+        Empty,
+    }
+
+    /// How `always`, `never`, `optional`, `app` and `trunk` are written in answers.
+    EnumCase {
+        /// `always`.
+        Lower,
+        /// `ALWAYS`.
+        Upper,
+        /// `Always`.
+        Capitalized,
+    }
+
+    /// How `digest_auth` is written in answers: Vonage's own test sends it as a word.
+    DigestAuthEcho {
+        /// `true`.
+        Boolean,
+        /// `"True"`.
+        Word,
+        /// `"true"`.
+        LowerWord,
+    }
+
+    /// Which fields answers leave out.
+    Omitted {
+        /// None.
+        Nothing,
+        /// Those that have their default.
+        Defaults,
+        /// `tls`, `srtp`, `digest_auth` and `domain_type`.
+        Optional,
+        /// The name.
+        Name,
+    }
+
+    /// What answers show for `application_id` and `trunk_name` where there is none.
+    Unset {
+        /// Nothing.
+        Absent,
+        /// `null`.
+        Null,
+        /// An empty text.
+        EmptyText,
+    }
+
+    /// Whether answers have fields that no document knows.
+    ExtraFields {
+        /// No.
+        None,
+        /// An `id`, a date, links and a list.
+        Some,
+    }
+
+    /// The form of a list.
+    ListShape {
+        /// A JSON array.
+        Array,
+        /// An object with `_embedded` and `_links`, as Vonage's other APIs have it, in pages.
+        Embedded,
+        /// That, with pages that lead round in a circle.
+        Looping,
+        /// An object with the rows under a plain key.
+        Wrapped,
+    }
+
+    /// What the rows of the list of domains hold.
+    ListRows {
+        /// All that a read shows.
+        Complete,
+        /// The name alone.
+        Names,
+        /// All but the `acl`.
+        WithoutAcl,
+    }
+
+    /// Which credentials are taken: the first draft had a token.
+    AuthScheme {
+        /// HTTP Basic.
+        Basic,
+        /// A bearer token only; whoever comes with key and secret gets 401.
+        Bearer,
+    }
+
+    /// What a GET of a trunk's endpoints answers.
+    Endpoints {
+        /// 404: there is no such path.
+        NotFound,
+        /// An empty list.
+        Array,
+    }
+}

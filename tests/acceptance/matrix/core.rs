@@ -1,0 +1,226 @@
+//! The core: domains and users are made, imported, changed here and behind our back, and destroyed, in five commands.
+
+use serde_json::{Value, json};
+
+use super::expectation::{Expected, Outcome};
+use crate::workspace::{Output, Workspace, wait_until};
+
+const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
+
+/// How far the configuration has come.
+#[derive(Clone, Copy)]
+struct Edition {
+    acl: &'static str,
+    secret: &'static str,
+    looks_up: bool,
+}
+
+const FIRST: Edition = Edition {
+    acl: r#"["190.190.190.190", "180.180.180.180/30"]"#,
+    secret: "Wonderland-1",
+    looks_up: false,
+};
+
+const SECOND: Edition = Edition {
+    acl: r#"["8.8.8.8", "190.190.190.190"]"#,
+    secret: "Wonderland-2",
+    looks_up: true,
+};
+
+/// Runs the core as far as it can go; where that is not to its end, to its end once the API is as usual.
+pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
+    add_existing(workspace);
+    workspace.write("main.tf", &configuration(FIRST));
+    let applied = apply(workspace);
+    if let Outcome::FirstApplyFails(words) = expected.outcome {
+        refused(applied, words);
+        return recover(workspace, FIRST);
+    }
+    applied.expect_code(0, "made and imported");
+    assert_as_configured(workspace, FIRST);
+    let writes = workspace.sandbox().writes();
+    let import_wrote = writes
+        .iter()
+        .any(|write| write.starts_with("PUT /v1/psip/found-1 "));
+    assert_eq!(import_wrote, expected.import_writes, "{writes:?}");
+    assert_settled(workspace, expected);
+    drift(workspace);
+    let second = match expected.outcome {
+        Outcome::NoLists(_) => Edition {
+            looks_up: false,
+            ..SECOND
+        },
+        _ => SECOND,
+    };
+    workspace.write("main.tf", &configuration(second));
+    let applied = apply(workspace);
+    if let Outcome::NoChange(words) = expected.outcome {
+        refused(applied, words);
+        return recover(workspace, second);
+    }
+    applied.expect_code(0, "changed and mended");
+    assert_as_configured(workspace, second);
+    assert_settled(workspace, expected);
+    if let Outcome::NoLists(words) = expected.outcome {
+        workspace.write("main.tf", &configuration(SECOND));
+        refused(apply(workspace), words);
+        workspace.write("main.tf", &configuration(second));
+    }
+    destroy(workspace);
+}
+
+/// With the API as usual, the same configuration is applied to its end, over whatever the failure has left.
+#[track_caller]
+fn recover(workspace: &mut Workspace, edition: Edition) {
+    workspace.sandbox().switch_back();
+    apply(workspace).expect_code(0, "made in the end");
+    assert_as_configured(workspace, edition);
+    destroy(workspace);
+}
+
+#[track_caller]
+fn destroy(workspace: &mut Workspace) {
+    workspace
+        .run(&["destroy", "-auto-approve", "-no-color"])
+        .expect_code(0, "destroyed");
+    assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
+}
+
+/// A domain and a user that are there before Terraform comes, as the API would have stored them.
+fn add_existing(workspace: &mut Workspace) {
+    workspace.sandbox().add(json!({
+        "name": "found-1", "application_id": APPLICATION, "acl": ["190.190.190.191"], "digest_auth": true,
+        "tls": "always", "srtp": "optional", "domain_type": "app",
+    }));
+    workspace.sandbox().add_user("found-1", "bob");
+}
+
+/// What somebody does behind Terraform's back: a field changed, a user and a domain deleted.
+fn drift(workspace: &mut Workspace) {
+    let sandbox = workspace.sandbox();
+    sandbox.edit("office", json!({ "tls": "never", "srtp": "optional" }));
+    sandbox.remove_user("found-1", "bob");
+    sandbox.remove("trunk-1");
+}
+
+fn apply(workspace: &mut Workspace) -> Output {
+    workspace.run(&["apply", "-auto-approve", "-no-color"])
+}
+
+#[track_caller]
+fn assert_settled(workspace: &mut Workspace, expected: Expected) {
+    let mut plan = || workspace.run(&["plan", "-no-color", "-detailed-exitcode"]);
+    if expected.shows_late {
+        wait_until("no changes", || plan().code == Some(0));
+    } else {
+        plan().expect_code(0, "no changes");
+    }
+}
+
+/// The message may be broken into lines anywhere, and the CLI puts bars before them.
+#[track_caller]
+fn refused(output: Output, words: &[&str]) {
+    let text = output
+        .expect_code(1, "refused")
+        .text()
+        .replace(['│', '╷', '╵'], " ");
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text = text.join(" ");
+    for words in words {
+        assert!(text.contains(words), "{words:?} is missing in {text}");
+    }
+}
+
+/// The API holds what the configuration says.
+#[track_caller]
+fn assert_as_configured(workspace: &mut Workspace, edition: Edition) {
+    let sandbox = workspace.sandbox();
+    let office = sandbox.domain("office").expect("it was made");
+    let acl: Value = serde_json::from_str(edition.acl).unwrap();
+    assert_eq!(sorted(&office["acl"]), sorted(&acl));
+    assert_eq!(
+        (&office["tls"], &office["srtp"]),
+        (&json!("always"), &json!("always"))
+    );
+    assert_eq!(office["digest_auth"], true);
+    let trunk = sandbox.domain("trunk-1").expect("it was made");
+    assert_eq!(trunk["domain_type"], "trunk");
+    for (domain, key) in [("office", "alice"), ("found-1", "bob")] {
+        assert_eq!(
+            sandbox.secrets(domain)[key],
+            edition.secret,
+            "{domain}/{key}"
+        );
+    }
+}
+
+fn sorted(list: &Value) -> Vec<String> {
+    let mut entries: Vec<_> = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it.as_str().unwrap().to_owned())
+        .collect();
+    entries.sort();
+    entries
+}
+
+fn configuration(edition: Edition) -> String {
+    let Edition { acl, secret, .. } = edition;
+    let lookups = if edition.looks_up {
+        "data \"vonage_sip_domains\" \"all\" {\n  depends_on = [vonage_sip_domain.office]\n}\n\
+         data \"vonage_sip_domain_users\" \"office\" {\n  domain = \"office\"\n  \
+         depends_on = [vonage_sip_domain_user.alice]\n}\n"
+    } else {
+        ""
+    };
+    format!(
+        r#"
+resource "vonage_sip_domain" "office" {{
+  name           = "office"
+  application_id = "{APPLICATION}"
+  acl            = {acl}
+  tls            = "always"
+  srtp           = "always"
+  digest_auth    = true
+}}
+
+resource "vonage_sip_domain" "trunk" {{
+  name        = "trunk-1"
+  domain_type = "trunk"
+  acl         = ["190.190.190.192"]
+}}
+
+resource "vonage_sip_domain" "found" {{
+  name           = "found-1"
+  application_id = "{APPLICATION}"
+  acl            = ["190.190.190.191"]
+  digest_auth    = true
+  tls            = "always"
+}}
+
+resource "vonage_sip_domain_user" "alice" {{
+  domain = vonage_sip_domain.office.name
+  key    = "alice"
+  secret = "{secret}"
+}}
+
+resource "vonage_sip_domain_user" "bob" {{
+  domain = vonage_sip_domain.found.name
+  key    = "bob"
+  secret = "{secret}"
+}}
+
+import {{
+  to = vonage_sip_domain.found
+  id = "found-1"
+}}
+
+import {{
+  to = vonage_sip_domain_user.bob
+  id = "found-1/bob"
+}}
+
+{lookups}"#
+    )
+}

@@ -1,0 +1,145 @@
+//! The settings of switches that the matrix goes through.
+
+use serde_json::{Map, Value, json};
+use terraform_provider_vonage::sandbox::{
+    Switches,
+    switches::{Switch, catalog},
+};
+
+use super::expectation::{Expected, expected};
+
+/// Values of switches, and what is expected of the core under them.
+#[derive(Clone, Debug)]
+pub(super) struct Setting {
+    pub(super) name: String,
+    pub(super) switches: Map<String, Value>,
+    pub(super) expected: Expected,
+}
+
+/// One switch at one value, with those beside it that it needs to have an effect.
+#[derive(Clone, Debug)]
+struct Single {
+    key: String,
+    value: Value,
+}
+
+/// Every value that is not the default, one at a time, and the defaults once.
+pub(super) fn singles() -> Vec<Setting> {
+    let defaults = Setting {
+        name: "defaults".to_owned(),
+        switches: Map::new(),
+        expected: expected(&Map::new()),
+    };
+    std::iter::once(defaults)
+        .chain(all_singles().iter().map(|single| setting(&[single])))
+        .collect()
+}
+
+/// Pairs of values of two switches, drawn by a seed.
+pub(super) fn pairs(seed: u64, count: usize) -> Vec<Setting> {
+    let singles = all_singles();
+    let mut random = seed;
+    let mut draw = || {
+        // The constants of Knuth's generator; the upper bits are the good ones.
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let upper = usize::try_from(random >> 33).unwrap();
+        &singles[upper % singles.len()]
+    };
+    let mut pairs = Vec::new();
+    while pairs.len() < count {
+        let pair = [draw(), draw()];
+        if pair[0].key != pair[1].key {
+            pairs.push(setting(&pair));
+        }
+    }
+    pairs
+}
+
+fn all_singles() -> Vec<Single> {
+    let of = |switch: Switch| {
+        let key = switch.key.clone();
+        values(&switch).into_iter().map(move |value| Single {
+            key: key.clone(),
+            value,
+        })
+    };
+    catalog().into_iter().flat_map(of).collect()
+}
+
+/// The values of a switch that are not its default. What takes a number, a time or a text has some of each kind.
+fn values(switch: &Switch) -> Vec<Value> {
+    let default = Switches::default().to_object()[&switch.key].clone();
+    let named = switch
+        .values
+        .iter()
+        .skip(1)
+        .map(|value| match value.name.parse::<u16>() {
+            Ok(status) if default.is_number() => json!(status),
+            _ => json!(value.name),
+        });
+    let mut values: Vec<Value> = named.collect();
+    values.extend(match switch.key.as_str() {
+        "foreign_names" => vec![json!("elsewhere")],
+        "acl_max" => vec![json!(16)],
+        "acl_shortest" => vec![json!(8)],
+        "user_max" => vec![json!(2)],
+        "list_page_size" => vec![json!(1), json!(2)],
+        "visibility_delay" => [
+            "create=900ms",
+            "update=900ms",
+            "delete=900ms",
+            "users=900ms",
+            "700ms",
+        ]
+        .map(Value::from)
+        .to_vec(),
+        "list_lag" | "replica_lag" => vec![json!("900ms")],
+        "replica_every" => vec![json!(3)],
+        "latency" => vec![json!("30ms")],
+        "rate_limit" => vec![json!(5)],
+        _ => Vec::new(),
+    });
+    assert!(
+        !values.is_empty(),
+        "the matrix has no value for {}",
+        switch.key
+    );
+    values
+}
+
+/// What a switch needs beside it, so that its value makes a difference.
+fn company(key: &str) -> Value {
+    match key {
+        "list_page_size" => json!({ "list_shape": "embedded" }),
+        "replica_every" => json!({ "replica_lag": "900ms" }),
+        "retry_after_in" => json!({ "rate_limit": 5 }),
+        "concurrent_write" => json!({ "latency": "30ms" }),
+        "foreign_status" | "foreign_read" => json!({ "foreign_names": "elsewhere" }),
+        _ => json!({}),
+    }
+}
+
+fn setting(singles: &[&Single]) -> Setting {
+    let mut switches = Map::new();
+    for single in singles {
+        let Value::Object(company) = company(&single.key) else {
+            unreachable!("an object")
+        };
+        switches.extend(company);
+    }
+    let mut names = Vec::new();
+    for Single { key, value } in singles {
+        switches.insert(key.clone(), value.clone());
+        let text = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        names.push(format!("{key}={text}"));
+    }
+    Setting {
+        name: names.join("+"),
+        expected: expected(&switches),
+        switches,
+    }
+}

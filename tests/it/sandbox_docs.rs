@@ -1,0 +1,193 @@
+//! `docs/sandbox.md`, `docs/unknowns.md` and `sandbox --help` name every switch of the sandbox, and nothing else.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
+use terraform_provider_vonage::sandbox::Fault;
+use terraform_provider_vonage::sandbox::switches::{Switch, catalog};
+
+use crate::conformance::{is_known, known_names};
+
+/// Where the part of `docs/sandbox.md` begins that is made from the switches.
+const MARK: &str =
+    "<!-- switches: written by `UPDATE_GENERATED=1 cargo test --test it sandbox_docs` -->\n";
+
+fn document(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name)
+}
+
+/// The switches as tables, one for each group.
+fn tables() -> String {
+    let mut text = String::new();
+    let mut group = String::new();
+    for switch in catalog() {
+        if switch.group != group {
+            group.clone_from(&switch.group);
+            let _ = write!(
+                text,
+                "\n### {group}\n\n| flag | decides | values |\n|---|---|---|\n"
+            );
+        }
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            switch.flag,
+            switch.about,
+            values(&switch)
+        );
+    }
+    text
+}
+
+fn values(switch: &Switch) -> String {
+    if switch.values.is_empty() {
+        return format!("a {}", switch.takes.to_lowercase());
+    }
+    let values = switch.values.iter();
+    let told: Vec<_> = values
+        .map(|value| {
+            format!(
+                "`{}`: {}",
+                value.name,
+                value.about.trim_end_matches('.').replace('|', "\\|")
+            )
+        })
+        .collect();
+    told.join("; ")
+}
+
+#[test]
+fn the_document_names_every_switch_and_value_as_they_are() {
+    let path = document("sandbox.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, written) = text.split_once(MARK).expect("the mark is there");
+    if ProcessEnvironment.get("UPDATE_GENERATED").is_some() {
+        fs::write(&path, format!("{before}{MARK}{}", tables())).unwrap();
+        return;
+    }
+    assert_eq!(
+        written,
+        tables(),
+        "run UPDATE_GENERATED=1 cargo test --test it sandbox_docs"
+    );
+}
+
+#[test]
+fn the_help_names_every_switch_and_value() {
+    let output = Command::new(env!("CARGO_BIN_EXE_terraform-provider-vonage"))
+        .args(["sandbox", "--help"])
+        .output()
+        .unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    let words: BTreeSet<&str> = help
+        .split(|it: char| it.is_whitespace() || "[]:,=".contains(it))
+        .collect();
+    for switch in catalog() {
+        assert!(words.contains(switch.flag.as_str()), "{}", switch.flag);
+        for value in switch.values {
+            assert!(
+                words.contains(value.name.as_str()),
+                "{} {}",
+                switch.flag,
+                value.name
+            );
+        }
+    }
+    assert!(words.contains("--fault"));
+}
+
+/// The names that an error lists as those it expected.
+fn expected_names(json: &str) -> BTreeSet<String> {
+    let error = Fault::from_json(json.as_bytes()).unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    let (_, listed) = cause.split_once("expected one of ").unwrap();
+    ticked(listed).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_document_names_every_field_and_body_of_a_fault_and_no_other() {
+    let text = fs::read_to_string(document("sandbox.md")).unwrap();
+    let (_, after) = text.split_once("## Faults").unwrap();
+    let (part, _) = after.split_once("## Switches").unwrap();
+    let rows: Vec<_> = rows(part)
+        .into_iter()
+        .filter(|row| row[0].starts_with('`'))
+        .collect();
+    let fields: BTreeSet<String> = rows
+        .iter()
+        .flat_map(|row| ticked(row[0]))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(fields, expected_names(r#"{"none of them":1}"#));
+    let body = rows.iter().find(|row| row[0] == "`body`").unwrap();
+    let shapes: BTreeSet<String> = ticked(body[1]).into_iter().map(str::to_owned).collect();
+    assert_eq!(shapes, expected_names(r#"{"body":"none of them"}"#));
+}
+
+/// What stands between ticks in a cell.
+fn ticked(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// The rows of the tables in `docs/unknowns.md`: cells without the bars.
+fn rows(text: &str) -> Vec<Vec<&str>> {
+    let rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    rows.map(|row| row.split(" | ").collect()).collect()
+}
+
+#[test]
+fn every_unknown_has_a_row_and_every_switch_and_test_in_it_exists() {
+    let text = fs::read_to_string(document("unknowns.md")).unwrap();
+    let rows = rows(&text);
+    let numbers: Vec<usize> = rows.iter().filter_map(|row| row[0].parse().ok()).collect();
+    assert_eq!(numbers, (1..=31).collect::<Vec<_>>());
+    let known = known_names();
+    for row in rows.iter().filter(|row| row[0].parse::<usize>().is_ok()) {
+        let [number, _, switches, does, tests] = row.as_slice() else {
+            panic!("row {} has {} cells", row[0], row.len())
+        };
+        assert!(!ticked(switches).is_empty() && !does.is_empty(), "{number}");
+        let tests = ticked(tests);
+        assert!(!tests.is_empty(), "{number} has no test");
+        let unknown: Vec<_> = tests
+            .into_iter()
+            .filter(|name| !is_known(name, &known))
+            .collect();
+        assert_eq!(unknown, Vec::<&str>::new(), "{number}");
+    }
+}
+
+#[test]
+fn the_table_names_every_switch_with_all_its_values_and_no_other() {
+    let text = fs::read_to_string(document("unknowns.md")).unwrap();
+    let mut told = BTreeSet::new();
+    for row in rows(&text) {
+        // The column with switches is the third of the first table, and the second of the other.
+        let column = if row[0].parse::<usize>().is_ok() {
+            2
+        } else {
+            1
+        };
+        for part in row[column].split("; ").filter(|part| part.starts_with('`')) {
+            told.insert(part.replace('`', ""));
+        }
+    }
+    let expected: BTreeSet<String> = catalog()
+        .into_iter()
+        .map(|switch| {
+            let values: Vec<_> = switch.values.into_iter().map(|value| value.name).collect();
+            format!("{} {}", switch.key, values.join(", "))
+                .trim_end()
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(told, expected);
+}
