@@ -7,8 +7,10 @@
 )]
 
 mod absent;
+mod ambiguous;
 mod cancellation;
 mod client;
+mod clock;
 mod conformance;
 mod core;
 mod deferral;
@@ -29,3 +31,4 @@ mod services;
 mod supply_chain;
 mod upgrade;
 mod wire;
+mod workspace;

@@ -47,6 +47,7 @@ const CAPABILITIES: wire::ClientCapabilities = wire::ClientCapabilities {
 };
 
 /// Core, as it is to a provider, with objects of one type.
+#[derive(Clone)]
 pub(crate) struct Core<T> {
     client: ProviderClient<T>,
     type_name: String,
@@ -272,7 +273,8 @@ impl<T: Connection> Core<T> {
         Ok(())
     }
 
-    async fn validate(&mut self, config: &Value) -> Result<(), Refused> {
+    /// Checks a configuration.
+    pub(crate) async fn validate(&mut self, config: &Value) -> Result<(), Refused> {
         let request = validate_resource_config::Request {
             type_name: self.type_name.clone(),
             config: Some(self.encode(config)),
@@ -339,7 +341,8 @@ impl<T: Connection> Core<T> {
         Ok((planned, answer.requires_replace.iter().map(path).collect()))
     }
 
-    async fn change(
+    /// Carries out the plan of a creation or a change. Where that fails, state is as it was.
+    pub(crate) async fn change(
         &mut self,
         prior: Option<&Object>,
         config: &Value,
@@ -375,7 +378,7 @@ impl<T: Connection> Core<T> {
     }
 
     /// A state that comes back from its file, and one that was read, are as they were, and there is nothing left to do.
-    async fn settled(&mut self, object: &Object, config: &Value) {
+    pub(crate) async fn settled(&mut self, object: &Object, config: &Value) {
         let upgraded = self.upgraded(object).await;
         assert_eq!(upgraded, object.state);
         let read = self.read(object).await.unwrap().expect("it is there");

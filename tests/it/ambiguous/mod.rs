@@ -1,0 +1,99 @@
+//! Every write, with an end that does not tell whether it was done: what becomes of it is in `docs/faults.md`, row for
+//! row, and in each the account ends up as configured.
+
+mod faults;
+mod operation;
+mod row;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
+
+use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
+
+use self::faults::FAULTS;
+use self::operation::Operation;
+use self::row::{Looks, Row};
+
+/// What stands before the table in the document.
+const MARK: &str = "<!-- written by `UPDATE_GENERATED=1 cargo test --test it ambiguous` -->\n\n";
+
+/// Rows that are played side by side: most of their time is waiting.
+const AT_ONCE: usize = 6;
+
+fn rows() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for operation in Operation::ALL {
+        for (name, fault) in FAULTS {
+            for looks in [Looks::Answered, Looks::Failing] {
+                rows.push(Row {
+                    operation,
+                    name,
+                    fault,
+                    looks,
+                });
+            }
+        }
+    }
+    rows
+}
+
+/// The outcome of each row, in their order.
+fn played(rows: &[Row]) -> Vec<String> {
+    let next = Mutex::new(0);
+    let outcomes = Mutex::new(vec![String::new(); rows.len()]);
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let index = {
+                        let mut next = next.lock().unwrap();
+                        *next += 1;
+                        *next - 1
+                    };
+                    let Some(row) = rows.get(index) else { break };
+                    let outcome = crate::clock::run(row.outcome());
+                    outcomes.lock().unwrap()[index] = outcome;
+                }
+            });
+        }
+    });
+    outcomes.into_inner().unwrap()
+}
+
+/// One line for each operation and fault, with a column for each way of the looks.
+fn table(rows: &[Row], outcomes: &[String]) -> String {
+    let head = "| write | fault | looks are answered | looks fail, too |\n|---|---|---|---|\n";
+    let pairs = rows.chunks(2).zip(outcomes.chunks(2));
+    let lines = pairs.map(|(rows, outcomes)| {
+        let Row {
+            operation, name, ..
+        } = rows[0];
+        let [answered, failing] = outcomes else {
+            panic!("there are two columns")
+        };
+        format!("| {operation} | {name} | {answered} | {failing} |\n")
+    });
+    format!("{head}{}", lines.collect::<String>())
+}
+
+fn document() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/faults.md")
+}
+
+#[test]
+fn each_write_with_an_unclear_end_ends_as_the_table_says() {
+    let rows = rows();
+    let table = table(&rows, &played(&rows));
+    let text = fs::read_to_string(document()).unwrap();
+    let (before, committed) = text.split_once(MARK).unwrap();
+    if ProcessEnvironment.get("UPDATE_GENERATED").is_some() {
+        fs::write(document(), format!("{before}{MARK}{table}")).unwrap();
+    } else {
+        assert_eq!(
+            committed, table,
+            "run `UPDATE_GENERATED=1 cargo test --test it ambiguous`, and look at what changes"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! One row: a write, the fault that falls on it, and what a person has to do until all agree.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use terraform_provider_vonage::sandbox::{Fault, Object, Sandbox};
+
+use super::operation::{Operation, SECRETS};
+use crate::workspace::{Failures, Workspace};
+
+/// Whether the looks that follow a write with an unclear end find out anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Looks {
+    Answered,
+    Failing,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) operation: Operation,
+    pub(super) name: &'static str,
+    pub(super) fault: fn() -> Value,
+    pub(super) looks: Looks,
+}
+
+/// Applies that may fail before all agree: one for each time that a fault strikes.
+const MOST: usize = 3;
+
+impl Row {
+    /// How the apply ended, and what was to be done then until state, account and configuration agreed.
+    pub(super) async fn outcome(&self) -> String {
+        let mut workspace = Workspace::new().await;
+        add_strangers(&workspace.sandbox);
+        let foreign = workspace.contents();
+        self.operation.prepare(&mut workspace);
+        workspace.apply().await.unwrap();
+        self.operation.configure(&mut workspace);
+        workspace.refresh().await.unwrap();
+        let plan = workspace.plan().await.unwrap();
+        workspace.sandbox.clear_journal();
+        workspace.sandbox.set_faults(vec![self.fault()]);
+        let sandbox = Arc::clone(&workspace.sandbox);
+        let (applied, ()) = tokio::join!(workspace.carry_out(plan), self.spoil_looks(&sandbox));
+        sandbox.set_faults(self.left(&sandbox));
+        let mut steps = Vec::new();
+        let mut last = applied;
+        while let Err(failures) = last {
+            assert!(steps.len() < MOST, "{self:?}: {}", failures.text());
+            steps.push(self.as_told(&mut workspace, &failures).await);
+            last = workspace.apply().await;
+        }
+        let differences = workspace.differences(&foreign);
+        assert_eq!(differences, Vec::<String>::new(), "{self:?}");
+        workspace.assert_settled().await;
+        summary(&steps)
+    }
+
+    /// The fault on the very write. Its answer takes a moment, in which looks can be spoilt, too.
+    fn fault(&self) -> Fault {
+        let mut fault = (self.fault)();
+        let fields = fault.as_object_mut().unwrap();
+        fields.insert("method".to_owned(), self.operation.method().into());
+        fields.insert("path".to_owned(), self.operation.path().into());
+        fields.entry("first_byte").or_insert_with(|| "200ms".into());
+        fault.to_string().parse().unwrap()
+    }
+
+    /// Lets all reads fail from when the write has come.
+    async fn spoil_looks(&self, sandbox: &Sandbox) {
+        let (method, path) = (self.operation.method(), self.operation.path());
+        while sandbox.count(method, path) == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        if self.looks == Looks::Failing {
+            let reads = json!({ "method": "GET", "status": 500 }).to_string();
+            let mut faults = self.left(sandbox);
+            faults.push(reads.parse().unwrap());
+            sandbox.set_faults(faults);
+        }
+    }
+
+    /// The fault on the write, as often as it has not struck yet.
+    fn left(&self, sandbox: &Sandbox) -> Vec<Fault> {
+        let struck = sandbox.count(self.operation.method(), self.operation.path());
+        let mut fault = self.fault();
+        let times = fault.times.unwrap_or_default();
+        fault.times = Some(times.saturating_sub(u32::try_from(struck).unwrap()));
+        vec![fault]
+    }
+
+    /// Does what the message of a failure says, up to the next apply.
+    async fn as_told(&self, workspace: &mut Workspace, failures: &Failures) -> &'static str {
+        let text = failures.text();
+        for secret in SECRETS {
+            assert!(!text.contains(secret), "a secret is told: {text}");
+        }
+        let writes = workspace.sandbox.count("POST", self.operation.path());
+        assert!(writes <= 1 + MOST, "a creation was sent again");
+        if text.contains("import {") {
+            workspace.import(&self.operation.address()).await;
+            return "import";
+        }
+        assert!(text.contains("`terraform apply` again"), "{self:?}: {text}");
+        "apply"
+    }
+}
+
+/// What is in the account, and none of ours.
+fn add_strangers(sandbox: &Sandbox) {
+    let object = |json: Value| -> Object { serde_json::from_value(json).unwrap() };
+    let domain = json!({ "acl": ["9.9.9.9"], "domain_type": "trunk", "trunk_name": "T" });
+    sandbox.put_domain("stranger", object(domain)).unwrap();
+    let user = json!({ "secret": "Stranger12Secret" });
+    sandbox
+        .put_user("stranger", "alice", object(user))
+        .unwrap();
+}
+
+fn summary(steps: &[&'static str]) -> String {
+    match steps {
+        [] => "done".to_owned(),
+        ["apply"] => "it says to apply again: done".to_owned(),
+        ["apply", "import"] => {
+            "it says to apply again: that says what to import: done".to_owned()
+        }
+        steps => steps.join(", "),
+    }
+}

@@ -1,0 +1,198 @@
+//! Refresh, plan and apply over a whole configuration, what does not depend on each other side by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::future::join_all;
+use terraform_provider_vonage::tfplugin::value::Value;
+
+use super::config::Address;
+use super::{Failures, Workspace};
+use crate::core::lifecycle::{Action, Object, Planned, Refused};
+
+/// What is to be done, by address. What is in it is not yet carried out.
+#[derive(Default)]
+pub(crate) struct Plan {
+    /// To be deleted, because it is not configured any more or is to be replaced.
+    deletions: BTreeSet<Address>,
+    /// To be made or changed; those that change nothing are not in it.
+    changes: BTreeMap<Address, Planned>,
+}
+
+impl Plan {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.deletions.is_empty() && self.changes.is_empty()
+    }
+}
+
+impl Workspace {
+    /// Refresh, plan, and apply. Where a refresh or a plan fails, nothing is applied.
+    pub(crate) async fn apply(&mut self) -> Result<(), Failures> {
+        self.refresh().await?;
+        let plan = self.plan().await?;
+        self.carry_out(plan).await
+    }
+
+    /// Reads all that is in the state; what is gone leaves it.
+    pub(crate) async fn refresh(&mut self) -> Result<(), Failures> {
+        let provider = self.provider();
+        let reads = self.state.iter().map(async |(address, object)| {
+            let read = provider.core(address).read(object).await;
+            (address.clone(), read)
+        });
+        let reads = join_all(reads).await;
+        let mut failures = Failures::default();
+        for (address, read) in reads {
+            match read {
+                Ok(Some(object)) => drop(self.state.insert(address, object)),
+                Ok(None) => drop(self.state.remove(&address)),
+                Err(refused) => drop(failures.0.insert(address, refused)),
+            }
+        }
+        failures.or(())
+    }
+
+    /// What is to be done for state and configuration to be the same.
+    pub(crate) async fn plan(&self) -> Result<Plan, Failures> {
+        let mut plan = Plan::default();
+        let mut failures = Failures::default();
+        for address in self.state.keys() {
+            if self.config.value(address).is_none() {
+                plan.deletions.insert(address.clone());
+            }
+        }
+        let addresses = self.config.addresses();
+        let mut planned = join_all(addresses.iter().map(|it| self.plan_one(it, false))).await;
+        // Users go with a domain that is made anew, as `replace_triggered_by` has it.
+        let replaced = |domain: &str, so_far: &BTreeSet<Address>| {
+            so_far.contains(&Address::Domain(domain.to_owned()))
+        };
+        for (address, outcome) in addresses.iter().zip(planned.drain(..)) {
+            let outcome = match (address, outcome) {
+                (Address::User(domain, _), Ok(_)) if replaced(domain, &plan.deletions) => {
+                    self.plan_one(address, true).await
+                }
+                (_, outcome) => outcome,
+            };
+            match outcome {
+                Ok(it) if it.action == Action::Nothing => {}
+                Ok(it) => {
+                    if it.action == Action::Replace {
+                        plan.deletions.insert(address.clone());
+                    }
+                    plan.changes.insert(address.clone(), it);
+                }
+                Err(refused) => drop(failures.0.insert(address.clone(), refused)),
+            }
+        }
+        failures.or(plan)
+    }
+
+    async fn plan_one(&self, address: &Address, anew: bool) -> Result<Planned, Refused> {
+        let config = self.config.value(address).unwrap();
+        let mut core = self.provider.core(address);
+        core.validate(&config).await?;
+        let prior = self.state.get(address);
+        if anew && prior.is_some() {
+            let mut new = core.plan(None, &config).await?;
+            new.action = Action::Replace;
+            return Ok(new);
+        }
+        core.plan(prior, &config).await
+    }
+
+    /// Deletes users, then domains; makes and changes domains, then users. What fails keeps from happening only what
+    /// depends on it.
+    pub(crate) async fn carry_out(&mut self, plan: Plan) -> Result<(), Failures> {
+        let mut failures = Failures::default();
+        let (domains, users): (Vec<_>, Vec<_>) = plan
+            .deletions
+            .into_iter()
+            .partition(|it| matches!(it, Address::Domain(_)));
+        self.delete(users, &mut failures).await;
+        self.delete(domains, &mut failures).await;
+        let (domains, users): (Vec<_>, Vec<_>) = plan
+            .changes
+            .into_iter()
+            .partition(|(address, _)| matches!(address, Address::Domain(_)));
+        self.change(domains, &mut failures).await;
+        self.change(users, &mut failures).await;
+        failures.or(())
+    }
+
+    async fn delete(&mut self, addresses: Vec<Address>, failures: &mut Failures) {
+        let has_users = |address: &Address| {
+            let of_it = |it: &&Address| matches!((it, address), (Address::User(domain, _), Address::Domain(label)) if domain == label);
+            failures.0.keys().any(|it| of_it(&it))
+        };
+        let addresses: Vec<_> = addresses
+            .into_iter()
+            .filter(|address| !has_users(address))
+            .collect();
+        let deletions = addresses.iter().map(async |address| {
+            let object = self.state[address].clone();
+            self.provider.core(address).destroy(object).await
+        });
+        let outcomes = join_all(deletions).await;
+        for (address, outcome) in addresses.into_iter().zip(outcomes) {
+            match outcome {
+                Ok(()) => drop(self.state.remove(&address)),
+                Err(refused) => drop(failures.0.insert(address, refused)),
+            }
+        }
+    }
+
+    async fn change(&mut self, changes: Vec<(Address, Planned)>, failures: &mut Failures) {
+        // What was not deleted cannot be made anew, and what is made in a domain that failed waits for it.
+        let is_blocked = |address: &Address| {
+            failures.0.contains_key(address)
+                || matches!(address, Address::User(domain, _)
+                    if failures.0.contains_key(&Address::Domain(domain.clone())))
+        };
+        let changes: Vec<_> = changes
+            .into_iter()
+            .filter(|(address, _)| !is_blocked(address))
+            .collect();
+        let calls = changes.iter().map(async |(address, planned)| {
+            let config = self.config.value(address).unwrap();
+            let prior = self.state.get(address);
+            let mut core = self.provider.core(address);
+            core.change(prior, &config, planned).await
+        });
+        let outcomes: Vec<Result<Object, Refused>> = join_all(calls).await;
+        for ((address, _), outcome) in changes.into_iter().zip(outcomes) {
+            match outcome {
+                Ok(object) => drop(self.state.insert(address, object)),
+                Err(refused) => drop(failures.0.insert(address, refused)),
+            }
+        }
+    }
+
+    /// Fails unless reads change nothing, no plan has anything to do, and imports find what state has.
+    pub(crate) async fn assert_settled(&mut self) {
+        for (address, object) in self.state.clone() {
+            let config = self.config.value(&address).expect("it is configured");
+            let mut core = self.provider.core(&address);
+            core.settled(&object, &config).await;
+            let imported = core.import(&self.config.id(&address)).await.unwrap();
+            let imported = imported.expect("it is there");
+            assert_eq!(imported.identity, object.identity);
+            let plan = core.plan(Some(&imported), &config).await.unwrap();
+            // What only Terraform knows is not imported.
+            assert!(plan.action != Action::Replace, "{address:?} would be replaced");
+        }
+        let plan = self.plan().await.unwrap();
+        assert!(plan.is_empty(), "a plan has something left to do");
+        let configured: BTreeSet<_> = self.config.addresses().into_iter().collect();
+        let known: BTreeSet<_> = self.state.keys().cloned().collect();
+        assert_eq!(known, configured, "state and configuration differ");
+        for object in self.state.values() {
+            assert_ne!(object.state, Value::Null);
+        }
+    }
+}
+
+impl Failures {
+    fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
+    }
+}

@@ -1,0 +1,188 @@
+//! What a configuration says of domains and their users, as values for the provider and as the API should have it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use terraform_provider_vonage::sandbox::Object as ApiObject;
+use terraform_provider_vonage::tfplugin::value::Value;
+
+/// Where an object is in a configuration. Domains come before users.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Address {
+    Domain(String),
+    /// With the label of its domain.
+    User(String, String),
+}
+
+/// A configuration: what should be there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Config {
+    pub(crate) domains: BTreeMap<String, Domain>,
+    /// By the labels of domain and user.
+    pub(crate) users: BTreeMap<(String, String), User>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Domain {
+    pub(crate) name: String,
+    pub(crate) acl: Vec<&'static str>,
+    pub(crate) application_id: Option<&'static str>,
+    pub(crate) tls: Option<&'static str>,
+    pub(crate) digest_auth: Option<bool>,
+    pub(crate) domain_type: Option<&'static str>,
+    pub(crate) force_destroy: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) key: String,
+    pub(crate) secret: Secret,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Secret {
+    Kept(String),
+    WriteOnly { secret: String, version: u32 },
+}
+
+impl Domain {
+    /// A trunk with this name.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            acl: vec!["190.190.190.190"],
+            application_id: None,
+            tls: None,
+            digest_auth: Some(true),
+            domain_type: Some("trunk"),
+            force_destroy: false,
+        }
+    }
+
+    fn value(&self) -> Value {
+        let text = |text: Option<&str>| Value::from(text.map(Value::from));
+        Value::object([
+            ("name", self.name.as_str().into()),
+            ("acl", Value::string_set(self.acl.iter().copied())),
+            ("application_id", text(self.application_id)),
+            ("domain_type", text(self.domain_type)),
+            ("tls", text(self.tls)),
+            ("srtp", Value::Null),
+            (
+                "digest_auth",
+                Value::from(self.digest_auth.map(Value::from)),
+            ),
+            ("force_destroy", self.force_destroy.into()),
+            ("timeouts", Value::Null),
+            ("id", Value::Null),
+            ("regional_hosts", Value::Null),
+        ])
+    }
+
+    /// Why the API's domain is not this one, if it is not. An entry of the ACL may have another spelling.
+    pub(crate) fn difference(&self, there: &ApiObject) -> Option<String> {
+        let expected = [
+            ("name", json!(self.name)),
+            ("tls", json!(self.tls.unwrap_or("optional"))),
+            ("srtp", json!("optional")),
+            ("digest_auth", json!(self.digest_auth.unwrap_or(false))),
+            ("domain_type", json!(self.domain_type.unwrap_or("app"))),
+            (
+                "application_id",
+                self.application_id.map_or(Json::Null, Into::into),
+            ),
+        ];
+        let other = expected
+            .into_iter()
+            .find(|(field, value)| there.get(*field).unwrap_or(&Json::Null) != value);
+        if let Some((field, value)) = other {
+            return Some(format!("{field} is not {value}"));
+        }
+        let mut wanted: Vec<String> = self.acl.iter().map(|entry| bare(entry)).collect();
+        let entries = there.get("acl").and_then(Json::as_array);
+        let mut found: Vec<String> = entries
+            .into_iter()
+            .flatten()
+            .map(|entry| bare(entry.as_str().unwrap_or_default()))
+            .collect();
+        wanted.sort();
+        found.sort();
+        (wanted != found).then(|| format!("acl is {found:?}, not {wanted:?}"))
+    }
+}
+
+/// An address without the length that says that it is one.
+fn bare(entry: &str) -> String {
+    entry.strip_suffix("/32").unwrap_or(entry).to_owned()
+}
+
+impl Secret {
+    /// What the API should have.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::Kept(secret) | Self::WriteOnly { secret, .. } => secret,
+        }
+    }
+}
+
+impl User {
+    /// One whose secret state keeps.
+    pub(crate) fn new(key: &str, secret: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            secret: Secret::Kept(secret.to_owned()),
+        }
+    }
+
+    fn value(&self, domain: &str) -> Value {
+        let (secret, secret_wo, version) = match &self.secret {
+            Secret::Kept(secret) => (secret.as_str().into(), Value::Null, Value::Null),
+            Secret::WriteOnly { secret, version } => {
+                let version = Value::Number(u64::from(*version).into());
+                (Value::Null, secret.as_str().into(), version)
+            }
+        };
+        Value::object([
+            ("domain", domain.into()),
+            ("key", self.key.as_str().into()),
+            ("id", Value::Null),
+            ("secret", secret),
+            ("secret_wo", secret_wo),
+            ("secret_wo_version", version),
+            ("timeouts", Value::Null),
+        ])
+    }
+}
+
+impl Config {
+    /// Every address, domains first.
+    pub(crate) fn addresses(&self) -> Vec<Address> {
+        let domains = self.domains.keys().cloned().map(Address::Domain);
+        let users = self.users.keys().cloned();
+        domains
+            .chain(users.map(|(domain, user)| Address::User(domain, user)))
+            .collect()
+    }
+
+    /// What stands at an address, as the provider gets it.
+    pub(crate) fn value(&self, address: &Address) -> Option<Value> {
+        match address {
+            Address::Domain(label) => Some(self.domains.get(label)?.value()),
+            Address::User(domain, label) => {
+                let user = self.users.get(&(domain.clone(), label.clone()))?;
+                Some(user.value(&self.domains.get(domain)?.name))
+            }
+        }
+    }
+
+    /// What an import would name the object at an address.
+    pub(crate) fn id(&self, address: &Address) -> String {
+        match address {
+            Address::Domain(label) => self.domains[label].name.clone(),
+            Address::User(domain, label) => {
+                let user = &self.users[&(domain.clone(), label.clone())];
+                format!("{}/{}", self.domains[domain].name, user.key)
+            }
+        }
+    }
+}

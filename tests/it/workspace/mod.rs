@@ -1,0 +1,127 @@
+//! A workspace within this process: a configuration, a state, and the provider with which Terraform's core brings an
+//! account on a sandbox from the one to the other.
+//!
+//! Calls go through the protocol's service, and core checks each answer; what a CLI does beside that, in the order of
+//! its graph, is in `apply`.
+
+pub(crate) mod agreement;
+pub(crate) mod apply;
+pub(crate) mod config;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use terraform_provider_vonage::provider::Vonage;
+use terraform_provider_vonage::sandbox::{self, Options, Sandbox};
+use terraform_provider_vonage::tfplugin::generated::configure_provider;
+use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
+use terraform_provider_vonage::tfplugin::generated::stop_provider;
+use terraform_provider_vonage::tfplugin::provider::Provider as _;
+use terraform_provider_vonage::tfplugin::server::{self, ProtocolServer};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use self::config::{Address, Config};
+use crate::client::encode;
+use crate::core::lifecycle::{Core, Object, Refused};
+
+/// See the module's own words.
+pub(crate) struct Workspace {
+    pub(crate) sandbox: Arc<Sandbox>,
+    provider: Provider,
+    pub(crate) config: Config,
+    pub(crate) state: BTreeMap<Address, Object>,
+}
+
+/// One started provider: nothing is shared with the next.
+#[derive(Clone)]
+pub(crate) struct Provider {
+    client: ProviderClient<ProtocolServer>,
+    domains: Core<ProtocolServer>,
+    users: Core<ProtocolServer>,
+}
+
+/// What failed in a command, by address.
+#[derive(Debug, Default)]
+pub(crate) struct Failures(pub(crate) BTreeMap<Address, Refused>);
+
+impl Failures {
+    /// All that was said.
+    pub(crate) fn text(&self) -> String {
+        let all = self.0.values().flat_map(|refused| &refused.0);
+        let texts = all.map(|it| format!("{}\n{}", it.summary, it.detail));
+        texts.collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Workspace {
+    pub(crate) async fn new() -> Self {
+        let sandbox = sandbox::start(Options::default()).await.unwrap();
+        Self {
+            provider: Provider::start(&sandbox).await,
+            sandbox: Arc::new(sandbox),
+            config: Config::default(),
+            state: BTreeMap::new(),
+        }
+    }
+
+    /// Goes on with another process of the provider.
+    pub(crate) async fn restart(&mut self) {
+        self.provider = Provider::start(&self.sandbox).await;
+    }
+
+    /// The provider, for those who want to interrupt it.
+    pub(crate) fn provider(&self) -> Provider {
+        self.provider.clone()
+    }
+
+    /// Imports what the configuration names at an address.
+    pub(crate) async fn import(&mut self, address: &Address) {
+        let id = self.config.id(address);
+        let imported = self.provider.core(address).import(&id).await.unwrap();
+        let imported = imported.unwrap_or_else(|| panic!("{id} is not there to be imported"));
+        self.state.insert(address.clone(), imported);
+    }
+}
+
+impl Provider {
+    async fn start(sandbox: &Sandbox) -> Self {
+        let environment: BTreeMap<String, String> = [
+            ("VONAGE_BASE_URL", sandbox.url()),
+            ("VONAGE_API_KEY", "sandbox".to_owned()),
+            ("VONAGE_API_SECRET", "sandbox".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        let provider = Vonage::new(environment);
+        let schema = provider.schema();
+        let config = encode(&schema.empty_config(), &schema.ty());
+        let service = server::service(provider, TaskTracker::new(), &CancellationToken::new());
+        let mut client = ProviderClient::new(service);
+        let request = configure_provider::Request {
+            config: Some(config),
+            ..Default::default()
+        };
+        let answer = client.configure_provider(request).await.unwrap();
+        assert_eq!(answer.into_inner().diagnostics, []);
+        Self {
+            domains: Core::connect(client.clone(), "vonage_sip_domain").await,
+            users: Core::connect(client.clone(), "vonage_sip_domain_user").await,
+            client,
+        }
+    }
+
+    /// Ctrl-C.
+    pub(crate) async fn interrupt(&mut self) {
+        let request = stop_provider::Request {};
+        self.client.stop_provider(request).await.unwrap();
+    }
+
+    /// Core for the objects of an address's type.
+    fn core(&self, address: &Address) -> Core<ProtocolServer> {
+        match address {
+            Address::Domain(_) => self.domains.clone(),
+            Address::User(..) => self.users.clone(),
+        }
+    }
+}
