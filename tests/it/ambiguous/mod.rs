@@ -6,6 +6,7 @@ mod operation;
 mod row;
 
 use std::fs;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
@@ -53,7 +54,8 @@ fn played(rows: &[Row]) -> Vec<String> {
                         *next - 1
                     };
                     let Some(row) = rows.get(index) else { break };
-                    let outcome = crate::clock::run(row.outcome());
+                    let outcome = catch_unwind(|| crate::clock::run(row.outcome()));
+                    let outcome = outcome.unwrap_or_else(|_| "PANIC".to_owned());
                     outcomes.lock().unwrap()[index] = outcome;
                 }
             });
@@ -85,7 +87,14 @@ fn document() -> PathBuf {
 #[test]
 fn each_write_with_an_unclear_end_ends_as_the_table_says() {
     let rows = rows();
-    let table = table(&rows, &played(&rows));
+    let outcomes = played(&rows);
+    let failed = rows
+        .iter()
+        .zip(&outcomes)
+        .filter(|(_, outcome)| *outcome == "PANIC");
+    let failed: Vec<_> = failed.map(|(row, _)| row).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    let table = table(&rows, &outcomes);
     let text = fs::read_to_string(document()).unwrap();
     let (before, committed) = text.split_once(MARK).unwrap();
     if ProcessEnvironment.get("UPDATE_GENERATED").is_some() {

@@ -178,7 +178,10 @@ impl Workspace {
             assert_eq!(imported.identity, object.identity);
             let plan = core.plan(Some(&imported), &config).await.unwrap();
             // What only Terraform knows is not imported.
-            assert!(plan.action != Action::Replace, "{address:?} would be replaced");
+            assert!(
+                plan.action != Action::Replace,
+                "{address:?} would be replaced"
+            );
         }
         let plan = self.plan().await.unwrap();
         assert!(plan.is_empty(), "a plan has something left to do");
@@ -193,6 +196,10 @@ impl Workspace {
 
 impl Failures {
     fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() { Ok(value) } else { Err(self) }
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
     }
 }
