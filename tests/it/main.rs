@@ -24,6 +24,7 @@ mod lifecycle;
 mod limits;
 mod logs;
 mod lookups;
+mod model;
 mod network;
 mod reattach;
 mod sandbox_docs;

@@ -1,10 +1,11 @@
 //! What the account holds, against what it should: the configuration's, and what is not ours.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use terraform_provider_vonage::sandbox::Object as ApiObject;
 
 use super::Workspace;
+use super::config::Address;
 
 /// What is in an account: domains by name, users by domain and key.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,5 +66,58 @@ impl Workspace {
         let orphans = there.users.into_keys();
         found.extend(orphans.map(|path| format!("the user {path:?} is an orphan")));
         found
+    }
+}
+
+/// Names a domain, or with a key a user of it.
+pub(crate) type Path = (String, Option<String>);
+
+impl Contents {
+    /// Whether it is there.
+    pub(crate) fn has(&self, path: &Path) -> bool {
+        match path {
+            (name, None) => self.domains.contains_key(name),
+            (name, Some(key)) => self.users.contains_key(&(name.clone(), key.clone())),
+        }
+    }
+
+    /// All that is there.
+    pub(crate) fn paths(&self) -> Vec<Path> {
+        let domains = self.domains.keys().map(|name| (name.clone(), None));
+        let users = self.users.keys().cloned();
+        domains.chain(users.map(|(name, key)| (name, Some(key)))).collect()
+    }
+}
+
+impl Workspace {
+    /// What the state says is at an address.
+    pub(crate) fn known_as(&self, address: &Address) -> Path {
+        let state = &self.state[address].state;
+        let text = |name: &str| state.attribute(name).as_str().unwrap().to_owned();
+        match address {
+            Address::Domain(_) => (text("name"), None),
+            Address::User(..) => (text("domain"), Some(text("key"))),
+        }
+    }
+
+    /// What the configuration says is at an address, or the state where the configuration says nothing.
+    pub(crate) fn named(&self, address: &Address) -> Path {
+        if self.config.value(address).is_none() {
+            return self.known_as(address);
+        }
+        let id = self.config.id(address);
+        match id.split_once('/') {
+            None => (id, None),
+            Some((domain, key)) => (domain.to_owned(), Some(key.to_owned())),
+        }
+    }
+
+    /// Names of domains that would be destroyed with all that is in them.
+    pub(crate) fn force_destroyed(&self) -> BTreeSet<String> {
+        let domains = self.state.iter().filter(|(address, object)| {
+            matches!(address, Address::Domain(_))
+                && object.state.attribute("force_destroy").as_bool() == Some(true)
+        });
+        domains.map(|(address, _)| self.known_as(address).0).collect()
     }
 }

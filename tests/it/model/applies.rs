@@ -1,0 +1,142 @@
+//! Applies: amid faults, where little may be lost, and without, where all must agree.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::life::Life;
+use crate::workspace::Failures;
+use crate::workspace::agreement::Contents;
+use crate::workspace::config::Address;
+
+/// Longer than any write takes to show.
+const REST: Duration = Duration::from_mins(1);
+
+/// Applies, with what a person does between them, until all agree.
+const MOST_ROUNDS: usize = 5;
+
+impl Life<'_> {
+    /// An apply that may fail, or be interrupted.
+    pub(super) async fn apply_amid_faults(&mut self) {
+        let interruption = self.choices.one_in(6).then(|| self.choices.below(20_000));
+        self.tell(format!("apply, interrupted after {interruption:?} ms"));
+        let mut provider = self.workspace.provider();
+        let interrupt = async {
+            if let Some(after) = interruption {
+                tokio::time::sleep(Duration::from_millis(after)).await;
+                provider.interrupt().await;
+            }
+        };
+        let (outcome, ()) = {
+            let apply = Self::apply(
+                &mut self.workspace,
+                &mut self.foreign,
+                &mut self.in_doubt,
+            );
+            tokio::join!(apply, interrupt)
+        };
+        if let Err(failures) = outcome {
+            self.tell(format!("which failed: {}", failures.text()));
+        }
+    }
+
+    /// Refresh, plan and apply, and what must hold after each of them, faults or not.
+    async fn apply(
+        workspace: &mut crate::workspace::Workspace,
+        foreign: &mut Contents,
+        in_doubt: &mut BTreeSet<Address>,
+    ) -> Result<(), Failures> {
+        let before: Vec<_> = workspace.state.keys().cloned().collect();
+        let ids: Vec<_> = before.iter().map(|it| workspace.known_as(it)).collect();
+        let refreshed = workspace.refresh().await;
+        let there = workspace.contents();
+        for (address, path) in before.iter().zip(ids) {
+            assert!(
+                workspace.state.contains_key(address) || !there.has(&path),
+                "a refresh has lost {path:?}, which is there"
+            );
+        }
+        refreshed?;
+        let plan = workspace.plan().await?;
+        let forced = workspace.force_destroyed();
+        let outcome = workspace.carry_out(plan).await;
+        if let Err(failures) = &outcome {
+            for (address, refused) in &failures.0 {
+                let is_unclear = |it: &str| it.contains("may not have been created");
+                if refused.0.iter().any(|it| is_unclear(&it.summary)) {
+                    in_doubt.insert(address.clone());
+                }
+            }
+        }
+        // A forced destruction takes along whatever is in the domain, as documented.
+        let there = workspace.contents();
+        foreign.users.retain(|path, _| !forced.contains(&path.0) || there.users.contains_key(path));
+        let known: BTreeSet<_> = workspace.state.keys().map(|it| workspace.known_as(it)).collect();
+        let in_doubt: BTreeSet<_> = in_doubt.iter().map(|it| workspace.named(it)).collect();
+        for path in there.paths() {
+            assert!(
+                known.contains(&path) || in_doubt.contains(&path) || foreign.has(&path),
+                "{path:?} was made, is not in the state, and no message calls it unclear"
+            );
+        }
+        outcome
+    }
+
+    /// The faults end, and applies bring all together.
+    pub(super) async fn settle(&mut self) {
+        self.tell("settle");
+        self.end_troubles();
+        tokio::time::sleep(REST).await;
+        for round in 0.. {
+            let outcome = Self::apply(
+                &mut self.workspace,
+                &mut self.foreign,
+                &mut self.in_doubt,
+            );
+            let Err(failures) = outcome.await else { break };
+            self.tell(format!("which failed: {}", failures.text()));
+            assert!(round < MOST_ROUNDS, "applies lead nowhere");
+            for (address, refused) in &failures.0 {
+                let text = refused.0.iter().map(|it| it.detail.as_str());
+                let text: String = text.collect();
+                self.do_as_told(address, &text).await;
+            }
+        }
+        self.in_doubt.clear();
+        let differences = self.workspace.differences(&self.foreign);
+        assert_eq!(differences, Vec::<String>::new(), "after an apply");
+        tokio::time::sleep(REST).await;
+        self.workspace.assert_settled().await;
+        let differences = self.workspace.differences(&self.foreign);
+        assert_eq!(differences, Vec::<String>::new(), "after plans and imports");
+    }
+
+    /// What a person does about a failure that is not a fault's.
+    async fn do_as_told(&mut self, address: &Address, text: &str) {
+        let path = self.workspace.named(address);
+        if text.contains("import {") {
+            if let (name, None) = &path
+                && self.foreign.domains.contains_key(name)
+            {
+                self.remove_foreign_domain(&name.clone());
+            } else if let (name, Some(key)) = &path
+                && self.foreign.users.contains_key(&(name.clone(), key.clone()))
+            {
+                self.remove_foreign_user(&(name.clone(), key.clone()));
+            } else {
+                assert!(self.in_doubt.contains(address), "{path:?} exists, and nobody said so");
+                self.tell(format!("import {path:?}"));
+                self.workspace.import(address).await;
+            }
+        } else if text.contains("force_destroy") {
+            let name = self.workspace.known_as(address).0;
+            let users = self.foreign.users.keys().cloned();
+            let users: Vec<_> = users.filter(|(domain, _)| *domain == name).collect();
+            assert!(!users.is_empty(), "{name} has users that nobody made");
+            for path in users {
+                self.remove_foreign_user(&path);
+            }
+        } else {
+            panic!("an apply without faults fails: {text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What goes wrong: faults on requests, reads that lag behind, a limit on requests.
+
+use serde_json::{Value as Json, json};
+use terraform_provider_vonage::sandbox::{Fault, Switches};
+
+use super::life::Life;
+
+/// What a fault does. Nothing here claims that something was done which was not: no client could tell.
+fn effects() -> Vec<Json> {
+    vec![
+        json!({ "reset": true, "at": "before" }),
+        json!({ "reset": true, "at": "after" }),
+        json!({ "status": 500, "at": "before" }),
+        json!({ "status": 502, "body": "html", "at": "after" }),
+        json!({ "status": 503, "body": "empty", "at": "before" }),
+        json!({ "status": 504, "at": "after" }),
+        json!({ "status": 429, "retry_after": 1 }),
+        json!({ "status": 429, "retry_after": 2, "retry_after_in": "body" }),
+        json!({ "truncate": 9 }),
+        json!({ "truncate": 30 }),
+        json!({ "status": 200, "body": "html", "at": "after" }),
+        json!({ "status": 404, "body": "html", "at": "before" }),
+        json!({ "body": "invalid-utf8", "at": "after" }),
+        json!({ "content_encoding": "gzip" }),
+        json!({ "first_byte": "35s" }),
+        json!({ "first_byte": "3s", "drip": "50ms" }),
+    ]
+}
+
+const PATHS: [&str; 5] = [
+    "/v1/psip",
+    "/v1/psip/{domain}",
+    "/v1/psip/{domain}/users",
+    "/v1/psip/{domain}/users/{key}",
+    "/v1/psip/*",
+];
+
+impl Life<'_> {
+    /// Other faults than before.
+    pub(super) fn set_faults(&mut self) {
+        let count = 1 + self.choices.below(4);
+        let faults: Vec<Fault> = (0..count).map(|_| self.fault()).collect();
+        let told: Vec<_> = faults
+            .iter()
+            .map(|fault| serde_json::to_string(fault).unwrap())
+            .collect();
+        self.tell(format!("faults: {}", told.join(" ")));
+        self.workspace.sandbox.set_faults(faults);
+    }
+
+    fn fault(&mut self) -> Fault {
+        let mut fault = self.choices.pick(&effects());
+        let method = self
+            .choices
+            .pick(&["POST", "PUT", "DELETE", "GET", "GET", ""]);
+        let fields = fault.as_object_mut().unwrap();
+        if !method.is_empty() {
+            fields.insert("method".to_owned(), method.into());
+        }
+        fields.insert("path".to_owned(), self.choices.pick(&PATHS).into());
+        fields.insert("skip".to_owned(), self.choices.below(4).into());
+        let times = self.choices.pick(&[1, 1, 2, 3, 3, 8, 20]);
+        fields.insert("times".to_owned(), times.into());
+        fault.to_string().parse().unwrap()
+    }
+
+    /// Another account, as far as its speed goes.
+    pub(super) fn set_switches(&mut self) {
+        let delay = self.choices.pick(&["0s", "2s", "create=8s,update=3s,delete=8s,users=5s"]);
+        let replica_lag = self.choices.pick(&["0s", "0s", "3s"]);
+        let list_lag = self.choices.pick(&["0s", "0s", "2s"]);
+        let rate_limit = self.choices.pick(&[Json::Null, Json::Null, json!(4)]);
+        let table = json!({
+            "visibility_delay": delay, "replica_lag": replica_lag, "list_lag": list_lag, "rate_limit": rate_limit,
+        });
+        self.tell(format!("switches: {table}"));
+        let switches = Switches::from_json(table.to_string().as_bytes()).unwrap();
+        self.workspace.sandbox.set_switches(switches);
+    }
+
+    /// The API is well again. It stays as slow as it was.
+    pub(super) fn end_troubles(&mut self) {
+        self.workspace.sandbox.set_faults(Vec::new());
+        let switches = Switches {
+            rate_limit: None,
+            ..self.workspace.sandbox.switches()
+        };
+        self.workspace.sandbox.set_switches(switches);
+    }
+}
