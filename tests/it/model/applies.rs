@@ -19,6 +19,8 @@ impl Life<'_> {
     pub(super) async fn apply_amid_faults(&mut self) {
         let interruption = self.choices.one_in(6).then(|| self.choices.below(20_000));
         self.tell(format!("apply, interrupted after {interruption:?} ms"));
+        // Reads that go back and forth prove nothing; nor would a person's.
+        tokio::time::sleep(self.workspace.sandbox.switches().replica_lag.0 * 2).await;
         let mut provider = self.workspace.provider();
         let interrupt = async {
             if let Some(after) = interruption {
@@ -27,11 +29,7 @@ impl Life<'_> {
             }
         };
         let (outcome, ()) = {
-            let apply = Self::apply(
-                &mut self.workspace,
-                &mut self.foreign,
-                &mut self.in_doubt,
-            );
+            let apply = Self::apply(&mut self.workspace, &mut self.foreign, &mut self.in_doubt);
             tokio::join!(apply, interrupt)
         };
         if let Err(failures) = outcome {
@@ -69,8 +67,14 @@ impl Life<'_> {
         }
         // A forced destruction takes along whatever is in the domain, as documented.
         let there = workspace.contents();
-        foreign.users.retain(|path, _| !forced.contains(&path.0) || there.users.contains_key(path));
-        let known: BTreeSet<_> = workspace.state.keys().map(|it| workspace.known_as(it)).collect();
+        foreign
+            .users
+            .retain(|path, _| !forced.contains(&path.0) || there.users.contains_key(path));
+        let known: BTreeSet<_> = workspace
+            .state
+            .keys()
+            .map(|it| workspace.known_as(it))
+            .collect();
         let in_doubt: BTreeSet<_> = in_doubt.iter().map(|it| workspace.named(it)).collect();
         for path in there.paths() {
             assert!(
@@ -87,11 +91,7 @@ impl Life<'_> {
         self.end_troubles();
         tokio::time::sleep(REST).await;
         for round in 0.. {
-            let outcome = Self::apply(
-                &mut self.workspace,
-                &mut self.foreign,
-                &mut self.in_doubt,
-            );
+            let outcome = Self::apply(&mut self.workspace, &mut self.foreign, &mut self.in_doubt);
             let Err(failures) = outcome.await else { break };
             self.tell(format!("which failed: {}", failures.text()));
             assert!(round < MOST_ROUNDS, "applies lead nowhere");
@@ -119,11 +119,17 @@ impl Life<'_> {
             {
                 self.remove_foreign_domain(&name.clone());
             } else if let (name, Some(key)) = &path
-                && self.foreign.users.contains_key(&(name.clone(), key.clone()))
+                && self
+                    .foreign
+                    .users
+                    .contains_key(&(name.clone(), key.clone()))
             {
                 self.remove_foreign_user(&(name.clone(), key.clone()));
             } else {
-                assert!(self.in_doubt.contains(address), "{path:?} exists, and nobody said so");
+                assert!(
+                    self.in_doubt.contains(address),
+                    "{path:?} exists, and nobody said so"
+                );
                 self.tell(format!("import {path:?}"));
                 self.workspace.import(address).await;
             }

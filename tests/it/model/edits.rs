@@ -1,9 +1,12 @@
 //! Edits past Terraform: of what is ours, and of what is somebody else's.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value as Json, json};
 use terraform_provider_vonage::sandbox::Object as ApiObject;
 
 use super::life::Life;
+use crate::workspace::agreement::Path;
 
 fn object(json: Json) -> ApiObject {
     serde_json::from_value(json).unwrap()
@@ -28,6 +31,12 @@ impl Life<'_> {
         there
             .filter(|name| !self.foreign.domains.contains_key(name))
             .collect()
+    }
+
+    /// What state has.
+    fn known(&self) -> BTreeSet<Path> {
+        let addresses = self.workspace.state.keys();
+        addresses.map(|it| self.workspace.known_as(it)).collect()
     }
 
     fn drift(&mut self) {
@@ -68,13 +77,15 @@ impl Life<'_> {
         self.workspace.sandbox.delete_user(&domain, &key).unwrap();
     }
 
-    /// Somebody makes a domain of a name that is configured and not there.
+    /// Somebody makes a domain of a name that is configured and not there. What state has is ours by its name, whoever
+    /// made it again.
     fn take_a_name(&mut self) {
         let there = self.workspace.contents().domains;
+        let known = self.known();
         let configured = self.workspace.config.domains.values();
         let free: Vec<String> = configured
             .map(|domain| domain.name.clone())
-            .filter(|name| !there.contains_key(name))
+            .filter(|name| !there.contains_key(name) && !known.contains(&(name.clone(), None)))
             .collect();
         let Some(name) = self.choices.any(free) else {
             return;
@@ -92,7 +103,8 @@ impl Life<'_> {
         };
         let key = self.choices.pick(&["user-0", "user-1", "visitor"]);
         let path = (name.clone(), key.to_owned());
-        if self.workspace.contents().users.contains_key(&path) {
+        let is_known = self.known().contains(&(name.clone(), Some(key.to_owned())));
+        if is_known || self.workspace.contents().users.contains_key(&path) {
             return;
         }
         self.tell(format!("somebody makes {name}/{key}"));
@@ -119,7 +131,10 @@ impl Life<'_> {
 
     pub(super) fn remove_foreign_user(&mut self, path: &(String, String)) {
         self.tell(format!("somebody deletes their {path:?}"));
-        self.workspace.sandbox.delete_user(&path.0, &path.1).unwrap();
+        self.workspace
+            .sandbox
+            .delete_user(&path.0, &path.1)
+            .unwrap();
         self.foreign.users.remove(path);
     }
 }

@@ -30,7 +30,10 @@ const AT_ONCE: usize = 6;
 fn seeds() -> std::ops::Range<u64> {
     let number = |name: &str| {
         let text = ProcessEnvironment.get(name);
-        text.map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is a number")))
+        text.map(|text| {
+            text.parse()
+                .unwrap_or_else(|_| panic!("{name} is a number"))
+        })
     };
     let (seed, steps) = (number("MODEL_SEED"), number("MODEL_STEPS"));
     let default = if seed.is_some() {

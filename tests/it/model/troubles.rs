@@ -66,7 +66,9 @@ impl Life<'_> {
 
     /// Another account, as far as its speed goes.
     pub(super) fn set_switches(&mut self) {
-        let delay = self.choices.pick(&["0s", "2s", "create=8s,update=3s,delete=8s,users=5s"]);
+        let delay = self
+            .choices
+            .pick(&["0s", "2s", "create=8s,update=3s,delete=8s,users=5s"]);
         let replica_lag = self.choices.pick(&["0s", "0s", "3s"]);
         let list_lag = self.choices.pick(&["0s", "0s", "2s"]);
         let rate_limit = self.choices.pick(&[Json::Null, Json::Null, json!(4)]);

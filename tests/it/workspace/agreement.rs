@@ -85,7 +85,9 @@ impl Contents {
     pub(crate) fn paths(&self) -> Vec<Path> {
         let domains = self.domains.keys().map(|name| (name.clone(), None));
         let users = self.users.keys().cloned();
-        domains.chain(users.map(|(name, key)| (name, Some(key)))).collect()
+        domains
+            .chain(users.map(|(name, key)| (name, Some(key))))
+            .collect()
     }
 }
 
@@ -118,6 +120,8 @@ impl Workspace {
             matches!(address, Address::Domain(_))
                 && object.state.attribute("force_destroy").as_bool() == Some(true)
         });
-        domains.map(|(address, _)| self.known_as(address).0).collect()
+        domains
+            .map(|(address, _)| self.known_as(address).0)
+            .collect()
     }
 }
