@@ -30,12 +30,13 @@ pub(super) fn schema() -> Schema {
              the environment. Default: `~/.vonage/config.json`. Environment: `VONAGE_CREDENTIALS_FILE`.",
         ),
         Attribute::number("max_requests_per_second").description(
-            "The most requests that this provider sends in a second. Several runs at a time share the account's limit. \
+            "The most requests that this provider sends in a second; fewer where the API refuses them. Several runs at a \
+             time share the account's limit. \
              Default: `10`. Environment: `VONAGE_MAX_REQUESTS_PER_SECOND`.",
         ),
         Attribute::number("max_retries").description(
-            "How often a request is sent again after the first attempt, where the API was too busy or could not be \
-             reached. Default: `5`. Environment: `VONAGE_MAX_RETRIES`.",
+            "How often a request is sent again after the first attempt, where the API failed or could not be reached; being \
+             told to send fewer requests does not count. Default: `5`. Environment: `VONAGE_MAX_RETRIES`.",
         ),
         Attribute::string("request_timeout").description(
             "How long one HTTP request may take, as a duration such as `\"30s\"` or `\"1m30s\"`. Default: `\"30s\"`. \

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 
 use super::transport::BodyError;
 
@@ -12,6 +13,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Result<Bytes, BodyError>,
+    /// When the request was sent: what happened later need not be in it.
+    pub(super) asked: Instant,
 }
 
 impl Answer {
@@ -59,6 +62,7 @@ impl Answer {
                 })
                 .collect(),
             body: Ok(Bytes::from(body.to_owned())),
+            asked: Instant::now(),
         }
     }
 }

@@ -31,6 +31,10 @@ async fn a_body_that_is_no_domain_is_named_with_its_request_status_and_beginning
             "its `acl` is not a list of strings",
         ),
         (
+            r#"{"name":"office","digest_auth":"False","acl":null}"#,
+            "it has no `acl`",
+        ),
+        (
             r#"{"name":"office","digest_auth":1}"#,
             "its `digest_auth` is not true or false",
         ),
@@ -64,7 +68,7 @@ async fn what_is_tolerated_is_read_as_it_was_meant() {
     for body in [
         // Another case of the name, as it is a DNS label; the strings that Vonage's own test writes; lists of nothing.
         r#"{"name":"OFFICE","acl":[]}"#,
-        r#"{"name":"office","digest_auth":"False","acl":null}"#,
+        r#"{"name":"office","digest_auth":"False","acl":[]}"#,
         // The same said twice, and numbers that are fields of nobody's.
         r#"{"name":"office","name":"office","acl":["10.0.0.1"],"acl":[],"size":1e999}"#,
     ] {

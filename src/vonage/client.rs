@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
 use super::pace::Pace;
+use super::psip::{Domain, SharedList, UserLists};
 use super::rate_limit::RateLimit;
 use super::recently::Recently;
 use super::redact::Redactor;
@@ -29,6 +30,10 @@ pub(super) struct Shared {
     pub(super) redactor: Redactor,
     pub(super) pace: Pace,
     pub(super) turns: Turns,
+    /// The list of the account's domains.
+    pub(super) domains: Arc<SharedList<Domain>>,
+    /// The lists of users.
+    pub(super) users: UserLists,
     /// Domains by name, users by domain and key.
     pub(super) deleted: Recently,
     /// Domains by name.
@@ -49,6 +54,8 @@ impl Client {
             deleted: Recently::new(pace.name_freed_within),
             created: Recently::new(pace.visible_within),
             turns: Turns::default(),
+            domains: Arc::default(),
+            users: UserLists::default(),
             pace,
             settings,
         };

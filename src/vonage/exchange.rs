@@ -35,10 +35,17 @@ impl Client {
                 Verdict::Failed(error) => return Err(error),
                 Verdict::Again { error, stated } => (error, stated),
             };
-            if course.count > self.settings().max_retries {
-                return Err(error);
-            }
-            let wait = self.wait_before_retry(stated, course.count);
+            let wait = if error.is_rate_limited() {
+                // Such an answer says nothing against the request: it goes on trying, as often as the operation's time
+                // allows, at a rate that the limit lets through.
+                self.wait_for_limit(stated)
+            } else {
+                course.failures += 1;
+                if course.failures > self.settings().max_retries {
+                    return Err(error);
+                }
+                self.wait_before_retry(stated, course.failures)
+            };
             course.last = Some(Box::new(error));
             operation
                 .sleep(wait)
@@ -118,6 +125,7 @@ impl Client {
             Ok(answer) => answer,
             Err(failure) => return failed(request, failure, tries),
         };
+        self.shared().rate_limit.note_passed();
         match &answer.body {
             Err(problem) if !request.is_write() => failed(request, problem.clone().into(), tries),
             _ => Verdict::Done(answer),
@@ -128,8 +136,9 @@ impl Client {
         let redactor = self.redactor_of(request);
         let source = ApiError::read(&request.name, answer, &redactor);
         let stated = retry::stated_wait(answer, &source, SystemTime::now());
-        if let (true, Some(wait)) = (source.is_rate_limited(), stated) {
-            self.shared().rate_limit.hold(wait);
+        if source.is_rate_limited() {
+            self.shared().rate_limit.slow_down();
+            self.shared().rate_limit.hold(stated.unwrap_or_default());
         }
         let source = Box::new(source);
         let error = Error::Api { tries, source };
@@ -138,6 +147,16 @@ impl Client {
         } else {
             Verdict::Failed(error)
         }
+    }
+
+    /// What the API asks for; besides, the rate is lower now. A little more, so that waiting requests, those of other
+    /// processes, too, do not all come back at once.
+    fn wait_for_limit(&self, stated: Option<Duration>) -> Duration {
+        let spread = self
+            .shared()
+            .rate_limit
+            .time_for((self.shared().pace.jitter)());
+        stated.unwrap_or_default().saturating_add(spread)
     }
 
     /// What the API asks for, with a little more so that waiting requests do not all come back at once; else the
@@ -185,6 +204,8 @@ struct Course {
     request: RequestName,
     begun: Instant,
     count: u32,
+    /// Tries that failed otherwise than for the API's rate limit.
+    failures: u32,
     last: Option<Box<Error>>,
 }
 
@@ -194,6 +215,7 @@ impl Course {
             request: request.clone(),
             begun: Instant::now(),
             count: 0,
+            failures: 0,
             last: None,
         }
     }

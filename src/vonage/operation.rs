@@ -54,6 +54,19 @@ impl Operation {
         self.cancel.is_cancelled() || self.remaining().is_zero()
     }
 
+    /// Waits for something, but no longer than this operation lasts.
+    pub(super) async fn bound<T>(
+        &self,
+        waiting: impl Future<Output = T>,
+    ) -> Result<T, Interrupted> {
+        tokio::select! {
+            biased;
+            () = self.cancel.cancelled() => Err(Interrupted::Cancelled),
+            done = waiting => Ok(done),
+            () = tokio::time::sleep_until(self.deadline) => Err(Interrupted::OutOfTime),
+        }
+    }
+
     /// Waits, unless the deadline comes first.
     pub(super) async fn sleep(&self, wait: Duration) -> Result<(), Interrupted> {
         if self.cancel.is_cancelled() {

@@ -60,6 +60,11 @@ impl Pace {
     pub(super) fn before_look(&self, looks: u32) -> Duration {
         backoff(looks, self.first_look, self.longest_look, (self.jitter)())
     }
+
+    /// The same where many wait for the next look, which is one for all.
+    pub(super) fn before_shared_look(&self, looks: u32) -> Duration {
+        backoff(looks, self.first_look, self.longest_look, 1.0)
+    }
 }
 
 /// Jittered exponential back-off: in the upper half of `first · 2^(count−1)`, capped at `longest`.

@@ -92,6 +92,11 @@ impl Request {
         self
     }
 
+    pub(super) fn sent_again_if_not_done(mut self) -> Self {
+        self.repeat = Repeat::OnlyIfNotDone;
+        self
+    }
+
     /// Whether breaking off in the middle leaves it open what happened.
     pub(super) fn is_write(&self) -> bool {
         self.name.method != Method::GET

@@ -11,6 +11,7 @@ use http::HeaderValue;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use secrecy::ExposeSecret;
 use tokio::sync::OnceCell;
+use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -169,6 +170,7 @@ impl Transport {
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.clone());
         }
+        let asked = Instant::now();
         let response = outgoing
             .send()
             .await
@@ -186,6 +188,7 @@ impl Transport {
             status,
             headers,
             body,
+            asked,
         })
     }
 

@@ -8,6 +8,8 @@ use tokio::time::Instant;
 
 use super::locator::Locator;
 use super::read::DomainName;
+use super::together::{Write, Writing};
+use super::visibility::Awaited;
 use super::watch::Visibility;
 use super::{Domain, InvalidDomain, Written, requests};
 use crate::vonage::Client;
@@ -68,12 +70,13 @@ impl Client {
         let request = requests::create(desired.to_json(&Map::new()));
         let name = &desired.name;
         let _turn = self.turn_to_write(operation, name, &request.name).await?;
+        let writing = self.shared().domains.begin_write();
         let mut refusals = 0;
         loop {
             let error = match self.exchange(operation, &request).await {
                 Ok(answer) => {
                     return self
-                        .created(operation, desired, same, &request, &answer)
+                        .created(operation, desired, same, &request, &answer, &writing)
                         .await;
                 }
                 Err(error) if error.may_have_taken_effect() => {
@@ -101,6 +104,7 @@ impl Client {
         same: Same<'_>,
         request: &Request,
         answer: &Answer,
+        writing: &Writing<Domain>,
     ) -> Result<Written, CreateError> {
         let domain = match desired.merged(answer.body.as_deref().unwrap_or_default()) {
             Ok(domain) => domain,
@@ -113,11 +117,13 @@ impl Client {
         // After our own delete a stale read may show the old domain, so it must be the new one to count.
         let replaces = self.shared().deleted.contains(&desired.name);
         self.shared().deleted.forget(&desired.name);
-        let visibility = self
-            .await_visibility(operation, &DomainName(&desired.name), |seen| {
-                seen.is_some_and(|seen| !replaces || same(seen))
-            })
-            .await;
+        let awaited = Awaited {
+            member: &DomainName(&desired.name),
+            write: Write::Create,
+            writing,
+        };
+        let shows = |seen: Option<&Domain>| seen.is_some_and(|seen| !replaces || same(seen));
+        let visibility = self.await_visibility(operation, awaited, shows).await;
         self.shared().created.record(&desired.name);
         Ok(Written { domain, visibility })
     }

@@ -5,6 +5,8 @@ use tokio::time::Instant;
 use super::locator::Locator;
 use super::read::DomainName;
 use super::requests;
+use super::together::Write;
+use super::visibility::Awaited;
 use super::watch::Visibility;
 use crate::vonage::Client;
 use crate::vonage::error::Error;
@@ -29,9 +31,15 @@ impl Client {
         let request = requests::delete(name, cascade)?;
         let domain = DomainName(name);
         let _turn = self.turn_to_write(operation, name, &request.name).await?;
+        let writing = self.shared().domains.begin_write();
+        let awaited = Awaited {
+            member: &domain,
+            write: Write::Delete,
+            writing: &writing,
+        };
         let visibility = match self.send_delete(operation, &domain, &request).await? {
             Some(visibility) => visibility,
-            None => self.await_absence(operation, &domain).await,
+            None => self.await_absence(operation, awaited).await,
         };
         self.shared().created.forget(name);
         self.shared().deleted.record(name);
@@ -74,16 +82,6 @@ impl Client {
                 Err(Interrupted::Cancelled | Interrupted::OutOfTime) => return Err(error),
             }
         }
-    }
-
-    /// Waits until reads show no such object any more.
-    pub(super) async fn await_absence<L: Locator>(
-        &self,
-        operation: &Operation,
-        locator: &L,
-    ) -> Visibility {
-        self.await_visibility(operation, locator, |seen| seen.is_none())
-            .await
     }
 }
 

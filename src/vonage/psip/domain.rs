@@ -83,6 +83,9 @@ pub enum InvalidDomain {
     /// It is about another domain than was asked for.
     #[error("it names another domain")]
     OtherName,
+    /// The list of who may call is missing, which must not pass for an empty one.
+    #[error("it has no `acl`")]
+    NoAcl,
     /// A field has another JSON type.
     #[error("its `{field}` is not {expected}")]
     WrongType {
@@ -118,9 +121,17 @@ impl Domain {
         object
     }
 
-    /// Reads a body that should hold the domain `asked` for.
+    /// Reads a body that should hold all of the domain `asked` for. The list of who may call may be missing only where
+    /// digest authentication lets users in without it.
     pub(super) fn from_body(body: &[u8], asked: &str) -> Result<Self, InvalidDomain> {
-        Self::from_object(object(body)?, Some(asked))
+        let object = object(body)?;
+        let has_acl = object.get(ACL).is_some_and(|acl| !acl.is_null());
+        let domain = Self::from_object(object, Some(asked))?;
+        if has_acl || domain.digest_auth == Some(true) {
+            Ok(domain)
+        } else {
+            Err(InvalidDomain::NoAcl)
+        }
     }
 
     /// What a write's answer says, and where it says nothing, what was sent.

@@ -79,6 +79,7 @@ fn answer(status: usize, content_type: usize, body: &[u8]) -> Answer {
             .unwrap_or_default(),
         headers,
         body: Ok(Bytes::copy_from_slice(body)),
+        asked: tokio::time::Instant::now(),
     }
 }
 

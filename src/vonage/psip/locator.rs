@@ -5,7 +5,7 @@ use std::future::Future;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use super::watch::Unseen;
+use super::watch::{Alone, Unseen};
 use crate::vonage::client::{Client, unsent};
 use crate::vonage::error::Error;
 use crate::vonage::operation::{Interrupted, Operation};
@@ -51,7 +51,10 @@ impl Client {
             Some(object) => ControlFlow::Break(object),
             None => ControlFlow::Continue(()),
         };
-        match self.watch(operation, locator, within, judge).await {
+        match self
+            .watch(operation, &mut Alone(locator), within, judge)
+            .await
+        {
             Ok(object) => Ok(Some(object)),
             // Why it does not show, or cannot be looked at, is what a plain read says.
             Err(Unseen::NotYet { .. }) => self.read(operation, locator).await,

@@ -1,8 +1,9 @@
 //! The calls of the Programmable SIP API, one file each.
 //!
 //! Every write is followed by looks at its object until it shows (`watch`): the API is replicated, and an answer
-//! to a read may be some 10 s old. What domains and their users have in common is in `locator`, `watch`, `pages`
-//! and `delete`.
+//! to a read may be some 10 s old (`visibility`). Where many objects are read or awaited at the same time, one list
+//! serves them all (`together`). What domains and their users have in common besides is in `locator`, `pages` and
+//! `delete`.
 
 mod create;
 mod delete;
@@ -14,13 +15,16 @@ mod locator;
 mod pages;
 mod read;
 mod requests;
+mod together;
 mod update;
 mod users;
+mod visibility;
 mod watch;
 
 pub use create::CreateError;
 pub use delete::Deleted;
 pub use domain::{Domain, InvalidDomain};
+pub(super) use together::{SharedList, UserLists};
 pub use update::UpdateError;
 pub use users::{CreateUserError, InvalidUser, UpdateUserError, User};
 pub use watch::{Visibility, Written};

@@ -1,8 +1,10 @@
 //! Reads one domain.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::locator::Locator;
+use super::together::{Member, SharedList};
 use super::{Domain, InvalidDomain, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
@@ -26,6 +28,41 @@ impl Locator for DomainName<'_> {
     }
 }
 
+impl Member for DomainName<'_> {
+    const KEY: &'static str = "name";
+
+    fn key(&self) -> &str {
+        self.0
+    }
+
+    fn domain(&self) -> &str {
+        self.0
+    }
+
+    fn list(&self) -> Result<Request, InvalidPathSegment> {
+        Ok(requests::list())
+    }
+
+    fn shared_list(&self, client: &Client) -> Arc<SharedList<Domain>> {
+        client.shared().domains.clone()
+    }
+
+    fn parse_row(&self, key: &str, row: &[u8]) -> Result<Domain, InvalidDomain> {
+        Domain::from_body(row, key)
+    }
+
+    /// Whatever the order of the ACL: the API may give it in another one each time.
+    fn same(one: &Domain, other: &Domain) -> bool {
+        let ordered = |domain: &Domain| {
+            let mut domain = domain.clone();
+            domain.acl.sort_unstable();
+            domain.name.make_ascii_lowercase();
+            domain
+        };
+        ordered(one) == ordered(other)
+    }
+}
+
 impl Client {
     /// Reads a domain. `None` only when the API itself says twice that there is none; a proxy's 404, like every
     /// other trouble, is an error.
@@ -34,7 +71,7 @@ impl Client {
         operation: &Operation,
         name: &str,
     ) -> Result<Option<Domain>, Error> {
-        self.read(operation, &DomainName(name)).await
+        self.read_among_others(operation, &DomainName(name)).await
     }
 
     /// Reads a domain that was created a moment ago and that no read has shown yet: it is waited for, for at most

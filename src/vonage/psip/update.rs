@@ -1,6 +1,8 @@
 //! Updates a domain as a whole, without dropping what is not ours.
 
 use super::read::DomainName;
+use super::together::Write;
+use super::visibility::Awaited;
 use super::{Domain, Written, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
@@ -36,9 +38,10 @@ impl Client {
         let _turn = self
             .turn_to_write(operation, name, &requests::update_name())
             .await?;
+        let writing = self.shared().domains.begin_write();
         let not_found = || UpdateError::NotFound { name: name.clone() };
         let fresh = self
-            .read_domain(operation, name)
+            .read_before_write(operation, &DomainName(name))
             .await?
             .ok_or_else(not_found)?;
         let body = desired.to_json(&fresh.unmanaged);
@@ -56,9 +59,13 @@ impl Client {
         let domain = sent
             .merged(answer.body.as_deref().unwrap_or_default())
             .unwrap_or(sent);
-        let visibility = self
-            .await_visibility(operation, &DomainName(name), |seen| seen.is_some_and(same))
-            .await;
+        let awaited = Awaited {
+            member: &DomainName(name),
+            write: Write::Update,
+            writing: &writing,
+        };
+        let shows = |seen: Option<&Domain>| seen.is_some_and(same);
+        let visibility = self.await_visibility(operation, awaited, shows).await;
         Ok(Written { domain, visibility })
     }
 }

@@ -54,41 +54,58 @@ impl From<Result<(), Unseen>> for Visibility {
     }
 }
 
-impl Client {
-    /// Waits until `shows` is true of what a read gives, for as long as a write may take to show.
-    pub(super) async fn await_visibility<L: Locator>(
-        &self,
-        operation: &Operation,
-        locator: &L,
-        shows: impl Fn(Option<&L::Object>) -> bool,
-    ) -> Visibility {
-        let limit = self.shared().pace.visible_within;
-        let watched = self
-            .watch(operation, locator, limit, |seen| {
-                if shows(seen.as_ref()) {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
-            })
-            .await;
-        watched.into()
-    }
+/// How looks at an object are taken.
+pub(super) trait Look: Send {
+    type Object: Send;
+    /// Names the object in the log.
+    const EXPECTED: &'static str;
 
+    /// Looks once, without retries: the watch has its own.
+    fn look(
+        &mut self,
+        client: &Client,
+        operation: &Operation,
+    ) -> impl Future<Output = Result<Option<Self::Object>, Error>> + Send;
+
+    /// The wait before the next look, after `looks` of them.
+    fn pause(&self, client: &Client, looks: u32) -> Duration {
+        client.shared().pace.before_look(looks)
+    }
+}
+
+/// Looks by a GET of the object itself.
+pub(super) struct Alone<'a, L>(pub(super) &'a L);
+
+impl<L: Locator> Look for Alone<'_, L> {
+    type Object = L::Object;
+    const EXPECTED: &'static str = L::EXPECTED;
+
+    async fn look(
+        &mut self,
+        client: &Client,
+        operation: &Operation,
+    ) -> Result<Option<L::Object>, Error> {
+        let request = self.0.request()?.sent_once();
+        client.get(operation, self.0, &request).await
+    }
+}
+
+impl Client {
     /// Looks for what a create with an unclear end may have made, for as long as a new object may take to show, and
     /// once more where the operation has no time left for that.
     pub(super) async fn search<L: Locator>(
         &self,
         operation: &Operation,
         locator: &L,
-        is_it: impl Fn(&L::Object) -> bool,
+        is_it: impl Fn(&L::Object) -> bool + Send + Sync,
     ) -> Option<L::Object> {
         let limit = self.shared().pace.unclear_within;
         let judge = |seen: Option<L::Object>| match seen {
             Some(found) if is_it(&found) => ControlFlow::Break(found),
             _ => ControlFlow::Continue(()),
         };
-        let found = self.watch(operation, locator, limit, judge).await.ok();
+        let mut looks = Alone(locator);
+        let found = self.watch(operation, &mut looks, limit, judge).await.ok();
         if found.is_some() || !operation.is_over() {
             return found;
         }
@@ -102,20 +119,20 @@ impl Client {
     /// Looks at an object, at growing intervals, until `judge` has made up its mind or `limit` is over.
     ///
     /// Passing troubles count as a look that saw nothing new; what more looks cannot mend ends the watch.
-    pub(super) async fn watch<L: Locator, T>(
+    pub(super) async fn watch<L: Look, T>(
         &self,
         operation: &Operation,
-        locator: &L,
+        looks: &mut L,
         limit: Duration,
-        mut judge: impl FnMut(Option<L::Object>) -> ControlFlow<T>,
+        mut judge: impl FnMut(Option<L::Object>) -> ControlFlow<T> + Send,
     ) -> Result<T, Unseen> {
         let begun = Instant::now();
         let operation = operation.within(limit);
         let not_yet = || Unseen::NotYet {
             waited: begun.elapsed(),
         };
-        for looks in 1.. {
-            match self.look(&operation, locator).await {
+        for count in 1.. {
+            match looks.look(self, &operation).await {
                 Ok(seen) => {
                     if let ControlFlow::Break(result) = judge(seen) {
                         return Ok(result);
@@ -131,24 +148,13 @@ impl Client {
                     tracing::debug!(reason, "a look at {} failed", L::EXPECTED);
                 }
             }
-            let wait = self.shared().pace.before_look(looks);
-            match operation.sleep(wait).await {
+            match operation.sleep(looks.pause(self, count)).await {
                 Ok(()) => {}
                 Err(Interrupted::Cancelled) => return Err(Unseen::Cancelled),
                 Err(Interrupted::OutOfTime) => break,
             }
         }
         Err(not_yet())
-    }
-
-    /// Looks once, without retries: the watch has its own.
-    async fn look<L: Locator>(
-        &self,
-        operation: &Operation,
-        locator: &L,
-    ) -> Result<Option<L::Object>, Error> {
-        let request = locator.request()?.sent_once();
-        self.get(operation, locator, &request).await
     }
 }
 

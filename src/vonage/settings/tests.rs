@@ -324,7 +324,7 @@ fn sip_base_domains_are_dns_names() {
 
 #[test]
 fn numbers_out_of_range_are_refused() {
-    for rate in [0.0, -1.0, 0.001, 1000.5, f64::NAN, f64::INFINITY] {
+    for rate in [0.0, -1.0, 0.001, 10_000.5, f64::NAN, f64::INFINITY] {
         let explicit = Explicit {
             max_requests_per_second: Some(rate),
             ..with_credentials()

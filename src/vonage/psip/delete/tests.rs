@@ -6,7 +6,7 @@ use super::*;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn office() -> Reply {
-    Reply::json(200, r#"{"name":"office"}"#)
+    Reply::json(200, r#"{"name":"office","acl":[]}"#)
 }
 
 async fn delete(replies: Vec<Reply>) -> (Result<Deleted, Error>, Vec<String>) {

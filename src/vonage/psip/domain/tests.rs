@@ -30,7 +30,7 @@ fn the_published_example_is_read() {
 
 #[test]
 fn what_is_missing_or_null_is_none() {
-    let domain = read(r#"{"name":"office","acl":null,"tls":null,"digest_auth":null}"#).unwrap();
+    let domain = read(r#"{"name":"office","acl":[],"tls":null,"digest_auth":null}"#).unwrap();
     let named = Domain {
         name: "office".into(),
         ..Domain::default()
@@ -40,8 +40,22 @@ fn what_is_missing_or_null_is_none() {
 }
 
 #[test]
+fn who_may_call_is_missing_only_where_users_have_secrets() {
+    for body in [
+        r#"{"name":"office"}"#,
+        r#"{"name":"office","acl":null}"#,
+        r#"{"name":"office","digest_auth":false}"#,
+    ] {
+        assert_eq!(read(body), Err(InvalidDomain::NoAcl), "{body}");
+    }
+    let domain = read(r#"{"name":"office","digest_auth":true}"#).unwrap();
+    assert_eq!(domain.acl, Vec::<String>::new());
+}
+
+#[test]
 fn known_values_are_known_in_any_case_and_others_stay() {
-    let domain = read(r#"{"tls":"ALWAYS","srtp":"Sometimes","domain_type":"App"}"#).unwrap();
+    let domain =
+        read(r#"{"acl":[],"tls":"ALWAYS","srtp":"Sometimes","domain_type":"App"}"#).unwrap();
     assert_eq!(domain.tls.as_deref(), Some("always"));
     assert_eq!(domain.srtp.as_deref(), Some("Sometimes"));
     assert_eq!(domain.domain_type.as_deref(), Some("app"));
@@ -50,7 +64,7 @@ fn known_values_are_known_in_any_case_and_others_stay() {
 #[test]
 fn digest_auth_may_be_a_word() {
     for (word, expected) in [("True", true), ("False", false), ("true", true)] {
-        let domain = read(&format!(r#"{{"digest_auth":"{word}"}}"#)).unwrap();
+        let domain = read(&format!(r#"{{"acl":[],"digest_auth":"{word}"}}"#)).unwrap();
         assert_eq!(domain.digest_auth, Some(expected));
     }
 }
@@ -58,7 +72,7 @@ fn digest_auth_may_be_a_word() {
 #[test]
 fn unknown_fields_and_values_are_kept() {
     let domain = read(
-        r#"{"name":"Office","tls":"sometimes","trunk_name":"t","limit":12345678901234567890123}"#,
+        r#"{"name":"Office","acl":[],"tls":"sometimes","trunk_name":"t","limit":12345678901234567890123}"#,
     )
     .unwrap();
     assert_eq!(domain.name, "Office");
@@ -138,7 +152,7 @@ fn an_answer_is_laid_over_what_was_sent() {
 
 #[test]
 fn debug_shows_no_unmanaged_values() {
-    let domain = read(r#"{"name":"office","token":"hunter2"}"#).unwrap();
+    let domain = read(r#"{"name":"office","acl":[],"token":"hunter2"}"#).unwrap();
     let shown = format!("{domain:?}");
     assert!(
         shown.contains("token") && !shown.contains("hunter2"),

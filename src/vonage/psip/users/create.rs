@@ -13,6 +13,8 @@ use crate::vonage::operation::Operation;
 use crate::vonage::psip::Visibility;
 use crate::vonage::psip::locator::Locator;
 use crate::vonage::psip::read::DomainName;
+use crate::vonage::psip::together::{Write, Writing};
+use crate::vonage::psip::visibility::Awaited;
 use crate::vonage::request::Request;
 
 /// Why a user was not created.
@@ -70,7 +72,8 @@ impl Client {
         secret: &SecretString,
     ) -> Result<Visibility, CreateUserError> {
         let request = requests::create(user, secret).map_err(Error::from)?;
-        self.refuse_existing(operation, user).await?;
+        let writing = self.shared().users.of(&user.domain).begin_write();
+        self.refuse_existing(operation, user, &writing).await?;
         let settling = operation.within(self.shared().pace.visible_within);
         let mut refusals = 0;
         loop {
@@ -93,9 +96,13 @@ impl Client {
             }
         }
         self.shared().deleted.forget(&user.full_name());
-        Ok(self
-            .await_visibility(operation, user, |seen| seen.is_some())
-            .await)
+        let awaited = Awaited {
+            member: user,
+            write: Write::Create,
+            writing: &writing,
+        };
+        let shows = |seen: Option<&User>| seen.is_some();
+        Ok(self.await_visibility(operation, awaited, shows).await)
     }
 
     /// Sends a write when no other one to the same domain is under way; what follows it needs no turn.
@@ -115,13 +122,19 @@ impl Client {
         &self,
         operation: &Operation,
         user: &User,
+        writing: &Writing<User>,
     ) -> Result<(), CreateUserError> {
         let look = user.request().map_err(Error::from)?;
         let exists = match self.get(operation, user, &look).await? {
             None => false,
             // After our own delete a stale read may show the old user.
             Some(_) if self.shared().deleted.contains(&user.full_name()) => {
-                self.await_absence(operation, user).await != Visibility::Confirmed
+                let awaited = Awaited {
+                    member: user,
+                    write: Write::Delete,
+                    writing,
+                };
+                self.await_absence(operation, awaited).await != Visibility::Confirmed
             }
             Some(_) => true,
         };

@@ -5,6 +5,8 @@ use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
 use crate::vonage::psip::Deleted;
+use crate::vonage::psip::together::Write;
+use crate::vonage::psip::visibility::Awaited;
 
 impl Client {
     /// Deletes a user; that it was gone already, perhaps with its domain, is as good.
@@ -13,12 +15,18 @@ impl Client {
         let turn = self
             .turn_to_write(operation, &user.domain, &request.name)
             .await?;
+        let writing = self.shared().users.of(&user.domain).begin_write();
+        let awaited = Awaited {
+            member: user,
+            write: Write::Delete,
+            writing: &writing,
+        };
         let seen = self.send_delete(operation, user, &request).await?;
         // Others of the domain need not wait until this one is gone for reads, too.
         drop(turn);
         let visibility = match seen {
             Some(visibility) => visibility,
-            None => self.await_absence(operation, user).await,
+            None => self.await_absence(operation, awaited).await,
         };
         self.shared().deleted.record(&user.full_name());
         Ok(Deleted { visibility })

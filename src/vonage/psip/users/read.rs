@@ -1,5 +1,6 @@
 //! Reads one user, which is to see whether it is there.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{InvalidUser, User, requests};
@@ -7,6 +8,7 @@ use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
 use crate::vonage::psip::locator::Locator;
+use crate::vonage::psip::together::{Member, SharedList};
 use crate::vonage::request::{InvalidPathSegment, Request};
 
 impl Locator for User {
@@ -23,6 +25,38 @@ impl Locator for User {
     }
 }
 
+impl Member for User {
+    const KEY: &'static str = "key";
+
+    fn key(&self) -> &str {
+        &self.key
+    }
+
+    fn domain(&self) -> &str {
+        &self.domain
+    }
+
+    fn list(&self) -> Result<Request, InvalidPathSegment> {
+        requests::list(&self.domain)
+    }
+
+    fn shared_list(&self, client: &Client) -> Arc<SharedList<User>> {
+        client.shared().users.of(&self.domain)
+    }
+
+    fn parse_row(&self, key: &str, row: &[u8]) -> Result<User, InvalidUser> {
+        let user = Self {
+            domain: self.domain.clone(),
+            key: key.to_owned(),
+        };
+        user.in_body(row)
+    }
+
+    fn same(one: &User, other: &User) -> bool {
+        one == other
+    }
+}
+
 impl Client {
     /// Reads a user. `None` only when the API itself says twice that there is no such user, or no such domain; a
     /// proxy's 404, like every other trouble, is an error.
@@ -31,7 +65,7 @@ impl Client {
         operation: &Operation,
         user: &User,
     ) -> Result<Option<User>, Error> {
-        self.read(operation, user).await
+        self.read_among_others(operation, user).await
     }
 
     /// Reads a user that was created a moment ago and that no read has shown yet: it is waited for, for at most

@@ -33,7 +33,9 @@ impl Client {
             .turn_to_write(operation, &user.domain, &request.name)
             .await?;
         let not_found = || UpdateUserError::NotFound(user.clone());
-        self.read(operation, user).await?.ok_or_else(not_found)?;
+        self.read_before_write(operation, user)
+            .await?
+            .ok_or_else(not_found)?;
         match self.exchange(operation, &request).await {
             Ok(_) => Ok(()),
             Err(error) if error.is_not_found() => Err(not_found()),

@@ -253,7 +253,7 @@ async fn a_domain_that_shows_makes_the_create_go_on() {
     let mut posts = 0;
     let server = Server::handling(move |request| {
         if is_about_the_domain(request) {
-            return Reply::json(200, r#"{"name":"office"}"#);
+            return Reply::json(200, r#"{"name":"office","acl":[]}"#);
         }
         if is_post(request) {
             posts += 1;
@@ -275,7 +275,7 @@ async fn a_domain_of_our_own_making_needs_no_look() {
     let mut posts = 0;
     let server = Server::handling(move |request| {
         if is_about_the_domain(request) {
-            return Reply::json(200, r#"{"name":"office"}"#);
+            return Reply::json(200, r#"{"name":"office","acl":[]}"#);
         }
         if request.line == "POST /v1/psip" {
             return Reply::json(201, "");
@@ -309,7 +309,7 @@ async fn a_domain_of_our_own_making_needs_no_look() {
 async fn a_domain_that_goes_on_refusing_is_an_error_in_the_end() {
     let server = Server::handling(|request| {
         if is_about_the_domain(request) {
-            Reply::json(200, r#"{"name":"office"}"#)
+            Reply::json(200, r#"{"name":"office","acl":[]}"#)
         } else {
             Reply::not_found()
         }
