@@ -13,7 +13,7 @@ use tokio::runtime::Builder;
 use tokio::sync::mpsc;
 
 /// How far the clock goes at once: less than any wait that a test is about.
-const STEP: Duration = Duration::from_millis(50);
+const STEP: Duration = Duration::from_millis(100);
 
 /// How long there must have been nothing to do. What was written to a loopback connection is there at once.
 const LULL: Duration = Duration::from_micros(60);

@@ -9,7 +9,11 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     // Faults do not outlive a restart of the sandbox.
-    vec![scenario!(faults_that_pass_leave_no_trace).at_one_address()]
+    vec![
+        scenario!(faults_that_pass_leave_no_trace).at_one_address(),
+        scenario!(a_connection_that_is_cut_after_each_write_leaves_no_trace).at_one_address(),
+        scenario!(a_creation_that_nothing_tells_of_is_not_adopted_but_named).at_one_address(),
+    ]
 }
 
 fn office(address: &str) -> String {
@@ -57,4 +61,61 @@ fn faults_that_pass_leave_no_trace(workspace: &mut Workspace) {
         );
         workspace.sandbox().no_faults();
     }
+}
+
+/// The domain with its user, who has a secret.
+fn office_and_alice(address: &str, secret: &str) -> String {
+    format!(
+        "{}resource \"vonage_sip_domain_user\" \"alice\" {{\n  domain = vonage_sip_domain.office.name\n  \
+         key = \"alice\"\n  secret = \"{secret}\"\n}}\n",
+        office(address)
+    )
+}
+
+fn a_connection_that_is_cut_after_each_write_leaves_no_trace(workspace: &mut Workspace) {
+    let one = "/v1/psip/office";
+    let alice = "/v1/psip/office/users/alice";
+    let cuts = [
+        ("POST", "/v1/psip"),
+        ("POST", "/v1/psip/office/users"),
+        ("PUT", one),
+        ("PUT", alice),
+        ("DELETE", alice),
+        ("DELETE", one),
+    ];
+    for (method, path) in cuts {
+        let cut =
+            json!({ "method": method, "path": path, "reset": true, "at": "after", "times": 1 });
+        workspace.sandbox().fault(cut);
+    }
+    let [before, after] = ["Sufficient1Secret", "Sufficient2Secret"];
+    workspace.apply(&office_and_alice("190.190.190.190", before));
+    workspace.apply(&office_and_alice("190.190.190.191", after));
+    assert_eq!(workspace.sandbox().secrets("office")["alice"], after);
+    workspace.destroy();
+    assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
+    assert_eq!(workspace.sandbox().faults_struck(), [1; 6]);
+}
+
+fn a_creation_that_nothing_tells_of_is_not_adopted_but_named(workspace: &mut Workspace) {
+    let cut =
+        json!({ "method": "POST", "path": "/v1/psip", "reset": true, "at": "after", "times": 1 });
+    workspace.sandbox().fault(cut);
+    let no_looks = json!({ "method": "GET", "path": "/v1/psip/*", "status": 500 });
+    workspace.sandbox().fault(no_looks);
+    // Looks go on for as long as there is time.
+    let timeouts = "\n  timeouts {\n    create = \"2s\"\n  }\n}";
+    let configuration = office("190.190.190.190").replace("\n}", timeouts);
+    let unclear = workspace.apply_failing(&configuration).text();
+    assert!(unclear.contains("may not have been created"), "{unclear}");
+    assert_eq!(workspace.state().addresses(), Vec::<&str>::new());
+    workspace.sandbox().no_faults();
+    let exists = workspace.apply_failing(&configuration).text();
+    for words in ["already exists", "import {", "id = \"office\""] {
+        assert!(exists.contains(words), "{exists}");
+    }
+    let import = ["import", "-no-color", "vonage_sip_domain.office", "office"];
+    workspace.run(&import).expect_code(0, "imported");
+    workspace.apply(&configuration);
+    assert_eq!(workspace.sandbox().domains().len(), 1);
 }

@@ -9,7 +9,7 @@ use crate::workspace::agreement::Contents;
 use crate::workspace::config::Address;
 
 /// Longer than any write takes to show.
-const REST: Duration = Duration::from_mins(1);
+const REST: Duration = Duration::from_secs(30);
 
 /// Applies, with what a person does between them, until all agree.
 const MOST_ROUNDS: usize = 5;

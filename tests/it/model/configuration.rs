@@ -4,10 +4,12 @@ use super::life::Life;
 use crate::workspace::config::{Address, Domain, Secret, User};
 
 /// Labels of domains, each with the names that it may have. `alpha-0` belongs to somebody else.
-const NAMES: [(&str, [&str; 3]); 3] = [
+const NAMES: [(&str, [&str; 3]); 5] = [
     ("alpha", ["alpha-0", "alpha-1", "alpha-2"]),
     ("beta", ["beta-1", "beta-2", "beta-3"]),
     ("gamma", ["gamma-1", "gamma-2", "gamma-3"]),
+    ("delta", ["delta-1", "delta-2", "delta-3"]),
+    ("omega", ["omega-1", "omega-2", "omega-3"]),
 ];
 
 /// Labels of users, each with the keys that it may have.

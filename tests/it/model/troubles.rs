@@ -71,9 +71,17 @@ impl Life<'_> {
             .pick(&["0s", "2s", "create=8s,update=3s,delete=8s,users=5s"]);
         let replica_lag = self.choices.pick(&["0s", "0s", "3s"]);
         let list_lag = self.choices.pick(&["0s", "0s", "2s"]);
+        let list_rows = self
+            .choices
+            .pick(&["complete", "complete", "names", "without-acl"]);
+        let list_shape = self
+            .choices
+            .pick(&["array", "array", "embedded", "wrapped"]);
+        let list_status = self.choices.pick(&[200, 200, 200, 403, 500]);
         let rate_limit = self.choices.pick(&[Json::Null, Json::Null, json!(4)]);
         let table = json!({
             "visibility_delay": delay, "replica_lag": replica_lag, "list_lag": list_lag, "rate_limit": rate_limit,
+            "list_rows": list_rows, "list_shape": list_shape, "list_status": list_status, "list_page_size": 2,
         });
         self.tell(format!("switches: {table}"));
         let switches = Switches::from_json(table.to_string().as_bytes()).unwrap();
