@@ -19,8 +19,6 @@ impl Life<'_> {
     pub(super) async fn apply_amid_faults(&mut self) {
         let interruption = self.choices.one_in(6).then(|| self.choices.below(20_000));
         self.tell(format!("apply, interrupted after {interruption:?} ms"));
-        // Reads that go back and forth prove nothing; nor would a person's.
-        tokio::time::sleep(self.workspace.sandbox.switches().replica_lag.0 * 2).await;
         let mut provider = self.workspace.provider();
         let interrupt = async {
             if let Some(after) = interruption {

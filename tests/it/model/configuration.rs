@@ -111,10 +111,8 @@ impl Life<'_> {
             (Some(user), 1) => choices.pick(&keys).clone_into(&mut user.key),
             (Some(user), 2) => user.secret = Secret::Kept(secret),
             (Some(user), _) => {
-                let version = match user.secret {
-                    Secret::Kept(_) => 1,
-                    Secret::WriteOnly { version, .. } => version + 1,
-                };
+                // One that state does not have: a change is noticed by it alone.
+                let version = u32::try_from(number).unwrap();
                 user.secret = Secret::WriteOnly { secret, version };
             }
         }

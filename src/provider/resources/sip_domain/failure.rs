@@ -40,8 +40,8 @@ pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
             AttributePath::default(),
             format!("SIP domain {name:?} may not have been created"),
             format!(
-                "The request had no clear end, and was not sent again. The domain was looked for over {} s and did not show \
-                 up. It is safe to run `terraform apply` again: should the domain exist by then, that says so and changes \
+                "The request had no clear end, and was not sent again. The domain was looked for over {} s, and no read \
+                 showed it. It is safe to run `terraform apply` again: should the domain exist by then, that says so and changes \
                  nothing. {}",
                 waited.as_secs(),
                 explanation(source)

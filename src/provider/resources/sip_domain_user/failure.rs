@@ -44,8 +44,8 @@ pub(super) fn create(user: &User, error: &CreateUserError) -> Diagnostics {
             AttributePath::default(),
             format!("{} may not have been created", subject(user)),
             format!(
-                "The request had no clear end, and was not sent again. The user was looked for over {} s and did not show \
-                 up. It is safe to run `terraform apply` again: should the user exist by then, that says so and changes \
+                "The request had no clear end, and was not sent again. The user was looked for over {} s, and no read \
+                 showed it. It is safe to run `terraform apply` again: should the user exist by then, that says so and changes \
                  nothing. {}",
                 waited.as_secs(),
                 explanation(source)
