@@ -12,8 +12,8 @@ mod list_resources;
 mod lookup;
 mod resources;
 mod session;
+mod settling;
 mod timeouts;
-mod unseen;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -217,7 +217,7 @@ fn no_deadline_hangs_on_the_clock_on_the_wall() {
         &[
             "logging",
             "provider/resources",
-            "provider/unseen.rs",
+            "provider/settling.rs",
             "sandbox/faults/fault.rs",
             "sandbox/problem.rs",
             "sandbox/reply.rs",

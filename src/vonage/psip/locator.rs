@@ -2,13 +2,10 @@
 
 use std::fmt::Display;
 use std::future::Future;
-use std::ops::ControlFlow;
-use std::time::Duration;
 
-use super::watch::{Alone, Unseen};
 use crate::vonage::client::{Client, unsent};
 use crate::vonage::error::Error;
-use crate::vonage::operation::{Interrupted, Operation};
+use crate::vonage::operation::Operation;
 use crate::vonage::request::{InvalidPathSegment, Request};
 
 /// Where an object is, and what an answer from there should be.
@@ -37,32 +34,6 @@ impl Client {
             self.get(operation, locator, &request)
         })
         .await
-    }
-
-    /// Reads an object that was created a moment ago and that no read has shown yet: it is waited for, for at most
-    /// `within`, before it is taken for gone.
-    pub(super) async fn read_new<L: Locator>(
-        &self,
-        operation: &Operation,
-        locator: &L,
-        within: Duration,
-    ) -> Result<Option<L::Object>, Error> {
-        let judge = |seen| match seen {
-            Some(object) => ControlFlow::Break(object),
-            None => ControlFlow::Continue(()),
-        };
-        match self
-            .watch(operation, &mut Alone(locator), within, judge)
-            .await
-        {
-            Ok(object) => Ok(Some(object)),
-            // Why it does not show, or cannot be looked at, is what a plain read says.
-            Err(Unseen::NotYet { .. }) => self.read(operation, locator).await,
-            Err(Unseen::Cancelled) => {
-                let request = locator.request()?;
-                Err(unsent(Interrupted::Cancelled, &request.name, operation))
-            }
-        }
     }
 
     /// One GET with its retries; `None` for this API's own 404.

@@ -1,9 +1,9 @@
 //! Reads one domain.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::locator::Locator;
+use super::settling::Settling;
 use super::together::{Member, SharedList};
 use super::{Domain, InvalidDomain, requests};
 use crate::vonage::Client;
@@ -74,15 +74,17 @@ impl Client {
         self.read_among_others(operation, &DomainName(name)).await
     }
 
-    /// Reads a domain that was created a moment ago and that no read has shown yet: it is waited for, for at most
-    /// `within`, before it is taken for gone.
-    pub async fn read_new_domain(
+    /// Reads a domain whose last write may not show everywhere yet: until it is shown `as_written`, or the write has
+    /// settled.
+    pub async fn read_settling_domain(
         &self,
         operation: &Operation,
         name: &str,
-        within: Duration,
+        settling: Settling,
+        as_written: &(dyn Fn(&Domain) -> bool + Send + Sync),
     ) -> Result<Option<Domain>, Error> {
-        self.read_new(operation, &DomainName(name), within).await
+        self.read_settling(operation, &DomainName(name), settling, as_written)
+            .await
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::expectation::{Expected, Outcome};
-use crate::workspace::{Output, Workspace, wait_until};
+use crate::workspace::{Output, Workspace};
 
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 
@@ -43,7 +43,7 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
         .iter()
         .any(|write| write.starts_with("PUT /v1/psip/found-1 "));
     assert_eq!(import_wrote, expected.import_writes, "{writes:?}");
-    assert_settled(workspace, expected);
+    assert_settled(workspace);
     drift(workspace);
     let second = match expected.outcome {
         Outcome::NoLists(_) => Edition {
@@ -60,7 +60,7 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     }
     applied.expect_code(0, "changed and mended");
     assert_as_configured(workspace, second);
-    assert_settled(workspace, expected);
+    assert_settled(workspace);
     if let Outcome::NoLists(words) = expected.outcome {
         workspace.write("main.tf", &configuration(SECOND));
         refused(apply(workspace), words);
@@ -97,7 +97,7 @@ fn add_existing(workspace: &mut Workspace) {
 
 /// What somebody does behind Terraform's back: a field changed, a user and a domain deleted.
 fn drift(workspace: &mut Workspace) {
-    let sandbox = workspace.sandbox();
+    let sandbox = workspace.out_of_band();
     sandbox.edit("office", json!({ "tls": "never", "srtp": "optional" }));
     sandbox.remove_user("found-1", "bob");
     sandbox.remove("trunk-1");
@@ -108,13 +108,10 @@ fn apply(workspace: &mut Workspace) -> Output {
 }
 
 #[track_caller]
-fn assert_settled(workspace: &mut Workspace, expected: Expected) {
-    let mut plan = || workspace.run(&["plan", "-no-color", "-detailed-exitcode"]);
-    if expected.shows_late {
-        wait_until("no changes", || plan().code == Some(0));
-    } else {
-        plan().expect_code(0, "no changes");
-    }
+fn assert_settled(workspace: &mut Workspace) {
+    workspace
+        .run(&["plan", "-no-color", "-detailed-exitcode"])
+        .expect_code(0, "no changes");
 }
 
 /// The message may be broken into lines anywhere, and the CLI puts bars before them.

@@ -6,8 +6,6 @@ use serde_json::{Map, Value};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Expected {
     pub(super) outcome: Outcome,
-    /// For a while after each write some reads show what was before, so that plans find it, too.
-    pub(super) shows_late: bool,
     /// An imported domain is written to: answers do not tell what the configuration says.
     pub(super) import_writes: bool,
 }
@@ -122,7 +120,6 @@ pub(super) fn expected(switches: &Map<String, Value>) -> Expected {
             }
             outcome => outcome,
         },
-        shows_late: switches.contains_key("replica_lag"),
         import_writes: is("omitted", &["optional"]),
     }
 }

@@ -99,7 +99,7 @@ fn an_acl_that_is_opened_out_of_band_is_drift_under_every_echo(workspace: &mut W
     for echo in ECHOES {
         workspace.sandbox().switch(json!({ "acl_echo": echo }));
         workspace
-            .sandbox()
+            .out_of_band()
             .edit("acl-one", json!({ "acl": ["0.0.0.0/0"] }));
         let plan = workspace.plan(&[]);
         assert_eq!(plan.actions("vonage_sip_domain.one"), ["update"], "{echo}");

@@ -47,7 +47,7 @@ fn drift_of_each_attribute_is_found_alone_and_mended(workspace: &mut Workspace) 
         ("digest_auth", json!(true)),
     ] {
         workspace
-            .sandbox()
+            .out_of_band()
             .edit("office", json!({ attribute: value }));
         let plan = workspace.plan(&[]);
         assert_eq!(plan.actions(OFFICE), ["update"], "{attribute} = {value}");
@@ -56,7 +56,7 @@ fn drift_of_each_attribute_is_found_alone_and_mended(workspace: &mut Workspace) 
     }
     // The type cannot be changed in place.
     workspace
-        .sandbox()
+        .out_of_band()
         .edit("office", json!({ "domain_type": "trunk" }));
     assert_eq!(workspace.plan(&[]).actions(OFFICE), ["delete", "create"]);
     workspace.apply_as_is(&[]);
@@ -68,7 +68,7 @@ fn drift_of_each_attribute_is_found_alone_and_mended(workspace: &mut Workspace) 
 
 fn a_domain_deleted_out_of_band_is_planned_anew(workspace: &mut Workspace) {
     workspace.apply(&office());
-    workspace.sandbox().remove("office");
+    workspace.out_of_band().remove("office");
     assert_eq!(workspace.plan(&[]).actions(OFFICE), ["create"]);
     workspace.apply_as_is(&[]);
     assert!(workspace.sandbox().domain("office").is_some());
@@ -93,7 +93,7 @@ fn only_the_apis_own_404_drops_a_domain_from_state(workspace: &mut Workspace) {
 
 fn destroying_what_is_gone_succeeds(workspace: &mut Workspace) {
     workspace.apply(&office());
-    workspace.sandbox().remove("office");
+    workspace.out_of_band().remove("office");
     workspace
         .run(&["destroy", "-refresh=false", "-auto-approve", "-no-color"])
         .expect_code(0, "destroyed");

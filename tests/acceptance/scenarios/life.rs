@@ -145,13 +145,13 @@ fn an_existing_domain_is_neither_changed_nor_adopted(workspace: &mut Workspace) 
         }
         assert_eq!(workspace.sandbox().domain("office"), before);
         assert_eq!(workspace.state().addresses(), Vec::<&str>::new());
-        workspace.sandbox().remove("office");
+        workspace.out_of_band().remove("office");
     }
 }
 
 fn fields_that_we_do_not_manage_survive_an_update(workspace: &mut Workspace) {
     workspace.apply(&office("acl = [\"190.190.190.190\"]"));
-    workspace.sandbox().edit(
+    workspace.out_of_band().edit(
         "office",
         json!({ "trunk_name": "Main", "limits": { "calls": 7 } }),
     );

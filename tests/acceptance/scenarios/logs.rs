@@ -35,7 +35,7 @@ fn the_provider_logs_at_the_level_that_is_asked_of_it(workspace: &mut Workspace)
     }
     // A line that the CLI cannot read is shown as it is.
     assert!(!everything.contains("\"@level\""), "{everything}");
-    workspace.sandbox().remove("office");
+    workspace.out_of_band().remove("office");
     workspace.set_variable("TF_LOG", Some("WARN"));
     let warnings = workspace.run(&["plan", "-no-color"]).stderr;
     let lines = logged(&warnings);

@@ -133,7 +133,7 @@ fn an_unknown_provider_configuration_does_not_fail_the_plan(workspace: &mut Work
 fn what_the_refresh_finds_gone_needs_no_destruction(workspace: &mut Workspace) {
     let application = format!("\"{APPLICATION}\"");
     workspace.apply(&office("\"office\"", &application, "[\"190.190.190.190\"]"));
-    workspace.sandbox().remove("office");
+    workspace.out_of_band().remove("office");
     workspace.destroy();
     assert_eq!(workspace.sandbox().count("DELETE"), 0);
 }

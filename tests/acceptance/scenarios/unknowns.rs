@@ -16,6 +16,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(a_domain_with_users_says_what_to_set_whatever_the_status),
         scenario!(secrets_in_answers_stay_out_of_sight),
         scenario!(endpoints_are_never_asked_for),
+        scenario!(parts_of_the_api_that_are_behind_drop_nothing).at_one_address(),
     ]
 }
 
@@ -251,4 +252,24 @@ fn endpoints_are_never_asked_for(workspace: &mut Workspace) {
         asked.iter().all(|path| !path.contains("endpoints")),
         "{asked:?}"
     );
+}
+
+fn parts_of_the_api_that_are_behind_drop_nothing(workspace: &mut Workspace) {
+    let many = |tls: &str| {
+        format!(
+            "resource \"vonage_sip_domain\" \"many\" {{\n  count = 6\n  name = \"office-${{count.index}}\"\n  \
+             domain_type = \"trunk\"\n  acl = [\"190.190.190.190\"]\n  digest_auth = true\n  tls = \"{tls}\"\n}}\n\
+             resource \"vonage_sip_domain_user\" \"many\" {{\n  count = 6\n  domain = \
+             vonage_sip_domain.many[count.index].name\n  key = \"alice\"\n  secret = \"Wonderland-1\"\n}}\n"
+        )
+    };
+    let switches = json!({ "replica_lag": "4s", "replica_every": 2 });
+    workspace.sandbox().switch(switches);
+    for tls in ["optional", "always"] {
+        workspace.apply(&many(tls));
+        workspace.sandbox().forget_requests();
+        workspace.apply_as_is(&[]);
+        assert_eq!(workspace.sandbox().writes(), Vec::<String>::new());
+        assert_eq!(workspace.state().addresses().len(), 12);
+    }
 }

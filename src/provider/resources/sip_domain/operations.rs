@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use super::{failure, model, validate};
 use crate::provider::failure::{unread, visibility};
 use crate::provider::session::{Access, Session};
+use crate::provider::settling;
 use crate::provider::timeouts::Timeout;
-use crate::provider::unseen;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::resource::{CreateRequest, ImportTarget, Reading, Stored, UpdateRequest};
@@ -26,7 +26,7 @@ pub(super) async fn create(
         .create_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
     let written = written.map_err(|error| failure::create(&wanted, &error))?;
-    let private = unseen::after_create(written.visibility, SystemTime::now());
+    let private = settling::after_write(written.visibility, SystemTime::now());
     let stored = stored(session, request.planned, private);
     Ok(Diagnosed {
         value: stored,
@@ -56,7 +56,8 @@ pub(super) async fn update(
         .update_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
     let written = written.map_err(|error| failure::update(&error, &wanted.name))?;
-    let stored = stored(session, request.planned, request.private);
+    let private = settling::after_write(written.visibility, SystemTime::now());
+    let stored = stored(session, request.planned, private);
     Ok(Diagnosed {
         value: stored,
         diagnostics: visibility(
@@ -97,20 +98,23 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         }
     };
     let operation = Timeout::Read.begin(context, &prior.state);
-    let found = match unseen::time_left(&prior.private, SystemTime::now()) {
-        Some(left) => client.read_new_domain(&operation, &name, left).await,
-        None => client.read_domain(&operation, &name).await,
-    };
+    let base_domain = session.sip_base_domain().unwrap_or_default();
+    let refreshed = |found: &Domain| model::refresh(&prior.state, found, &base_domain);
+    let settling = settling::left(&prior.private, SystemTime::now());
+    let found = client
+        .read_settling_domain(&operation, &name, settling, &|found| {
+            refreshed(found) == prior.state
+        })
+        .await;
     let found = found.map_err(|error| failure::read(&name, &error))?;
     let Some(found) = found else {
         return Ok(Reading::Gone.into());
     };
-    let base_domain = session.sip_base_domain().unwrap_or_default();
-    let state = model::refresh(&prior.state, &found, &base_domain);
+    let state = refreshed(&found);
     let identity = Some(model::identity(state.attribute("name")));
     Ok(Reading::Found(Stored {
         state,
-        private: Vec::new(),
+        private: prior.private,
         identity,
     })
     .into())

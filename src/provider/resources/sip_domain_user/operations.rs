@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use super::{failure, model, validate};
 use crate::provider::failure::{unread, visibility};
 use crate::provider::session::{Access, Session};
+use crate::provider::settling;
 use crate::provider::timeouts::Timeout;
-use crate::provider::unseen;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::resource::{CreateRequest, Reading, Stored, UpdateRequest};
@@ -24,7 +24,7 @@ pub(super) async fn create(
     let operation = Timeout::Create.begin(context, &request.planned);
     let created = client.create_user(&operation, &user, &secret).await;
     let seen = created.map_err(|error| failure::create(&user, &error))?;
-    let private = unseen::after_create(seen, SystemTime::now());
+    let private = settling::after_write(seen, SystemTime::now());
     Ok(Diagnosed {
         value: stored(request.planned, private),
         diagnostics: visibility(&failure::subject(&user), "created", seen),
@@ -73,13 +73,11 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         }
     };
     let operation = Timeout::Read.begin(context, &prior.state);
-    let found = match unseen::time_left(&prior.private, SystemTime::now()) {
-        Some(left) => client.read_new_user(&operation, &user, left).await,
-        None => client.read_user(&operation, &user).await,
-    };
+    let settling = settling::left(&prior.private, SystemTime::now());
+    let found = client.read_settling_user(&operation, &user, settling).await;
     let found = found.map_err(|error| failure::read(&user, &error))?;
     Ok(match found {
-        Some(_) => Reading::Found(stored(prior.state, Vec::new())).into(),
+        Some(_) => Reading::Found(stored(prior.state, prior.private)).into(),
         None => Reading::Gone.into(),
     })
 }

@@ -1,13 +1,13 @@
 //! Reads one user, which is to see whether it is there.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::{InvalidUser, User, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
 use crate::vonage::psip::locator::Locator;
+use crate::vonage::psip::settling::Settling;
 use crate::vonage::psip::together::{Member, SharedList};
 use crate::vonage::request::{InvalidPathSegment, Request};
 
@@ -68,15 +68,15 @@ impl Client {
         self.read_among_others(operation, user).await
     }
 
-    /// Reads a user that was created a moment ago and that no read has shown yet: it is waited for, for at most
-    /// `within`, before it is taken for gone.
-    pub async fn read_new_user(
+    /// Reads a user whose creation may not show everywhere yet.
+    pub async fn read_settling_user(
         &self,
         operation: &Operation,
         user: &User,
-        within: Duration,
+        settling: Settling,
     ) -> Result<Option<User>, Error> {
-        self.read_new(operation, user, within).await
+        self.read_settling(operation, user, settling, &|_| true)
+            .await
     }
 }
 

@@ -27,7 +27,7 @@ const BOB: &str = "vonage_sip_domain_user.bob";
 
 fn a_user_deleted_out_of_band_is_planned_anew(workspace: &mut Workspace) {
     workspace.apply(&configuration());
-    workspace.sandbox().remove_user("office", "alice");
+    workspace.out_of_band().remove_user("office", "alice");
     let plan = workspace.plan(&[]);
     assert_eq!(plan.actions(ALICE), ["create"]);
     assert_eq!(plan.actions(BOB), ["no-op"]);
@@ -37,7 +37,7 @@ fn a_user_deleted_out_of_band_is_planned_anew(workspace: &mut Workspace) {
 
 fn a_domain_deleted_out_of_band_takes_its_users_along(workspace: &mut Workspace) {
     workspace.apply(&configuration());
-    workspace.sandbox().remove("office");
+    workspace.out_of_band().remove("office");
     let plan = workspace.plan(&[]);
     for address in [OFFICE, ALICE, BOB] {
         assert_eq!(plan.actions(address), ["create"], "{address}");
@@ -50,12 +50,12 @@ fn a_domain_deleted_out_of_band_takes_its_users_along(workspace: &mut Workspace)
 
 fn destroying_a_user_that_is_gone_succeeds(workspace: &mut Workspace) {
     workspace.apply(&configuration());
-    workspace.sandbox().remove_user("office", "alice");
+    workspace.out_of_band().remove_user("office", "alice");
     let destroy = ["destroy", "-refresh=false", "-auto-approve", "-no-color"];
     workspace
         .run(&[&destroy[..], &["-target", ALICE]].concat())
         .expect_code(0, "destroyed");
-    workspace.sandbox().remove("office");
+    workspace.out_of_band().remove("office");
     workspace.run(&destroy).expect_code(0, "destroyed");
     assert_eq!(workspace.state().addresses(), [""; 0]);
 }
@@ -88,8 +88,8 @@ fn a_change_of_a_user_that_is_gone_makes_none(workspace: &mut Workspace) {
         workspace.apply(&configuration());
         workspace.write("main.tf", &configuration().replace("land-1", "land-2"));
         workspace.plan(&[]);
-        workspace.sandbox().remove_user("office", "alice");
-        workspace.sandbox().remove_user("office", "bob");
+        workspace.out_of_band().remove_user("office", "alice");
+        workspace.out_of_band().remove_user("office", "bob");
         workspace.sandbox().forget_requests();
         let output = workspace
             .run(&["apply", "-no-color", "plan.bin"])

@@ -1,7 +1,10 @@
 //! Tests of reading: what shows a user, what makes it gone, and what does neither.
 
+use std::time::Duration;
+
 use super::*;
 use crate::vonage::error::explain;
+use crate::vonage::psip::Settling;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn alice() -> User {
@@ -71,9 +74,13 @@ async fn a_new_user_is_waited_for() {
         Reply::json(200, "{}"),
     ])
     .await;
+    let settling = Settling {
+        missing: Duration::from_secs(20),
+        ..Settling::default()
+    };
     let found = server
         .client()
-        .read_new_user(&operation(), &alice(), Duration::from_secs(20))
+        .read_settling_user(&operation(), &alice(), settling)
         .await;
     assert_eq!(found.unwrap(), Some(alice()));
 }
