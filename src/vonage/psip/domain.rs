@@ -125,13 +125,23 @@ impl Domain {
     /// digest authentication lets users in without it.
     pub(super) fn from_body(body: &[u8], asked: &str) -> Result<Self, InvalidDomain> {
         let object = object(body)?;
-        let has_acl = object.get(ACL).is_some_and(|acl| !acl.is_null());
+        let has_acl = has_acl(&object);
         let domain = Self::from_object(object, Some(asked))?;
         if has_acl || domain.digest_auth == Some(true) {
             Ok(domain)
         } else {
             Err(InvalidDomain::NoAcl)
         }
+    }
+
+    /// Reads the row of a list that should hold all of the domain `asked` for. A list may leave out of every row what a
+    /// read tells, so the list of who may call must be there in any case.
+    pub(super) fn from_row(row: &[u8], asked: &str) -> Result<Self, InvalidDomain> {
+        let object = object(row)?;
+        if !has_acl(&object) {
+            return Err(InvalidDomain::NoAcl);
+        }
+        Self::from_object(object, Some(asked))
     }
 
     /// What a write's answer says, and where it says nothing, what was sent.
@@ -172,6 +182,10 @@ impl Domain {
             unmanaged: object,
         })
     }
+}
+
+fn has_acl(object: &Map<String, Value>) -> bool {
+    object.get(ACL).is_some_and(|acl| !acl.is_null())
 }
 
 fn object(body: &[u8]) -> Result<Map<String, Value>, InvalidDomain> {

@@ -48,7 +48,7 @@ impl Member for DomainName<'_> {
     }
 
     fn parse_row(&self, key: &str, row: &[u8]) -> Result<Domain, InvalidDomain> {
-        Domain::from_body(row, key)
+        Domain::from_row(row, key)
     }
 
     /// Whatever the order of the ACL: the API may give it in another one each time.

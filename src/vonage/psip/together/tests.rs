@@ -136,6 +136,31 @@ async fn a_list_that_is_unfit_is_asked_for_once() {
 }
 
 #[tokio::test]
+async fn a_row_without_the_acl_is_not_taken_for_one_with_an_empty_acl() {
+    // The first two are read by themselves, and their rows tell the same.
+    let single = |name: &str| {
+        let acl = if name < "domain-02" {
+            ""
+        } else {
+            r#""1.2.3.4""#
+        };
+        format!(r#"{{"name":"{name}","acl":[{acl}],"digest_auth":true}}"#)
+    };
+    let server = Server::handling(move |request| match request.line.as_str() {
+        LIST => {
+            let row = |n| format!(r#"{{"name":"{}","digest_auth":true}}"#, name(n));
+            list(&(0..40).map(row).collect::<Vec<_>>())
+        }
+        line => Reply::json(200, &single(line.rsplit('/').next().unwrap())),
+    })
+    .await;
+    let client = server.client();
+    for domain in read_all(&client, 0..40).await.into_iter().skip(2) {
+        assert_eq!(domain.unwrap().acl, ["1.2.3.4"]);
+    }
+}
+
+#[tokio::test]
 async fn what_a_list_lacks_is_asked_for_before_it_is_called_gone() {
     let server = Server::handling(|request| match request.line.as_str() {
         LIST => list(&[row("domain-00", "always"), row("domain-01", "always")]),
