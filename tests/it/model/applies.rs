@@ -30,7 +30,10 @@ impl Life<'_> {
             let apply = Self::apply(&mut self.workspace, &mut self.foreign, &mut self.in_doubt);
             tokio::join!(apply, interrupt)
         };
+        self.tally.applies += 1;
         if let Err(failures) = outcome {
+            self.tally.failed += 1;
+            self.tally.unclear += u64::from(!self.in_doubt.is_empty());
             self.tell(format!("which failed: {}", failures.text()));
         }
     }
@@ -129,6 +132,7 @@ impl Life<'_> {
                     "{path:?} exists, and nobody said so"
                 );
                 self.tell(format!("import {path:?}"));
+                self.tally.imported += 1;
                 self.workspace.import(address).await;
             }
         } else if text.contains("force_destroy") {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::ops::AddAssign;
 use std::sync::Mutex;
 use std::thread;
 
@@ -12,8 +13,23 @@ use crate::workspace::Workspace;
 use crate::workspace::agreement::Contents;
 use crate::workspace::config::Address;
 
+/// How often what happened that lives are for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) steps: u64,
+    /// Applies amid faults, and those of them that failed.
+    pub(super) applies: u64,
+    pub(super) failed: u64,
+    /// Requests that faults fell on.
+    pub(super) struck: u64,
+    /// Creations that messages called unclear, and what was imported as they said.
+    pub(super) unclear: u64,
+    pub(super) imported: u64,
+}
+
 /// See the module's own words.
 pub(super) struct Life<'a> {
+    pub(super) tally: Tally,
     pub(super) workspace: Workspace,
     pub(super) choices: Choices,
     /// What is not ours, which nobody but its owner may touch.
@@ -39,6 +55,7 @@ impl<'a> Life<'a> {
         let mut choices = Choices::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         choices.below(2);
         Self {
+            tally: Tally::default(),
             workspace,
             choices,
             foreign,
@@ -55,16 +72,22 @@ impl<'a> Life<'a> {
 
     /// Does one thing.
     pub(super) async fn step(&mut self) {
+        self.tally.steps += 1;
         match self.choices.below(20) {
-            0..=5 => self.configure(),
-            6..=8 => self.edit(),
-            9..=11 => self.set_faults(),
+            0..=7 => self.configure(),
+            8..=9 => self.edit(),
+            10..=11 => self.set_faults(),
             12 => self.set_switches(),
             13 => {
                 self.tell("restart");
                 self.workspace.restart().await;
             }
-            14..=17 => self.apply_amid_faults().await,
+            14..=18 => {
+                if self.choices.one_in(2) {
+                    self.set_faults();
+                }
+                self.apply_amid_faults().await;
+            }
             _ => self.settle().await,
         }
         self.assert_foreign_untouched();
@@ -78,6 +101,17 @@ impl<'a> Life<'a> {
         for (path, user) in &self.foreign.users {
             assert_eq!(there.users.get(path), Some(user), "not ours: {path:?}");
         }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.steps += other.steps;
+        self.applies += other.applies;
+        self.failed += other.failed;
+        self.struck += other.struck;
+        self.unclear += other.unclear;
+        self.imported += other.imported;
     }
 }
 

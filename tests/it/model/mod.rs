@@ -15,7 +15,7 @@ use std::thread;
 
 use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
 
-use self::life::Life;
+use self::life::{Life, Tally};
 
 /// Steps of one life.
 const STEPS: u64 = 60;
@@ -45,8 +45,8 @@ fn seeds() -> std::ops::Range<u64> {
     first..first + steps.unwrap_or(default).div_ceil(STEPS)
 }
 
-/// Leads one life; why it failed, if it did.
-fn lead(seed: u64) -> Result<(), String> {
+/// Leads one life: what happened in it, or why it failed.
+fn lead(seed: u64) -> Result<Tally, String> {
     let story = Mutex::new(String::new());
     let life = AssertUnwindSafe(|| {
         // The provider's own jitter, which comes from this thread's generator.
@@ -57,7 +57,8 @@ fn lead(seed: u64) -> Result<(), String> {
                 life.step().await;
             }
             life.settle().await;
-        });
+            life.tally
+        })
     });
     catch_unwind(life).map_err(|cause| {
         let cause = cause.downcast_ref::<String>().cloned().unwrap_or_default();
@@ -69,15 +70,18 @@ fn lead(seed: u64) -> Result<(), String> {
 #[test]
 fn whatever_happens_an_apply_without_faults_ends_as_configured() {
     let seeds = Mutex::new(seeds());
-    let failed = Mutex::new(None);
+    let (failed, all) = (Mutex::new(None), Mutex::new(Tally::default()));
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(seed) = { seeds.lock().unwrap().next() } {
-                    if let Err(story) = lead(seed) {
-                        failed.lock().unwrap().get_or_insert(story);
-                        // One failure is enough to read.
-                        *seeds.lock().unwrap() = 0..0;
+                    match lead(seed) {
+                        Ok(tally) => *all.lock().unwrap() += tally,
+                        Err(story) => {
+                            failed.lock().unwrap().get_or_insert(story);
+                            // One failure is enough to read.
+                            *seeds.lock().unwrap() = 0..0;
+                        }
                     }
                 }
             });
@@ -86,4 +90,13 @@ fn whatever_happens_an_apply_without_faults_ends_as_configured() {
     if let Some(story) = failed.into_inner().unwrap() {
         panic!("{story}");
     }
+    let all = all.into_inner().unwrap();
+    println!("{all:?}");
+    let is_a_run = all.steps >= STEPS_OF_A_RUN;
+    let enough = all.applies > all.steps / 10
+        && all.failed > all.applies / 20
+        && all.struck > all.steps / 5
+        && all.unclear > 0
+        && all.imported > 0;
+    assert!(enough || !is_a_run, "hardly anything happened: {all:?}");
 }

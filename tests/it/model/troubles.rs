@@ -27,19 +27,40 @@ fn effects() -> Vec<Json> {
     ]
 }
 
-const PATHS: [&str; 5] = [
-    "/v1/psip",
-    "/v1/psip/{domain}",
-    "/v1/psip/{domain}/users",
-    "/v1/psip/{domain}/users/{key}",
-    "/v1/psip/*",
+/// The requests that there are, by method.
+const REQUESTS: [(&str, &[&str]); 4] = [
+    (
+        "POST",
+        &["/v1/psip", "/v1/psip/{domain}/users", "/v1/psip/*"],
+    ),
+    ("PUT", &[DOMAIN, USER, "/v1/psip/*"]),
+    ("DELETE", &[DOMAIN, USER, "/v1/psip/*"]),
+    (
+        "GET",
+        &[
+            "/v1/psip",
+            DOMAIN,
+            "/v1/psip/{domain}/users",
+            USER,
+            "/v1/psip/*",
+        ],
+    ),
 ];
+
+const DOMAIN: &str = "/v1/psip/{domain}";
+const USER: &str = "/v1/psip/{domain}/users/{key}";
 
 impl Life<'_> {
     /// Other faults than before.
     pub(super) fn set_faults(&mut self) {
-        let count = 1 + self.choices.below(4);
-        let faults: Vec<Fault> = (0..count).map(|_| self.fault()).collect();
+        self.count_struck();
+        let mut faults: Vec<Fault> = Vec::new();
+        if self.choices.one_in(4) {
+            faults.extend(self.blindness());
+        }
+        for _ in 0..=self.choices.below(4) {
+            faults.push(self.fault());
+        }
         let told: Vec<_> = faults
             .iter()
             .map(|fault| serde_json::to_string(fault).unwrap())
@@ -50,18 +71,28 @@ impl Life<'_> {
 
     fn fault(&mut self) -> Fault {
         let mut fault = self.choices.pick(&effects());
-        let method = self
-            .choices
-            .pick(&["POST", "PUT", "DELETE", "GET", "GET", ""]);
+        let (method, paths) = self.choices.pick(&REQUESTS);
         let fields = fault.as_object_mut().unwrap();
-        if !method.is_empty() {
-            fields.insert("method".to_owned(), method.into());
-        }
-        fields.insert("path".to_owned(), self.choices.pick(&PATHS).into());
-        fields.insert("skip".to_owned(), self.choices.below(4).into());
+        fields.insert("method".to_owned(), method.into());
+        fields.insert("path".to_owned(), self.choices.pick(paths).into());
+        fields.insert(
+            "skip".to_owned(),
+            self.choices.pick(&[0, 0, 0, 1, 2]).into(),
+        );
         let times = self.choices.pick(&[1, 1, 2, 3, 3, 8, 20]);
         fields.insert("times".to_owned(), times.into());
         fault.to_string().parse().unwrap()
+    }
+
+    /// A creation is cut, and nothing tells what became of it.
+    fn blindness(&mut self) -> [Fault; 2] {
+        let at = self.choices.pick(&["before", "after", "after"]);
+        let skip = self.choices.below(8);
+        [
+            json!({ "method": "POST", "path": "/v1/psip/*", "reset": true, "at": at, "times": 1 }),
+            json!({ "method": "GET", "path": "/v1/psip/*", "status": 500, "skip": skip, "times": 60 }),
+        ]
+        .map(|fault| fault.to_string().parse().unwrap())
     }
 
     /// Another account, as far as its speed goes.
@@ -90,11 +121,17 @@ impl Life<'_> {
 
     /// The API is well again. It stays as slow as it was.
     pub(super) fn end_troubles(&mut self) {
+        self.count_struck();
         self.workspace.sandbox.set_faults(Vec::new());
         let switches = Switches {
             rate_limit: None,
             ..self.workspace.sandbox.switches()
         };
         self.workspace.sandbox.set_switches(switches);
+    }
+
+    fn count_struck(&mut self) {
+        let faults = self.workspace.sandbox.faults();
+        self.tally.struck += faults.iter().map(|it| u64::from(it.struck)).sum::<u64>();
     }
 }
