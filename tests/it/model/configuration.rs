@@ -40,6 +40,11 @@ impl Life<'_> {
         }
     }
 
+    fn has_user_in_doubt(&self, label: &str) -> bool {
+        let is_of_it = |it: &Address| matches!(it, Address::User(domain, _) if domain == label);
+        self.in_doubt.iter().any(is_of_it)
+    }
+
     fn add_domain(&mut self, label: &str, names: &[&str]) {
         // The first name is taken in one of the cases, which is tried now and then.
         let name = if self.choices.one_in(8) {
@@ -56,11 +61,7 @@ impl Life<'_> {
     }
 
     fn remove_domain(&mut self, label: &str) {
-        let is_in_doubt = self
-            .in_doubt
-            .iter()
-            .any(|it| matches!(it, Address::User(domain, _) if domain == label));
-        if is_in_doubt {
+        if self.has_user_in_doubt(label) {
             return;
         }
         self.tell(format!("configure no {label}"));
@@ -70,18 +71,15 @@ impl Life<'_> {
     }
 
     fn change_domain(&mut self, label: &str, names: &[&str]) {
-        let is_in_doubt = self
-            .in_doubt
-            .iter()
-            .any(|it| matches!(it, Address::User(domain, _) if domain == label));
+        let is_in_doubt = self.has_user_in_doubt(label);
         let choices = &mut self.choices;
         let domain = self.workspace.config.domains.get_mut(label).unwrap();
         match choices.below(7) {
-            0 if !is_in_doubt => domain.name = choices.pick(&names[1..]).to_owned(),
+            0 if !is_in_doubt => choices.pick(&names[1..]).clone_into(&mut domain.name),
             1 if !is_in_doubt => {
                 let (kind, application) =
                     choices.pick(&[(Some("trunk"), None), (None, Some(APPLICATION))]);
-                domain.domain_type = kind;
+                domain.kind = kind;
                 domain.application_id = application;
             }
             2 => domain.tls = choices.pick(&[None, Some("always"), Some("never")]),

@@ -29,7 +29,8 @@ pub(crate) struct Domain {
     pub(crate) application_id: Option<&'static str>,
     pub(crate) tls: Option<&'static str>,
     pub(crate) digest_auth: Option<bool>,
-    pub(crate) domain_type: Option<&'static str>,
+    /// `domain_type`.
+    pub(crate) kind: Option<&'static str>,
     pub(crate) force_destroy: bool,
 }
 
@@ -54,7 +55,7 @@ impl Domain {
             application_id: None,
             tls: None,
             digest_auth: Some(true),
-            domain_type: Some("trunk"),
+            kind: Some("trunk"),
             force_destroy: false,
         }
     }
@@ -65,7 +66,7 @@ impl Domain {
             ("name", self.name.as_str().into()),
             ("acl", Value::string_set(self.acl.iter().copied())),
             ("application_id", text(self.application_id)),
-            ("domain_type", text(self.domain_type)),
+            ("domain_type", text(self.kind)),
             ("tls", text(self.tls)),
             ("srtp", Value::Null),
             (
@@ -86,7 +87,7 @@ impl Domain {
             ("tls", json!(self.tls.unwrap_or("optional"))),
             ("srtp", json!("optional")),
             ("digest_auth", json!(self.digest_auth.unwrap_or(false))),
-            ("domain_type", json!(self.domain_type.unwrap_or("app"))),
+            ("domain_type", json!(self.kind.unwrap_or("app"))),
             (
                 "application_id",
                 self.application_id.map_or(Json::Null, Into::into),
