@@ -1,4 +1,4 @@
-//! A runtime whose clock goes on only while there is nothing else to do, and then fast: minutes of waiting take a moment.
+//! A runtime whose clock goes on only while there is nothing else to do, and then fast: minutes take a moment.
 //!
 //! Everything that talks must be within it, the server, too. Tokio's own way of skipping waits is of no use here: it
 //! skips them also while bytes are under way.

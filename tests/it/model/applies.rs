@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::life::Life;
-use crate::workspace::Failures;
 use crate::workspace::agreement::Contents;
 use crate::workspace::config::Address;
+use crate::workspace::{Failures, Workspace};
 
 /// Longer than any write takes to show.
 const REST: Duration = Duration::from_secs(30);
@@ -40,7 +40,7 @@ impl Life<'_> {
 
     /// Refresh, plan and apply, and what must hold after each of them, faults or not.
     async fn apply(
-        workspace: &mut crate::workspace::Workspace,
+        workspace: &mut Workspace,
         foreign: &mut Contents,
         in_doubt: &mut BTreeSet<Address>,
     ) -> Result<(), Failures> {
@@ -99,7 +99,9 @@ impl Life<'_> {
             for (address, refused) in &failures.0 {
                 let text = refused.0.iter().map(|it| it.detail.as_str());
                 let text: String = text.collect();
-                self.do_as_told(address, &text).await;
+                if !text.is_empty() {
+                    self.do_as_told(address, &text).await;
+                }
             }
         }
         self.in_doubt.clear();

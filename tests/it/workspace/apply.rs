@@ -62,16 +62,12 @@ impl Workspace {
         }
         let addresses = self.config.addresses();
         let mut planned = join_all(addresses.iter().map(|it| self.plan_one(it, false))).await;
-        // Users go with a domain that is made anew, as `replace_triggered_by` has it.
-        let replaced = |domain: &str, so_far: &BTreeSet<Address>| {
-            so_far.contains(&Address::Domain(domain.to_owned()))
-        };
         for (address, outcome) in addresses.iter().zip(planned.drain(..)) {
-            let outcome = match (address, outcome) {
-                (Address::User(domain, _), Ok(_)) if replaced(domain, &plan.deletions) => {
-                    self.plan_one(address, true).await
-                }
-                (_, outcome) => outcome,
+            // Users go with a domain that is made anew, as `replace_triggered_by` has it.
+            let goes_along = plan.deletions.iter().any(|it| address.belongs_to(it));
+            let outcome = match outcome {
+                Ok(_) if goes_along => self.plan_one(address, true).await,
+                outcome => outcome,
             };
             match outcome {
                 Ok(it) if it.action == Action::Nothing => {}
@@ -120,14 +116,11 @@ impl Workspace {
     }
 
     async fn delete(&mut self, addresses: Vec<Address>, failures: &mut Failures) {
-        let has_users = |address: &Address| {
-            let of_it = |it: &&Address| matches!((it, address), (Address::User(domain, _), Address::Domain(label)) if domain == label);
-            failures.0.keys().any(|it| of_it(&it))
-        };
-        let addresses: Vec<_> = addresses
-            .into_iter()
-            .filter(|address| !has_users(address))
-            .collect();
+        // A domain is not deleted before its users are; nothing is said of it then.
+        let is_blocked = |address: &Address| failures.0.keys().any(|it| it.belongs_to(address));
+        let (blocked, addresses): (Vec<_>, Vec<_>) = addresses.into_iter().partition(is_blocked);
+        let unsaid = blocked.into_iter().map(|it| (it, Refused(Vec::new())));
+        failures.0.extend(unsaid);
         let deletions = addresses.iter().map(async |address| {
             let object = self.state[address].clone();
             self.provider.core(address).destroy(object).await
@@ -144,9 +137,7 @@ impl Workspace {
     async fn change(&mut self, changes: Vec<(Address, Planned)>, failures: &mut Failures) {
         // What was not deleted cannot be made anew, and what is made in a domain that failed waits for it.
         let is_blocked = |address: &Address| {
-            failures.0.contains_key(address)
-                || matches!(address, Address::User(domain, _)
-                    if failures.0.contains_key(&Address::Domain(domain.clone())))
+            failures.0.contains_key(address) || failures.0.keys().any(|it| address.belongs_to(it))
         };
         let changes: Vec<_> = changes
             .into_iter()
@@ -174,14 +165,17 @@ impl Workspace {
             let mut core = self.provider.core(&address);
             core.settled(&object, &config).await;
             let imported = core.import(&self.config.id(&address)).await.unwrap();
-            let imported = imported.expect("it is there");
+            let mut imported = imported.expect("it is there");
             assert_eq!(imported.identity, object.identity);
-            let plan = core.plan(Some(&imported), &config).await.unwrap();
             // What only Terraform knows is not imported.
-            assert!(
-                plan.action != Action::Replace,
-                "{address:?} would be replaced"
-            );
+            let known = object.state.as_entries().unwrap();
+            for name in ["force_destroy", "secret", "secret_wo_version"] {
+                if let Some(value) = known.get(name) {
+                    imported.state.set_attribute(name, value.clone());
+                }
+            }
+            let plan = core.plan(Some(&imported), &config).await.unwrap();
+            assert_eq!(plan.action, Action::Nothing, "after an import");
         }
         let plan = self.plan().await.unwrap();
         assert!(plan.is_empty(), "a plan has something left to do");

@@ -14,6 +14,13 @@ pub(crate) enum Address {
     User(String, String),
 }
 
+impl Address {
+    /// Whether it is that of a user of the domain at `other`.
+    pub(super) fn belongs_to(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::User(domain, _), Self::Domain(label)) if domain == label)
+    }
+}
+
 /// A configuration: what should be there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Config {
