@@ -18,7 +18,7 @@ fn effects() -> Vec<Json> {
         json!({ "status": 429, "retry_after": 2, "retry_after_in": "body" }),
         json!({ "truncate": 9 }),
         json!({ "truncate": 30 }),
-        json!({ "status": 200, "body": "html", "at": "after" }),
+        json!({ "body": "html", "at": "after" }),
         json!({ "status": 404, "body": "html", "at": "before" }),
         json!({ "body": "invalid-utf8", "at": "after" }),
         json!({ "content_encoding": "gzip" }),
