@@ -88,6 +88,9 @@ impl<'a> Life<'a> {
                     self.set_faults();
                 }
                 self.apply_amid_faults().await;
+                if !self.in_doubt.is_empty() && self.choices.one_in(2) {
+                    self.settle().await;
+                }
             }
             _ => self.settle().await,
         }
