@@ -84,15 +84,20 @@ impl Life<'_> {
         fault.to_string().parse().unwrap()
     }
 
-    /// A creation is cut, and nothing tells what became of it.
+    /// A creation is cut, and no read tells what became of it, or of anything else.
     fn blindness(&mut self) -> [Fault; 2] {
         let at = self.choices.pick(&["before", "after", "after"]);
-        let skip = self.choices.below(8);
-        [
-            json!({ "method": "POST", "path": "/v1/psip/*", "reset": true, "at": at, "times": 1 }),
-            json!({ "method": "GET", "path": "/v1/psip/*", "status": 500, "skip": skip, "times": 60 }),
-        ]
-        .map(|fault| fault.to_string().parse().unwrap())
+        let cut = json!({ "method": "POST", "reset": true, "at": at, "times": 1 });
+        let mut reads = self.choices.pick(&[
+            json!({ "status": 500 }),
+            json!({ "status": 404, "body": "html" }),
+            json!({ "status": 403 }),
+        ]);
+        let fields = reads.as_object_mut().unwrap();
+        fields.insert("method".to_owned(), "GET".into());
+        fields.insert("skip".to_owned(), self.choices.below(8).into());
+        fields.insert("times".to_owned(), 60.into());
+        [cut, reads].map(|fault| fault.to_string().parse().unwrap())
     }
 
     /// Another account, as far as its speed goes.
