@@ -1,6 +1,6 @@
 //! Many domains: few requests, few at once, and nothing lost.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Instant};
 
 use serde_json::{Value, json};
 
@@ -128,9 +128,13 @@ fn one_domain_is_refreshed_by_one_request(workspace: &mut Workspace) {
 fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) {
     settled(workspace, 1000);
     workspace.sandbox().switch(json!({ "latency": "50ms" }));
+    let begun = Instant::now();
     unchanged(workspace);
+    // Two reads by themselves, a list, and another one for each five seconds that the host takes.
+    let most = 3 + begun.elapsed().as_secs() / 5;
     let requests = workspace.sandbox().requests();
-    assert!(requests.len() <= 5, "{} requests", requests.len());
+    let count = requests.len();
+    assert!(count <= usize::try_from(most).unwrap(), "{count} requests");
     let at_once = requests.iter().map(|request| request.in_flight).max();
     assert!(at_once <= Some(10), "{at_once:?} at once");
     assert_eq!(workspace.sandbox().count("GET"), requests.len());

@@ -7,7 +7,7 @@ use crate::vonage::Client;
 use crate::vonage::operation::Operation;
 
 /// The shortest time in which writes gather for one look, however fast requests may follow each other.
-const AT_LEAST: Duration = Duration::from_millis(300);
+const AT_LEAST: Duration = Duration::from_secs(1);
 /// The longest.
 const AT_MOST: Duration = Duration::from_secs(5);
 /// So many requests, which is what Terraform keeps in flight by default, are given the time to gather.

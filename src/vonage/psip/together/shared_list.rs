@@ -182,10 +182,10 @@ impl<T> SharedList<T> {
         state.looking >= state.writes && state.writes >= state.crowd
     }
 
-    /// A look is taken now, for those who have come.
+    /// A look is taken now, for those who have come. Where others were waited for in vain, fewer are expected next time.
     pub(in crate::vonage::psip) fn look_now(&self) {
         let mut state = self.state();
-        state.crowd = state.looking.max(state.crowd.saturating_sub(1));
+        state.crowd = state.looking.max(state.crowd / 2);
     }
 
     /// How long a write of this kind is expected to take until it shows.
