@@ -1,7 +1,7 @@
 //! What a failure of the API client reads like to a practitioner: what happened, and what to do.
 
 use crate::provider::session;
-use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::path::AttributePath;
 use crate::vonage::psip::Visibility;
 use crate::vonage::{Error, explain};
@@ -59,6 +59,25 @@ pub(super) fn visibility(subject: &str, done: &str, visibility: Visibility) -> D
         detail,
     );
     diagnostics
+}
+
+/// What there is to say of an object whose deletion was accepted. One that reads still show stays in the state: an answer
+/// that says nothing of a refusal, as a proxy's, must leave no object behind that nobody knows of.
+pub(super) fn deletion(subject: &str, seen: Visibility) -> Outcome<()> {
+    let Visibility::NotYet { waited } = seen else {
+        return Ok(Diagnosed {
+            value: (),
+            diagnostics: visibility(subject, "deleted", seen),
+        });
+    };
+    Err(Diagnostics::from_error(
+        format!("{subject} may still be there"),
+        format!(
+            "The API accepted its deletion, but after {} s of waiting no read has shown that it is gone. It stays in the \
+             state, so that it is not left behind. Run the command again: where it is gone by then, nothing is left to do.",
+            waited.as_secs()
+        ),
+    ))
 }
 
 /// What there is to say of an object that was not read, since the provider's configuration is not known while planning.

@@ -25,3 +25,30 @@ fn a_refresh_right_after_an_apply_believes_no_replica_that_is_behind() {
         assert_eq!(workspace.state, made);
     });
 }
+
+#[test]
+fn what_reads_go_on_to_show_after_its_deletion_stays_in_the_state_until_it_is_gone() {
+    crate::clock::run(async {
+        let mut workspace = Workspace::new().await;
+        let label = "one-1".to_owned();
+        let (domains, users) = (&mut workspace.config.domains, &mut workspace.config.users);
+        domains.insert(label.clone(), Domain::named(&label));
+        let user = User::new("alice", "Sufficient1Secret");
+        users.insert((label, "alice".to_owned()), user);
+        workspace.apply().await.unwrap();
+        let made = workspace.state.clone();
+        let late = br#"{"visibility_delay":"delete=70s"}"#;
+        workspace
+            .sandbox
+            .set_switches(Switches::from_json(late).unwrap());
+        workspace.config.users.clear();
+        workspace.config.domains.clear();
+        let failures = workspace.apply().await.unwrap_err().text();
+        assert!(failures.contains("may still be there"), "{failures}");
+        assert!(failures.contains("Run the command again"), "{failures}");
+        assert_eq!(workspace.state, made, "the domain waits for its user");
+        while workspace.apply().await.is_err() {}
+        workspace.assert_settled().await;
+        assert!(workspace.contents().domains.is_empty());
+    });
+}

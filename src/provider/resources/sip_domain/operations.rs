@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::{failure, model, validate};
-use crate::provider::failure::{unread, visibility};
+use crate::provider::failure::{deletion, unread, visibility};
 use crate::provider::session::{Access, Session};
 use crate::provider::settling;
 use crate::provider::timeouts::Timeout;
@@ -75,10 +75,7 @@ pub(super) async fn delete(session: &Session, context: &Context, prior: &Value) 
     let operation = Timeout::Delete.begin(context, prior);
     let deleted = client.delete_domain(&operation, name, force_destroy).await;
     let deleted = deleted.map_err(|error| failure::delete(name, force_destroy, &error))?;
-    Ok(Diagnosed {
-        value: (),
-        diagnostics: visibility(&failure::subject(name), "deleted", deleted.visibility),
-    })
+    deletion(&failure::subject(name), deleted.visibility)
 }
 
 pub(super) async fn read(session: &Session, context: &Context, prior: Stored) -> Outcome<Reading> {

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::{failure, model, validate};
-use crate::provider::failure::{unread, visibility};
+use crate::provider::failure::{deletion, unread, visibility};
 use crate::provider::session::{Access, Session};
 use crate::provider::settling;
 use crate::provider::timeouts::Timeout;
@@ -54,10 +54,7 @@ pub(super) async fn delete(session: &Session, context: &Context, prior: &Value) 
     let operation = Timeout::Delete.begin(context, prior);
     let deleted = client.delete_user(&operation, &user).await;
     let deleted = deleted.map_err(|error| failure::delete(&user, &error))?;
-    Ok(Diagnosed {
-        value: (),
-        diagnostics: visibility(&failure::subject(&user), "deleted", deleted.visibility),
-    })
+    deletion(&failure::subject(&user), deleted.visibility)
 }
 
 /// A read tells whether the user is there, and nothing else: secret and version stay as they are.
