@@ -254,6 +254,7 @@ fn base_urls_are_https_or_on_this_machine() {
 fn other_base_urls_are_refused_without_showing_passwords() {
     for (url, expected) in [
         ("api.nexmo.com", "is not a URL"),
+        ("https://bücher.example", "is not a URL"),
         ("ftp://api.nexmo.com", "has the scheme `ftp`"),
         ("http://api.nexmo.com", "uses plain `http` to api.nexmo.com"),
         ("http://10.0.0.1", "uses plain `http` to 10.0.0.1"),

@@ -118,7 +118,9 @@ impl<T> SharedList<T> {
     pub(in crate::vonage::psip) fn goes_alone(&self, now: Instant) -> bool {
         let mut state = self.state();
         let is_young = |at: Instant| now.duration_since(at) < LIFETIME;
-        if state.latest.as_ref().is_some_and(|it| is_young(it.asked())) {
+        // Reads that follow on a list go on with lists.
+        let goes_on = |at: Instant| now.duration_since(at) < 2 * LIFETIME;
+        if state.latest.as_ref().is_some_and(|it| goes_on(it.asked())) {
             return false;
         }
         state.alone.retain(|begun| is_young(*begun));

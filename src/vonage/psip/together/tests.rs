@@ -90,7 +90,10 @@ async fn a_list_serves_for_five_seconds_from_when_it_was_asked_for() {
     assert_eq!(lists(&server), 1);
     tokio::time::advance(LIFETIME.mul_f64(0.2)).await;
     read_all(&client, 20..40).await;
-    assert_eq!(lists(&server), 2);
+    assert_eq!((lists(&server), singles(&server)), (2, 2));
+    tokio::time::advance(3 * LIFETIME).await;
+    read_all(&client, 20..21).await;
+    assert_eq!((lists(&server), singles(&server)), (2, 3));
 }
 
 #[tokio::test]
