@@ -111,4 +111,6 @@ impl Client {
 }
 
 #[cfg(test)]
+mod strain_tests;
+#[cfg(test)]
 mod tests;

@@ -1,0 +1,25 @@
+//! What three hundred writes in one go cost, where the API shows them at once and where it takes its time.
+
+use serde_json::json;
+
+use super::Bench;
+use super::stage::account::Account;
+use super::writes::life;
+
+const COUNT: usize = 300;
+/// Requests for each write, its wait included.
+const BUDGET: f64 = 1.2;
+
+pub(super) fn measure(bench: &mut Bench) {
+    for delay in ["0s", "3s"] {
+        let account = Account::with(&bench.provider, 0);
+        account.switch(&json!({ "visibility_delay": delay }));
+        for (what, requests, run) in life(bench, &account, COUNT) {
+            let row = format!(
+                "{what} of {COUNT} that show after {delay} ({:.1} s): requests for each",
+                run.wall.as_secs_f64()
+            );
+            bench.table.budgeted(row, requests, "", BUDGET);
+        }
+    }
+}

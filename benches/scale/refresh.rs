@@ -1,0 +1,94 @@
+//! Plans of unchanged domains, beside plans that read each domain by itself.
+
+use std::time::Duration;
+
+use super::stage::account::Account;
+use super::stage::domains::FIRST;
+use super::stage::host::Workspace;
+use super::stage::table::real;
+use super::{Bench, LATENCIES, grouped};
+
+/// What is read together, and what is read one by one.
+pub(super) struct Point {
+    pub(super) latency: &'static str,
+    pub(super) count: usize,
+    pub(super) together: Refresh,
+    pub(super) one_by_one: Refresh,
+}
+
+/// What one plan took.
+#[derive(Clone, Copy)]
+pub(super) struct Refresh {
+    pub(super) requests: usize,
+    pub(super) wall: Duration,
+}
+
+/// The most requests that a plan may take.
+fn budget(count: usize) -> Option<f64> {
+    match count {
+        1 => Some(1.0),
+        1_000 => Some(5.0),
+        10_000 => Some(12.0),
+        _ => None,
+    }
+}
+
+pub(super) fn measure(bench: &mut Bench) -> Vec<Point> {
+    let mut points = Vec::new();
+    for latency in LATENCIES {
+        for count in bench.counts.clone() {
+            let point = point(bench, latency, count);
+            tell(bench, &point);
+            points.push(point);
+        }
+    }
+    points
+}
+
+fn point(bench: &Bench, latency: &'static str, count: usize) -> Point {
+    let account = Account::with(&bench.provider, count);
+    let plan = |is_single: bool| {
+        let mut workspace = Workspace::new(&bench.cli, &bench.provider, &account);
+        if is_single {
+            workspace = workspace.with("VONAGE_SINGLE_READS", "1");
+        }
+        workspace.configure(count, FIRST);
+        workspace.settle(count);
+        account.reset();
+        account.set_latency(latency);
+        let wall = workspace.plan().wall;
+        let requests = account.requests().all;
+        Refresh { requests, wall }
+    };
+    Point {
+        latency,
+        count,
+        together: plan(false),
+        one_by_one: plan(true),
+    }
+}
+
+fn tell(bench: &mut Bench, point: &Point) {
+    let count = grouped(point.count);
+    let what = format!("plan of {count} at {}: requests", point.latency);
+    let requests = point.together.requests;
+    match budget(point.count) {
+        Some(budget) => bench.table.budgeted(what, real(requests), "", budget),
+        None => bench.table.row(what, requests),
+    }
+    bench.table.row(
+        "the same with one GET for each: requests",
+        point.one_by_one.requests,
+    );
+    bench.table.row(
+        format!(
+            "plan of {count} at {}: time, and with one GET for each",
+            point.latency
+        ),
+        format!(
+            "{:.1} s, {:.1} s",
+            point.together.wall.as_secs_f64(),
+            point.one_by_one.wall.as_secs_f64()
+        ),
+    );
+}

@@ -1,0 +1,9 @@
+//! What a measurement is set up with: arguments, the sandbox, a host, the processes that it starts, and the table.
+#![allow(dead_code, reason = "each bench uses its part of it")]
+
+pub(crate) mod account;
+pub(crate) mod arguments;
+pub(crate) mod domains;
+pub(crate) mod host;
+pub(crate) mod process;
+pub(crate) mod table;
