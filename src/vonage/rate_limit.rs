@@ -21,6 +21,8 @@ const SECOND: Duration = Duration::from_secs(1);
 /// A slowed rate is kept in any time as long as this, a little more than a second, for times of travel differ. Within it,
 /// requests may follow each other somewhat faster, so that what a pause has left can be made good.
 const SLOWED_WINDOW: Duration = Duration::from_millis(1020);
+/// How long after a refusal there are no bursts.
+const NO_BURSTS: Duration = Duration::from_mins(2);
 /// How much faster.
 const CATCHING_UP: f64 = 1.25;
 /// The rate does not fall below this many requests a second, or the limit, if that is lower.
@@ -136,7 +138,7 @@ impl RateLimit {
     fn reserve(&self, now: Instant, left: Duration) -> Result<Duration, Duration> {
         let mut schedule = self.schedule();
         let rate = schedule.rate(now, self.limit);
-        let is_slowed = rate < self.limit;
+        let is_slowed = schedule.is_slowed(now, rate < self.limit);
         let pace = if is_slowed && rate >= 1.0 {
             rate * CATCHING_UP
         } else {
@@ -179,6 +181,13 @@ impl Schedule {
         };
         let times = now.saturating_duration_since(refused).as_secs_f64() / GROWTH_SECONDS;
         (fallen * (1.0 + 0.05 * times * times)).min(limit)
+    }
+
+    /// Whether requests keep to their rate in every second. Also at the limit itself, where the API has refused lately:
+    /// a burst would only be refused again.
+    fn is_slowed(&self, now: Instant, is_below_limit: bool) -> bool {
+        let lately = |at: Instant| now.saturating_duration_since(at) < NO_BURSTS;
+        is_below_limit || self.refused.is_some_and(|(at, _)| lately(at))
     }
 
     /// When a window as long as [`SLOWED_WINDOW`] has room for one more request at this rate.
@@ -355,6 +364,21 @@ mod tests {
 
     fn limit_age(limit: &RateLimit) -> Duration {
         limit.schedule().refused.unwrap().0.elapsed()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn bursts_come_back_two_minutes_after_a_refusal() {
+        let burst = |limit: &RateLimit| {
+            let now = Instant::now();
+            let waits = (0..3).map(|_| limit.reserve(now, LONG).unwrap());
+            waits.filter(Duration::is_zero).count()
+        };
+        let limit = refused(10.0, 10);
+        tokio::time::advance(Duration::from_secs(60)).await;
+        assert!((rate(&limit) - 10.0).abs() < 1e-6, "it is at its limit");
+        assert_eq!(burst(&limit), 1);
+        tokio::time::advance(Duration::from_secs(60)).await;
+        assert_eq!(burst(&limit), 3);
     }
 
     #[tokio::test(start_paused = true)]
