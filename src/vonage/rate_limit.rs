@@ -374,10 +374,10 @@ mod tests {
             waits.filter(Duration::is_zero).count()
         };
         let limit = refused(10.0, 10);
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         assert!((rate(&limit) - 10.0).abs() < 1e-6, "it is at its limit");
         assert_eq!(burst(&limit), 1);
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         assert_eq!(burst(&limit), 3);
     }
 
