@@ -95,7 +95,7 @@ impl Sandbox {
 
     /// How often the state file was written; writes that wait together count as one.
     pub fn files_written(&self) -> usize {
-        self.state.files_written()
+        self.state.ledger().files_written()
     }
 
     /// The switches as they are now.
@@ -127,7 +127,9 @@ impl Sandbox {
 
     /// The domain as written, visible or not.
     pub fn domain(&self, name: &str) -> Option<Object> {
-        self.state.read(|store| store.domain(name).cloned())
+        self.state
+            .ledger()
+            .read(|store| store.domain(name).cloned())
     }
 
     /// Makes a domain, or replaces it as a whole, past all rules and at once.

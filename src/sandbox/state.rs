@@ -94,40 +94,9 @@ impl State {
         self.turns.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Looks into the store.
-    pub(super) fn read<T>(&self, look: impl FnOnce(&Store) -> T) -> T {
-        self.ledger.read(look)
-    }
-
-    /// Changes the store, and the state file with it: both change, or neither.
-    ///
-    /// `change` must leave the store alone when it fails.
-    pub(super) async fn write<T, E>(
-        &self,
-        change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<FileError> + Send + 'static,
-    {
-        self.ledger.write(change).await
-    }
-
-    /// The same for direct edits, which wait in place.
-    pub(super) fn write_now<T, E>(
-        &self,
-        change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<FileError> + Send + 'static,
-    {
-        self.ledger.write_now(change)
-    }
-
-    /// How often the state file was to be written.
-    pub(super) fn files_written(&self) -> usize {
-        self.ledger.files_written()
+    /// What is there, and the state file with it.
+    pub(super) fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
     }
 
     /// When a read happens, and how far it is behind: with replicas, each so many-th is.
@@ -176,7 +145,7 @@ impl State {
             faults,
         } = &self.first;
         let seed = seed.clone();
-        self.write_now(move |store| {
+        self.ledger.write_now(move |store| {
             // The seed was checked when the state was made.
             *store = Store::from_contents(&seed).unwrap_or_default();
             Ok::<(), FileError>(())

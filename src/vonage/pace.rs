@@ -13,6 +13,13 @@ pub(super) struct Pace {
     pub(super) first_look: Duration,
     /// No wait between two looks is longer.
     pub(super) longest_look: Duration,
+    /// The shortest time in which writes gather for one look, however fast requests may follow each other.
+    pub(super) gather_at_least: Duration,
+    /// The longest.
+    pub(super) gather_at_most: Duration,
+    /// How long after a write a list that does not show it is believed: longer than the API is said to take. From then
+    /// on the object is looked at by itself.
+    pub(super) lists_believed_for: Duration,
     /// How long a write is awaited to show. The API takes up to some 10 s.
     pub(super) visible_within: Duration,
     /// How long a domain is looked for after a create with an unclear end: somewhat longer than a new domain
@@ -35,6 +42,9 @@ impl Default for Pace {
             longest_retry: Duration::from_secs(30),
             first_look: Duration::from_millis(500),
             longest_look: Duration::from_secs(4),
+            gather_at_least: Duration::from_secs(1),
+            gather_at_most: Duration::from_secs(5),
+            lists_believed_for: Duration::from_secs(12),
             visible_within: Duration::from_mins(1),
             unclear_within: Duration::from_secs(15),
             second_opinion: Duration::from_millis(500),
@@ -91,6 +101,7 @@ impl Pace {
             name_freed_within: Duration::from_secs(20),
             last_look: Duration::from_secs(5),
             jitter: || 0.5,
+            ..Self::default()
         }
     }
 }

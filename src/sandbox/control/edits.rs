@@ -20,12 +20,14 @@ pub enum EditError {
 
 /// All domains as written.
 pub(in crate::sandbox) fn domains(state: &State) -> Vec<Object> {
-    state.read(|store| store.contents().domains)
+    state.ledger().read(|store| store.contents().domains)
 }
 
 /// The domain's users as written, secrets included.
 pub(in crate::sandbox) fn users(state: &State, domain: &str) -> Vec<Object> {
-    state.read(|store| store.users(domain).into_iter().cloned().collect())
+    state
+        .ledger()
+        .read(|store| store.users(domain).into_iter().cloned().collect())
 }
 
 /// Makes a domain or replaces it as a whole. `name` wins over a name in the object.
@@ -35,7 +37,7 @@ pub(in crate::sandbox) fn put_domain(
     mut domain: Object,
 ) -> Result<Object, EditError> {
     domain.insert("name".into(), name.into());
-    state.write_now(move |store| {
+    state.ledger().write_now(move |store| {
         store.put_domain(domain.clone(), Effect::Overwrite);
         Ok(domain)
     })
@@ -48,7 +50,7 @@ pub(in crate::sandbox) fn patch_domain(
     changes: Object,
 ) -> Result<Object, EditError> {
     let name = name.to_owned();
-    state.write_now(move |store| {
+    state.ledger().write_now(move |store| {
         let mut domain = patched(existing_domain(store, &name)?, changes);
         domain.insert("name".into(), name.into());
         store.put_domain(domain.clone(), Effect::Overwrite);
@@ -59,7 +61,7 @@ pub(in crate::sandbox) fn patch_domain(
 /// Deletes a domain with its users.
 pub(in crate::sandbox) fn delete_domain(state: &State, name: &str) -> Result<(), EditError> {
     let name = name.to_owned();
-    state.write_now(move |store| {
+    state.ledger().write_now(move |store| {
         existing_domain(store, &name)?;
         store.delete_domain(&name, Effect::Overwrite);
         Ok(())
@@ -76,7 +78,7 @@ pub(in crate::sandbox) fn put_user(
     user.insert("domain".into(), domain.into());
     user.insert("key".into(), key.into());
     let domain = domain.to_owned();
-    state.write_now(move |store| {
+    state.ledger().write_now(move |store| {
         existing_domain(store, &domain)?;
         store.put_user(user.clone(), Effect::Overwrite);
         Ok(user)
@@ -90,7 +92,9 @@ pub(in crate::sandbox) fn patch_user(
     key: &str,
     changes: Object,
 ) -> Result<Object, EditError> {
-    let user = state.read(|store| store.user(domain, key).cloned());
+    let user = state
+        .ledger()
+        .read(|store| store.user(domain, key).cloned());
     let user = user.ok_or(EditError::NotFound("user"))?;
     put_user(state, domain, key, patched(&user, changes))
 }
@@ -102,7 +106,7 @@ pub(in crate::sandbox) fn delete_user(
     key: &str,
 ) -> Result<(), EditError> {
     let (domain, key) = (domain.to_owned(), key.to_owned());
-    state.write_now(move |store| {
+    state.ledger().write_now(move |store| {
         store
             .user(&domain, &key)
             .ok_or(EditError::NotFound("user"))?;

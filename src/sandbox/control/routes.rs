@@ -97,7 +97,10 @@ fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
         ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
         (_, ["domains", name]) => domain(state, name, request),
         ("GET", ["domains", name, "users"]) => {
-            existing(state.read(|store| store.domain(name).cloned()), "domain")?;
+            existing(
+                state.ledger().read(|store| store.domain(name).cloned()),
+                "domain",
+            )?;
             Ok(ok(edits::users(state, name)))
         }
         (_, ["domains", name, "users", key]) => user(state, name, key, request),
@@ -147,7 +150,7 @@ fn faults(state: &State, request: &Request) -> Result<Reply, Refusal> {
 fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal> {
     Ok(match request.method {
         Method::GET => ok(existing(
-            state.read(|store| store.domain(name).cloned()),
+            state.ledger().read(|store| store.domain(name).cloned()),
             "domain",
         )?),
         Method::PUT => ok(edits::put_domain(state, name, object(request)?)?),
@@ -163,7 +166,9 @@ fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal
 fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Reply, Refusal> {
     Ok(match request.method {
         Method::GET => ok(existing(
-            state.read(|store| store.user(domain, key).cloned()),
+            state
+                .ledger()
+                .read(|store| store.user(domain, key).cloned()),
             "user",
         )?),
         Method::PUT => ok(edits::put_user(state, domain, key, object(request)?)?),

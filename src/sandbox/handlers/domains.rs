@@ -32,7 +32,7 @@ pub(super) fn list(state: &State, request: &Request) -> Result<Reply, Problem> {
     }
     let glance = lists::glance(state, &switches);
     let turn = state.turn();
-    let rows: Vec<Value> = state.read(|store| {
+    let rows: Vec<Value> = state.ledger().read(|store| {
         let seen = store.seen_domains(glance).into_iter().enumerate();
         seen.map(|(index, domain)| view::row(domain, &switches, turn + index))
             .collect()
@@ -43,7 +43,7 @@ pub(super) fn list(state: &State, request: &Request) -> Result<Reply, Problem> {
 pub(super) fn get(state: &State, name: &str) -> Result<Reply, Problem> {
     let switches = state.switches();
     let glance = state.glance(&switches);
-    let domain = state.read(|store| {
+    let domain = state.ledger().read(|store| {
         let name = names::resolved(store, &switches, name);
         store.seen_domain(&name, glance).cloned()
     });
@@ -71,6 +71,7 @@ pub(super) async fn create(state: &State, body: Object) -> Result<Reply, Problem
     }
     let (stored, of_write) = (domain.clone(), Arc::clone(&switches));
     state
+        .ledger()
         .write(move |store| {
             let name = names::resolved(store, &of_write, &name);
             if store.domain(&name).is_some() {
@@ -134,7 +135,7 @@ pub(super) async fn update(
         };
         Ok((status, domain))
     };
-    let (status, domain) = state.write(change).await?;
+    let (status, domain) = state.ledger().write(change).await?;
     Ok(written(state, &switches, status, &domain))
 }
 
@@ -204,7 +205,7 @@ pub(super) async fn delete(
         store.delete_domain(&name, of_write.effect_on_domain(WriteKind::Delete));
         Ok(old)
     };
-    let old = state.write(change).await?;
+    let old = state.ledger().write(change).await?;
     let shown = view::domain(&old, &switches, state.turn());
     Ok(deleted(
         switches.delete_status,

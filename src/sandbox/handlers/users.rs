@@ -24,7 +24,7 @@ use crate::sandbox::view;
 pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Reply, Problem> {
     let switches = state.switches();
     let glance = lists::glance(state, &switches);
-    let rows = state.read(|store| {
+    let rows = state.ledger().read(|store| {
         let domain = names::resolved(store, &switches, domain);
         store.seen_domain(&domain, glance)?;
         let users = store.seen_users(&domain, glance).into_iter();
@@ -41,7 +41,7 @@ pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Rep
 pub(super) fn get(state: &State, domain: &str, key: &str) -> Result<Reply, Problem> {
     let switches = state.switches();
     let glance = state.glance(&switches);
-    state.read(|store| {
+    state.ledger().read(|store| {
         let domain = names::resolved(store, &switches, domain);
         store
             .seen_domain(&domain, glance)
@@ -64,7 +64,7 @@ pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<
         }
         add(store, &domain, user, &switches)
     };
-    state.write(change).await
+    state.ledger().write(change).await
 }
 
 pub(super) async fn update(
@@ -101,7 +101,7 @@ pub(super) async fn update(
         store.put_user(user, effect);
         Ok(reply)
     };
-    state.write(change).await
+    state.ledger().write(change).await
 }
 
 /// The user that a PUT makes of the old one, if there is one.
@@ -149,7 +149,7 @@ pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Rep
             DeleteUnknown::Succeed => Ok(found.unwrap_or_default()),
         }
     };
-    let old = state.write(change).await?;
+    let old = state.ledger().write(change).await?;
     let shown = view::user(&old, &switches);
     Ok(deleted(
         switches.user_delete_status,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
-use super::harness::{SECRET, domain, send, send_bytes, under, user};
+use super::harness::{SECRET, create_user, domain, send, send_bytes, under, user};
 use crate::sandbox::{Options, Sandbox, Seed, start};
 
 /// A sandbox with a domain and a user in it.
@@ -218,13 +218,7 @@ async fn an_error_has_the_form_that_is_asked_for() {
         assert_eq!(answer.body.is_empty(), form == "empty");
     }
     let sandbox = under(json!({"error_body": "echo"})).await;
-    let refused = send(
-        &sandbox,
-        "POST",
-        "/v1/psip/mydomain/users",
-        Some(&user("alice")),
-    )
-    .await;
+    let refused = create_user(&sandbox, "alice").await;
     assert!(refused.json()["detail"].as_str().unwrap().contains(SECRET));
 }
 

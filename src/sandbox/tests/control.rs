@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::harness::{Answer, domain, sandbox, send, send_as, send_text, user};
+use super::harness::{Answer, create_user, domain, sandbox, send, send_as, send_text};
 use crate::sandbox::{Options, Sandbox, Seed, start};
 
 /// A control request: no credentials.
@@ -15,13 +15,7 @@ async fn control(sandbox: &Sandbox, method: &str, path: &str, body: Option<&Valu
 async fn the_journal_tells_each_request_of_the_api_and_no_control_request() {
     let sandbox = sandbox().await;
     send(&sandbox, "POST", "/v1/psip", Some(&domain("mydomain"))).await;
-    send(
-        &sandbox,
-        "POST",
-        "/v1/psip/mydomain/users",
-        Some(&user("alice")),
-    )
-    .await;
+    create_user(&sandbox, "alice").await;
     send(&sandbox, "DELETE", "/v1/psip/mydomain?cascade=true", None).await;
     send_as(&sandbox, "GET", "/v1/psip", None, "").await;
     let journal = control(&sandbox, "GET", "journal", None).await.json();

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use super::harness::{Answer, domain, receive, sandbox, send, send_as, user};
+use super::harness::{Answer, create_user, domain, receive, sandbox, send, send_as};
 use crate::sandbox::{Fault, Options, Sandbox, start};
 
 async fn faulty(fault: Value) -> Sandbox {
@@ -77,13 +77,7 @@ async fn writes_to_users_are_struck_by_the_template_of_their_path() {
     let fault = json!({"method": "DELETE", "path": "/v1/psip/{domain}/users/{key}", "status": 502, "at": "after"});
     let sandbox = faulty(fault).await;
     post(&sandbox).await;
-    send(
-        &sandbox,
-        "POST",
-        "/v1/psip/mydomain/users",
-        Some(&user("alice")),
-    )
-    .await;
+    create_user(&sandbox, "alice").await;
     let failed = send(&sandbox, "DELETE", "/v1/psip/mydomain/users/alice", None).await;
     assert_eq!(failed.status, 502);
     assert!(sandbox.users("mydomain").is_empty());

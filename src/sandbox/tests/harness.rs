@@ -55,6 +55,11 @@ pub(super) fn user(key: &str) -> Value {
     json!({"key": key, "secret": SECRET})
 }
 
+/// Makes a user of the domain `mydomain`.
+pub(super) async fn create_user(sandbox: &Sandbox, key: &str) -> Answer {
+    send(sandbox, "POST", "/v1/psip/mydomain/users", Some(&user(key))).await
+}
+
 /// Sends one request with the right credentials on a connection of its own.
 pub(super) async fn send(
     sandbox: &Sandbox,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::harness::{SECRET, domain, send, user};
+use super::harness::{SECRET, create_user, domain, send, user};
 use crate::sandbox::{Options, Sandbox, Seed, StartError, start};
 
 fn kept(path: &Path) -> Options {
@@ -30,13 +30,7 @@ async fn a_restart_finds_what_was_written() {
     send(&sandbox, "POST", "/v1/psip", Some(&domain("mydomain"))).await;
     send(&sandbox, "POST", "/v1/psip", Some(&domain("another"))).await;
     send(&sandbox, "DELETE", "/v1/psip/another", None).await;
-    send(
-        &sandbox,
-        "POST",
-        "/v1/psip/mydomain/users",
-        Some(&user("alice")),
-    )
-    .await;
+    create_user(&sandbox, "alice").await;
     let before = send(&sandbox, "GET", "/v1/psip", None).await.json();
     sandbox.stop().await;
 

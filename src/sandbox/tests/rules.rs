@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::harness::{domain, send, under, user};
+use super::harness::{create_user, domain, send, under, user};
 use crate::sandbox::Sandbox;
 
 /// The status of a POST of a domain with these changes, and the domain as it is stored.
@@ -241,13 +241,7 @@ async fn a_put_may_merge_rename_or_keep_the_type() {
     ] {
         let sandbox = under(json!({"put_name": value})).await;
         send(&sandbox, "POST", "/v1/psip", Some(&domain("mydomain"))).await;
-        send(
-            &sandbox,
-            "POST",
-            "/v1/psip/mydomain/users",
-            Some(&user("alice")),
-        )
-        .await;
+        create_user(&sandbox, "alice").await;
         assert_eq!(
             put(&sandbox, json!({"name": "another-name"})).await,
             status,
@@ -305,13 +299,7 @@ async fn a_delete_follows_its_switches() {
         let sandbox = under(switches.clone()).await;
         send(&sandbox, "POST", "/v1/psip", Some(&domain("mydomain"))).await;
         if users {
-            send(
-                &sandbox,
-                "POST",
-                "/v1/psip/mydomain/users",
-                Some(&user("alice")),
-            )
-            .await;
+            create_user(&sandbox, "alice").await;
         }
         let deleted = send(&sandbox, "DELETE", &format!("/v1/psip/{path}"), None).await;
         assert_eq!(deleted.status, status, "{switches}");
@@ -362,13 +350,7 @@ async fn a_put_of_a_user_may_create_or_rename_it() {
     ] {
         let sandbox = under(switches).await;
         send(&sandbox, "POST", "/v1/psip", Some(&domain("mydomain"))).await;
-        send(
-            &sandbox,
-            "POST",
-            "/v1/psip/mydomain/users",
-            Some(&user("bob")),
-        )
-        .await;
+        create_user(&sandbox, "bob").await;
         assert_eq!(
             send(&sandbox, "PUT", path, Some(&user(key))).await.status,
             status
@@ -387,13 +369,7 @@ async fn a_put_of_a_user_may_create_or_rename_it() {
     ] {
         let sandbox = under(json!({"user_put_key": value})).await;
         send(&sandbox, "POST", "/v1/psip", Some(&domain("mydomain"))).await;
-        send(
-            &sandbox,
-            "POST",
-            "/v1/psip/mydomain/users",
-            Some(&user("alice")),
-        )
-        .await;
+        create_user(&sandbox, "alice").await;
         assert_eq!(
             send(&sandbox, "PUT", path, Some(&user("carol")))
                 .await

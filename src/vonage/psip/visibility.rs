@@ -11,10 +11,6 @@ use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
 
-/// How long after a write a list that does not show it is believed: longer than the API is said to take. From then on
-/// the object is looked at by itself.
-const LISTS_BELIEVED_FOR: Duration = Duration::from_secs(12);
-
 /// A write that the API has accepted, and what is to be seen of it.
 pub(super) struct Awaited<'a, M: Member> {
     pub(super) member: &'a M,
@@ -139,7 +135,7 @@ impl<M: Member> Look for Gathered<'_, M> {
         let by_list = client.settings().share_reads
             && !list.is_distrusted()
             && list.is_crowded()
-            && self.finished.elapsed() < LISTS_BELIEVED_FOR;
+            && self.finished.elapsed() < client.shared().pace.lists_believed_for;
         if by_list {
             match self.look_at_list(client, operation).await {
                 Listed::Shown(object, asked) => return Ok(self.saw(asked, Some(object))),
