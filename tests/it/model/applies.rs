@@ -57,6 +57,7 @@ impl Life<'_> {
         refreshed?;
         let plan = workspace.plan().await?;
         let forced = workspace.force_destroyed();
+        let planned = workspace.sandbox.journal().last().map_or(0, |it| it.seq);
         let outcome = workspace.carry_out(plan).await;
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
@@ -66,11 +67,19 @@ impl Life<'_> {
                 }
             }
         }
-        // A forced destruction takes along whatever is in the domain, as documented.
+        // A forced destruction takes along whatever is in the domain, as documented, and a user of ours may follow under
+        // the same key. The API makes none where one is: only a PUT overwrites somebody else's.
+        let journal = workspace.sandbox.journal();
+        let was_put = |(domain, key): &(String, String)| {
+            let path = format!("/v1/psip/{domain}/users/{key}");
+            let mut of_apply = journal.iter().filter(|it| it.seq > planned);
+            of_apply.any(|it| it.method == "PUT" && it.path == path)
+        };
         let there = workspace.contents();
-        foreign
-            .users
-            .retain(|path, _| !forced.contains(&path.0) || there.users.contains_key(path));
+        foreign.users.retain(|path, user| {
+            let is_same = there.users.get(path) == Some(user);
+            is_same || was_put(path) || !forced.contains(&path.0)
+        });
         let known: BTreeSet<_> = workspace
             .state
             .keys()
