@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     cli::Product,
     scenario::{Scenario, scenario},
-    workspace::{REQUEST_RATE, Workspace, wait_until},
+    workspace::{REQUEST_RATE, SINGLE_READS, Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -126,6 +126,7 @@ fn one_domain_is_refreshed_by_one_request(workspace: &mut Workspace) {
 }
 
 fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) {
+    workspace.set_variable(SINGLE_READS, None);
     settled(workspace, 1000);
     workspace.sandbox().switch(json!({ "latency": "50ms" }));
     let begun = Instant::now();
@@ -142,7 +143,7 @@ fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) 
 
 fn reads_by_themselves_can_be_asked_for(workspace: &mut Workspace) {
     settled(workspace, 50);
-    workspace.set_variable("VONAGE_SINGLE_READS", Some("1"));
+    workspace.set_variable(SINGLE_READS, Some("1"));
     unchanged(workspace);
     let requests = workspace.sandbox().requests();
     assert_eq!(requests.len(), 50);
@@ -171,6 +172,7 @@ fn drift_in_the_middle_of_a_refresh_is_not_lost(workspace: &mut Workspace) {
 /// Waits included, and whatever the order: no more than 1.2 requests for each.
 fn three_hundred_writes_take_few_requests_more(workspace: &mut Workspace) {
     const COUNT: usize = 300;
+    workspace.set_variable(SINGLE_READS, None);
     let most = COUNT + COUNT / 5;
     let configuration = domains(COUNT);
     workspace.write("main.tf", &configuration);

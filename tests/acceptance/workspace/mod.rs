@@ -38,6 +38,9 @@ terraform {
 /// What sets the provider's limit of requests in a second.
 pub(crate) const REQUEST_RATE: &str = "VONAGE_MAX_REQUESTS_PER_SECOND";
 
+/// What makes the provider answer each read by a request of its own.
+pub(crate) const SINGLE_READS: &str = "VONAGE_SINGLE_READS";
+
 /// Where one trial takes place. Nothing in it touches the user's home, network or settings.
 pub(crate) struct Workspace {
     cli: Cli,
@@ -200,8 +203,14 @@ fn environment(folder: &Path, settings: &Settings) -> Vec<(String, String)> {
         // The default would make most of a run's time waiting; the scenarios that are about it take it away.
         (REQUEST_RATE, "1000".to_owned()),
     ]
+    .into_iter()
+    .chain(
+        settings
+            .single_reads
+            .then(|| (SINGLE_READS, "1".to_owned())),
+    )
     .map(|(name, value)| (name.to_owned(), value))
-    .to_vec()
+    .collect()
 }
 
 /// Points both registries' addresses of the provider to the folder of the build, and forbids every other source.
