@@ -29,13 +29,13 @@ pub enum Severity {
 
 /// One problem of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding<'a> {
     /// Whether it stops the operation.
     pub severity: Severity,
     /// The entry to point at, exactly as written; `None` for the list as a whole.
-    pub entry: Option<String>,
+    pub entry: Option<&'a str>,
     /// A few words, the same for every problem of the kind.
-    pub summary: String,
+    pub summary: &'static str,
     /// What, why and what to do.
     pub detail: String,
 }
@@ -44,9 +44,9 @@ pub struct Finding {
 ///
 /// An entry that is `None` is not known yet and skipped, as is what depends on `digest_auth` when that is `None`. The time is
 /// n log n, and there are at most a handful of findings for each entry.
-pub fn lint(entries: &[Option<&str>], digest_auth: Option<bool>) -> Vec<Finding> {
+pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
-    let mut valid: Vec<Written<'_>> = Vec::with_capacity(entries.len());
+    let mut valid: Vec<Written<'a>> = Vec::with_capacity(entries.len());
     for text in entries.iter().copied().flatten() {
         match Entry::parse(text) {
             Ok(entry) => valid.push(Written::new(text, entry)),
@@ -109,7 +109,7 @@ impl<'a> Written<'a> {
     }
 }
 
-fn duplicate(later: &Written<'_>, first: &Written<'_>) -> Finding {
+fn duplicate<'a>(later: &Written<'a>, first: &Written<'a>) -> Finding<'a> {
     let (text, other) = (quote(later.text), quote(first.text));
     let detail = if later.text == first.text {
         format!("{text} is listed more than once. Keep it once.")
@@ -119,14 +119,14 @@ fn duplicate(later: &Written<'_>, first: &Written<'_>) -> Finding {
     error(Some(later.text), "Duplicate ACL entries", detail)
 }
 
-fn empty() -> Finding {
+fn empty() -> Finding<'static> {
     let detail = "The list is empty and digest_auth is false, so nothing decides who may call the domain. \
         List the IP addresses that your calls come from, or set digest_auth = true.";
     error(None, "Empty ACL", detail.to_owned())
 }
 
 /// What is odd about the size or the place of the entry: at most one warning, the gravest.
-fn reach(written: &Written<'_>, digest_auth: Option<bool>) -> Option<Finding> {
+fn reach<'a>(written: &Written<'a>, digest_auth: Option<bool>) -> Option<Finding<'a>> {
     let net = written.entry.net();
     let widest = match net {
         IpNet::V4(_) => WIDEST_IPV4,
@@ -143,7 +143,7 @@ fn reach(written: &Written<'_>, digest_auth: Option<bool>) -> Option<Finding> {
     }
 }
 
-fn open(written: &Written<'_>, digest_auth: Option<bool>) -> Finding {
+fn open<'a>(written: &Written<'a>, digest_auth: Option<bool>) -> Finding<'a> {
     let consequence = match digest_auth {
         Some(true) => {
             "only the users' digest passwords stand between strangers and calls at your cost"
@@ -160,7 +160,7 @@ fn open(written: &Written<'_>, digest_auth: Option<bool>) -> Finding {
     warning(Some(written.text), "ACL open to the whole Internet", detail)
 }
 
-fn not_public(written: &Written<'_>, reason: NotPublic) -> Finding {
+fn not_public<'a>(written: &Written<'a>, reason: NotPublic) -> Finding<'a> {
     let detail = format!(
         "{} lies {reason}. No call reaches the API from there, so the entry admits nobody. \
          List the public address that your calls come from.",
@@ -173,7 +173,7 @@ fn not_public(written: &Written<'_>, reason: NotPublic) -> Finding {
     )
 }
 
-fn wide(written: &Written<'_>, widest: u8) -> Finding {
+fn wide<'a>(written: &Written<'a>, widest: u8) -> Finding<'a> {
     let detail = format!(
         "{} is wider than a /{widest}, more than any one network has, so strangers are admitted too. \
          List the prefixes that your calls come from.",
@@ -183,7 +183,7 @@ fn wide(written: &Written<'_>, widest: u8) -> Finding {
 }
 
 /// One warning for each nested entry; but where a whole address family is admitted, one warning for all of that family.
-fn overlapping(valid: &[Written<'_>], nested: &[Pair]) -> Vec<Finding> {
+fn overlapping<'a>(valid: &[Written<'a>], nested: &[Pair]) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     for family in ["IPv4", "IPv6"] {
         let of_family = pairs(valid, nested).filter(|(inner, _)| inner.family() == family);
@@ -192,7 +192,7 @@ fn overlapping(valid: &[Written<'_>], nested: &[Pair]) -> Vec<Finding> {
             .find(|written| written.is_whole_family() && written.family() == family);
         match whole {
             Some(outer) => {
-                let inner: Vec<&Written<'_>> = of_family.map(|(inner, _)| inner).collect();
+                let inner: Vec<&Written<'a>> = of_family.map(|(inner, _)| inner).collect();
                 findings.extend(all_inside(&inner, outer));
             }
             None => findings.extend(of_family.map(|(inner, outer)| inside(inner, outer))),
@@ -201,7 +201,7 @@ fn overlapping(valid: &[Written<'_>], nested: &[Pair]) -> Vec<Finding> {
     findings
 }
 
-fn inside(inner: &Written<'_>, outer: &Written<'_>) -> Finding {
+fn inside<'a>(inner: &Written<'a>, outer: &Written<'a>) -> Finding<'a> {
     let (text, around) = (quote(inner.text), quote(outer.text));
     let detail = format!(
         "{text} lies inside {around}, so it changes nothing. Remove {text}, or {around} if that admits more than you meant."
@@ -209,7 +209,7 @@ fn inside(inner: &Written<'_>, outer: &Written<'_>) -> Finding {
     warning(Some(inner.text), OVERLAPPING, detail)
 }
 
-fn all_inside(inner: &[&Written<'_>], outer: &Written<'_>) -> Option<Finding> {
+fn all_inside<'a>(inner: &[&Written<'a>], outer: &Written<'a>) -> Option<Finding<'a>> {
     match inner {
         [] => return None,
         [only] => return Some(inside(only, outer)),
@@ -232,7 +232,7 @@ fn all_inside(inner: &[&Written<'_>], outer: &Written<'_>) -> Option<Finding> {
 const OVERLAPPING: &str = "Overlapping ACL entries";
 
 /// Not for addresses that are not public either: that warning already says to replace the entry.
-fn ipv6(written: &Written<'_>) -> Option<Finding> {
+fn ipv6<'a>(written: &Written<'a>) -> Option<Finding<'a>> {
     if written.entry.net().addr().is_ipv4() || written.not_public.is_some() {
         return None;
     }
@@ -244,7 +244,7 @@ fn ipv6(written: &Written<'_>) -> Option<Finding> {
     Some(warning(Some(written.text), "IPv6 ACL entry", detail))
 }
 
-fn many(count: usize) -> Finding {
+fn many(count: usize) -> Finding<'static> {
     let detail = format!(
         "The list has {count} entries; version 1.0 of the API's specification allows {PUBLISHED_LIMIT}, so the API may refuse it. \
          Merge neighbouring prefixes or drop some."
@@ -262,19 +262,24 @@ fn pairs<'v, 'a>(
         .filter_map(|pair| valid.get(pair.inner).zip(valid.get(pair.outer)))
 }
 
-fn error(entry: Option<&str>, summary: &str, detail: String) -> Finding {
+fn error<'a>(entry: Option<&'a str>, summary: &'static str, detail: String) -> Finding<'a> {
     finding(Severity::Error, entry, summary, detail)
 }
 
-fn warning(entry: Option<&str>, summary: &str, detail: String) -> Finding {
+fn warning<'a>(entry: Option<&'a str>, summary: &'static str, detail: String) -> Finding<'a> {
     finding(Severity::Warning, entry, summary, detail)
 }
 
-fn finding(severity: Severity, entry: Option<&str>, summary: &str, detail: String) -> Finding {
+fn finding<'a>(
+    severity: Severity,
+    entry: Option<&'a str>,
+    summary: &'static str,
+    detail: String,
+) -> Finding<'a> {
     Finding {
         severity,
-        entry: entry.map(ToOwned::to_owned),
-        summary: summary.to_owned(),
+        entry,
+        summary,
         detail,
     }
 }

@@ -1,19 +1,34 @@
 //! Quoting of what a person wrote, safe for a terminal and short enough to read.
 
+use std::fmt;
+
 /// Characters of one text that a message shows at most.
 const SHOWN: usize = 60;
 
-/// The text between double quotes, with control characters escaped and a long text cut.
-pub(super) fn quote(text: &str) -> String {
-    // Nearly every entry. It is spared what `Debug` does for each character, which a list of thousands feels.
-    if text.len() <= SHOWN && text.bytes().all(needs_no_escape) {
-        return ["\"", text, "\""].concat();
+/// Shows a text between double quotes, with control characters escaped and a long text cut.
+pub(super) fn quote(text: &str) -> Quoted<'_> {
+    Quoted(text)
+}
+
+/// What [`quote`] gives.
+#[derive(Clone, Copy)]
+pub(super) struct Quoted<'a>(&'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.0;
+        // Nearly every entry. It is spared what `Debug` does for each character, which a list of thousands feels.
+        if text.len() <= SHOWN && text.bytes().all(needs_no_escape) {
+            f.write_str("\"")?;
+            f.write_str(text)?;
+            return f.write_str("\"");
+        }
+        let Some((end, _)) = text.char_indices().nth(SHOWN) else {
+            return write!(f, "{text:?}");
+        };
+        let (shown, _) = text.split_at(end);
+        write!(f, "{shown:?}… ({} characters)", text.chars().count())
     }
-    let Some((end, _)) = text.char_indices().nth(SHOWN) else {
-        return format!("{text:?}");
-    };
-    let (shown, _) = text.split_at(end);
-    format!("{shown:?}… ({} characters)", text.chars().count())
 }
 
 fn needs_no_escape(byte: u8) -> bool {
@@ -41,26 +56,26 @@ mod tests {
 
     #[test]
     fn a_short_text_is_quoted_as_written() {
-        assert_eq!(quote("10.0.0.0/8"), "\"10.0.0.0/8\"");
+        assert_eq!(quote("10.0.0.0/8").to_string(), "\"10.0.0.0/8\"");
     }
 
     #[test]
     fn quotes_and_backslashes_are_escaped() {
-        assert_eq!(quote("a\"b"), r#""a\"b""#);
-        assert_eq!(quote(r"b\c"), r#""b\\c""#);
+        assert_eq!(quote("a\"b").to_string(), r#""a\"b""#);
+        assert_eq!(quote(r"b\c").to_string(), r#""b\\c""#);
     }
 
     #[test]
     fn control_and_bidirectional_characters_are_escaped() {
         assert_eq!(
-            quote("a\u{1b}[2J\n\"\u{202e}"),
+            quote("a\u{1b}[2J\n\"\u{202e}").to_string(),
             r#""a\u{1b}[2J\n\"\u{202e}""#
         );
     }
 
     #[test]
     fn a_long_text_is_cut_and_its_length_told() {
-        let quoted = quote(&"ä".repeat(10_000));
+        let quoted = quote(&"ä".repeat(10_000)).to_string();
         assert_eq!(
             quoted,
             format!("\"{}\"… (10000 characters)", "ä".repeat(60))
@@ -69,6 +84,9 @@ mod tests {
 
     #[test]
     fn a_text_of_just_the_limit_is_shown_whole() {
-        assert_eq!(quote(&"x".repeat(60)), format!("\"{}\"", "x".repeat(60)));
+        assert_eq!(
+            quote(&"x".repeat(60)).to_string(),
+            format!("\"{}\"", "x".repeat(60))
+        );
     }
 }

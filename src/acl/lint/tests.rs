@@ -6,26 +6,20 @@ use super::super::strategies;
 use super::*;
 
 /// Lints a list that is all known, with digest authentication off.
-fn findings(entries: &[&str]) -> Vec<Finding> {
-    let entries: Vec<Option<&str>> = entries.iter().copied().map(Some).collect();
+fn findings<'a>(entries: &[&'a str]) -> Vec<Finding<'a>> {
+    let entries: Vec<Option<&'a str>> = entries.iter().copied().map(Some).collect();
     lint(&entries, Some(false))
 }
 
 /// Severity, entry and summary of each finding, which is what a list of several is judged by.
-fn outline(findings: &[Finding]) -> Vec<(Severity, Option<&str>, &str)> {
+fn outline<'a>(findings: &[Finding<'a>]) -> Vec<(Severity, Option<&'a str>, &'a str)> {
     findings
         .iter()
-        .map(|finding| {
-            (
-                finding.severity,
-                finding.entry.as_deref(),
-                finding.summary.as_str(),
-            )
-        })
+        .map(|finding| (finding.severity, finding.entry, finding.summary))
         .collect()
 }
 
-fn only(entries: &[&str]) -> Finding {
+fn only<'a>(entries: &[&'a str]) -> Finding<'a> {
     let mut findings = findings(entries);
     assert_eq!(findings.len(), 1, "{findings:#?}");
     findings.remove(0)
@@ -45,8 +39,8 @@ fn an_invalid_entry_is_an_error_at_that_entry() {
         only(&["8.8.8.8", "10.1.2.3/24"]),
         Finding {
             severity: Severity::Error,
-            entry: Some("10.1.2.3/24".to_owned()),
-            summary: "Invalid ACL entry".to_owned(),
+            entry: Some("10.1.2.3/24"),
+            summary: "Invalid ACL entry",
             detail: r#""10.1.2.3/24" is not a valid ACL entry: bits are set outside its prefix of 24 bits; did you mean "10.1.2.0/24", or the single address "10.1.2.3"?"#.to_owned(),
         }
     );
@@ -56,7 +50,7 @@ fn an_invalid_entry_is_an_error_at_that_entry() {
 fn a_very_long_entry_is_pointed_at_whole_and_quoted_short() {
     let long = "9".repeat(10_000);
     let finding = only(&[&long]);
-    assert_eq!(finding.entry, Some(long));
+    assert_eq!(finding.entry, Some(&*long));
     assert!(finding.detail.len() < 300, "{}", finding.detail);
 }
 
@@ -403,7 +397,7 @@ proptest! {
         let texts: Vec<String> = distinct.iter().map(ToString::to_string).collect();
         let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
         let found = findings(&refs);
-        let told: Vec<&Finding> = found.iter().filter(|finding| finding.summary == OVERLAPPING).collect();
+        let told: Vec<&Finding<'_>> = found.iter().filter(|finding| finding.summary == OVERLAPPING).collect();
         let mut expected = 0;
         for entry in &distinct {
             let around = distinct.iter().filter(|other| *other != entry && other.covers(entry));

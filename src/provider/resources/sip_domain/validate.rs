@@ -147,10 +147,7 @@ fn validate_acl(config: &Value) -> Diagnostics {
         Field::Unknown => None,
     };
     for finding in acl::lint(&present, digest_auth) {
-        let path = finding
-            .entry
-            .as_deref()
-            .map_or_else(path, |entry| path().key(entry));
+        let path = finding.entry.map_or_else(path, |entry| path().key(entry));
         match finding.severity {
             Severity::Error => diagnostics.error(path, finding.summary, finding.detail),
             Severity::Warning => diagnostics.warning(path, finding.summary, finding.detail),
