@@ -3,7 +3,7 @@
 #   terraform apply
 #   terraform output -raw pjsip_conf >/etc/asterisk/pjsip_vonage.conf
 #
-# VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials.
+# VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials, TF_VAR_pbx_secret the secret of the PBX.
 
 terraform {
   required_providers {
@@ -22,8 +22,9 @@ variable "application_id" {
 }
 
 variable "pbx_addresses" {
-  description = "Where the PBX calls from: its public addresses or prefixes."
+  description = "Where the PBX calls from: its public addresses or prefixes. While there are none, it authenticates by a secret."
   type        = set(string)
+  default     = []
 }
 
 variable "vonage_addresses" {
@@ -32,17 +33,22 @@ variable "vonage_addresses" {
   default     = []
 }
 
-variable "secret_version" {
+variable "pbx_secret" {
+  description = "What a PBX without fixed addresses authenticates with: 12 to 64 characters, with a digit, a lower-case and an upper-case letter."
+  type        = string
+  default     = null
+  sensitive   = true
+  ephemeral   = true
+}
+
+variable "pbx_secret_version" {
   description = "Raise it to set another secret."
   type        = number
   default     = 1
 }
 
-variable "pbx_secret" {
-  description = "What the PBX authenticates with: 12 to 64 characters, with a digit, a lower-case and an upper-case letter."
-  type        = string
-  sensitive   = true
-  ephemeral   = true
+locals {
+  authenticates = length(var.pbx_addresses) == 0
 }
 
 resource "vonage_sip_domain" "pbx" {
@@ -50,24 +56,26 @@ resource "vonage_sip_domain" "pbx" {
   application_id = var.application_id
 
   acl         = var.pbx_addresses
-  digest_auth = true
+  digest_auth = local.authenticates
 
   tls  = "always"
   srtp = "always"
 }
 
 resource "vonage_sip_domain_user" "pbx" {
+  count = local.authenticates ? 1 : 0
+
   domain            = vonage_sip_domain.pbx.name
   key               = "asterisk"
   secret_wo         = var.pbx_secret
-  secret_wo_version = var.secret_version
+  secret_wo_version = var.pbx_secret_version
 }
 
 output "pjsip_conf" {
   description = "To be included by pjsip.conf."
   value = templatefile("${path.module}/pjsip.conf.tftpl", {
     hosts            = vonage_sip_domain.pbx.regional_hosts
-    user             = vonage_sip_domain_user.pbx.key
+    user             = one(vonage_sip_domain_user.pbx[*].key)
     vonage_addresses = var.vonage_addresses
   })
 }

@@ -21,6 +21,7 @@
 )]
 
 mod cli;
+mod examples;
 mod latency;
 mod matrix;
 mod sandbox;
