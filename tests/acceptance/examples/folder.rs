@@ -41,7 +41,7 @@ pub(super) fn all() -> Vec<Folder> {
     found.sort();
     let root = root();
     let folders = found.iter().map(|path| path.strip_prefix(&root).unwrap());
-    folders.map(|path| Folder::named(path)).collect()
+    folders.map(Folder::named).collect()
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -110,13 +110,12 @@ impl Folder {
 
     /// The text of its configuration, each file after a line break.
     pub(super) fn text(&self) -> String {
-        let files = self
-            .files()
-            .into_iter()
-            .filter(|path| is_configuration(path));
-        files
-            .map(|path| format!("\n{}", fs::read_to_string(path).unwrap()))
-            .collect()
+        let mut text = String::new();
+        for path in self.files().iter().filter(|path| is_configuration(path)) {
+            text.push('\n');
+            text.push_str(&fs::read_to_string(path).unwrap());
+        }
+        text
     }
 
     /// Brings it into the workspace, with the modules that it may call beside it, as they are beside it here.
