@@ -11,10 +11,11 @@ use crate::{
     workspace::{Plan, Workspace},
 };
 
-/// Values for the variables that have no default, whichever example has them.
-const VARIABLES: [(&str, &str); 4] = [
+/// Values for the variables that have no default, whichever example has them; a new one gets its row here.
+const VARIABLES: [(&str, &str); 5] = [
     ("application_id", "c49f3586-9c3c-458b-89fc-3c8beb58865f"),
     ("pbx_secret", FOREIGN_SECRET),
+    ("pbx_secrets", "{ \"1\" = \"Sufficient1Secret\" }"),
     ("reception_secret", FOREIGN_SECRET),
     (
         "user_secrets",
