@@ -11,7 +11,8 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(every_example_is_formatted),
+        // What calls a function of a provider is no syntax before.
+        scenario!(every_example_is_formatted).since(Some("1.8"), Some("1.7")),
         scenario!(asterisk_gets_a_configuration_that_is_whole).since(Some("1.11"), Some("1.11")),
     ]
 }
