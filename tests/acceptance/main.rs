@@ -22,6 +22,7 @@
 )]
 
 mod cli;
+mod examples;
 mod latency;
 mod matrix;
 mod sandbox;

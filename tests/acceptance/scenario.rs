@@ -10,7 +10,7 @@ use libtest_mimic::{Completion, Failed, Trial};
 
 use crate::{
     cli::{self, Cli, Product, Version},
-    matrix,
+    examples, matrix,
     sandbox::Persistence,
     settings::Settings,
     workspace::Workspace,
@@ -25,6 +25,8 @@ pub(crate) struct Scenario {
     persistences: &'static [Persistence],
     /// Whether the sandbox may get another address in the middle.
     restartable: bool,
+    /// Whether it runs tfplugindocs.
+    with_tfplugindocs: bool,
 }
 
 /// The oldest versions that can run a scenario; `None` where no version of the product can.
@@ -53,6 +55,7 @@ impl Scenario {
             },
             persistences: &[Persistence::Memory],
             restartable: true,
+            with_tfplugindocs: false,
         }
     }
 
@@ -65,6 +68,12 @@ impl Scenario {
     /// Keeps the sandbox where it is: the configuration names its address, or the sandbox holds what a restart loses.
     pub(crate) const fn at_one_address(mut self) -> Self {
         self.restartable = false;
+        self
+    }
+
+    /// Runs only where `scripts/clis` has put tfplugindocs into the cache.
+    pub(crate) const fn with_tfplugindocs(mut self) -> Self {
+        self.with_tfplugindocs = true;
         self
     }
 
@@ -90,14 +99,17 @@ impl Scenario {
         }
     }
 
-    /// Why a CLI cannot run this, if so.
-    fn obstacle(&self, cli: &Cli) -> Option<String> {
+    /// Why this cannot be run on a CLI, if so.
+    fn obstacle(&self, cli: &Cli, settings: &Settings) -> Option<String> {
         let minimum = match cli.product {
             Product::Terraform => self.needs.terraform,
             Product::OpenTofu => self.needs.opentofu,
         };
         match minimum {
-            Some(minimum) if cli.version.is_at_least(&Version::new(minimum)) => None,
+            Some(minimum) if cli.version.is_at_least(&Version::new(minimum)) => {
+                let lacks = self.with_tfplugindocs && !settings.has_tfplugindocs();
+                lacks.then(|| "needs tfplugindocs: run scripts/clis".to_owned())
+            }
             Some(minimum) => Some(format!("needs {} {minimum}", cli.product)),
             None => Some(format!("{} cannot do this", cli.product)),
         }
@@ -118,7 +130,9 @@ pub(crate) fn trials(settings: &Settings, scenarios: &[Scenario]) -> Vec<Trial> 
             let told = scenarios
                 .iter()
                 .flat_map(|scenario| trials_of(scenario, &clis, &settings));
-            told.chain(matrix::trials(&clis, &settings)).collect()
+            told.chain(examples::trials(&clis, &settings))
+                .chain(matrix::trials(&clis, &settings))
+                .collect()
         }
         Err(message) => vec![Trial::test("a_cli_is_found", move || Err(message.into()))],
     }
@@ -133,7 +147,7 @@ fn trials_of(scenario: &Scenario, clis: &[Cli], settings: &Arc<Settings>) -> Vec
                 Persistence::RestartBetweenSteps => "::restarting_the_sandbox",
             };
             let name = format!("{}::{}{suffix}", scenario.name, cli.label());
-            trials.push(match scenario.obstacle(cli) {
+            trials.push(match scenario.obstacle(cli, settings) {
                 Some(reason) => ignored(name, reason),
                 None => runnable(
                     name,
@@ -145,18 +159,21 @@ fn trials_of(scenario: &Scenario, clis: &[Cli], settings: &Arc<Settings>) -> Vec
             });
         }
     }
-    if settings.continuous_integration && clis.iter().all(|cli| scenario.obstacle(cli).is_some()) {
-        let message = "every CLI found is too old for this scenario, which CI=true does not accept: run scripts/clis";
-        trials.push(Trial::test(
-            format!("{}::some_cli", scenario.name),
-            move || Err(message.into()),
-        ));
+    let is_kept_out = |cli| scenario.obstacle(cli, settings).is_some();
+    if settings.continuous_integration && clis.iter().all(is_kept_out) {
+        trials.push(not_run_at_all(scenario.name));
     }
     trials
 }
 
+/// A trial that fails because nothing that was found can run what has this name.
+pub(crate) fn not_run_at_all(name: &str) -> Trial {
+    let message = "no CLI that was found can run this scenario, which CI=true does not accept: run scripts/clis";
+    Trial::test(format!("{name}::some_cli"), move || Err(message.into()))
+}
+
 /// A trial that is reported as ignored, with the reason beside its name.
-fn ignored(name: String, reason: String) -> Trial {
+pub(crate) fn ignored(name: String, reason: String) -> Trial {
     Trial::ignorable_test(name, move || Ok(Completion::ignored_with(reason)))
 }
 

@@ -59,6 +59,16 @@ impl Matrix {
 }
 
 impl Settings {
+    /// Whether the cache has tfplugindocs, in whichever version.
+    pub(crate) fn has_tfplugindocs(&self) -> bool {
+        let entries = self.cache.iter().filter_map(|cache| cache.read_dir().ok());
+        let mut programs = entries
+            .flatten()
+            .filter_map(Result::ok)
+            .map(|entry| entry.path().join("tfplugindocs"));
+        programs.any(|program| program.is_file())
+    }
+
     pub(crate) fn from_process() -> Self {
         Self::from_environment(&ProcessEnvironment)
     }

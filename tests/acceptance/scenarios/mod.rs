@@ -4,7 +4,9 @@ mod acl;
 mod data_sources;
 mod debug;
 mod demo;
+mod docs;
 mod drift;
+mod examples;
 mod faults;
 mod force;
 mod functions;
@@ -33,7 +35,9 @@ pub(crate) fn all() -> Vec<Scenario> {
         data_sources::scenarios(),
         debug::scenarios(),
         demo::scenarios(),
+        docs::scenarios(),
         drift::scenarios(),
+        examples::scenarios(),
         faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),

@@ -73,6 +73,13 @@ impl Workspace {
         self.finish(running)
     }
 
+    /// Runs another program to its end, such as a script of the project.
+    #[track_caller]
+    pub(crate) fn run_program(&mut self, program: &Path, arguments: &[&str]) -> Output {
+        let running = self.spawn(program, &program.display().to_string(), arguments);
+        self.finish(running)
+    }
+
     /// Starts the provider's own program.
     pub(crate) fn start_provider(&mut self, arguments: &[&str]) -> Running {
         let program = self.provider_folder.join(PROVIDER_PROGRAM);

@@ -18,6 +18,7 @@ use std::{
 };
 
 pub(crate) use command::{Output, wait_until};
+pub(crate) use plan::Plan;
 use tempfile::TempDir;
 
 use crate::{
@@ -98,6 +99,16 @@ impl Workspace {
     /// Writes a file of the configuration.
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.configuration().join(name), text).unwrap();
+    }
+
+    /// Copies a folder with all that is in it beside the configuration.
+    pub(crate) fn place(&self, source: &Path, name: &str) {
+        copy_folder(source, &self.beside(name));
+    }
+
+    /// The path of this name beside the configuration.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Reads a file of the configuration or what a command has written beside it, whatever its bytes mean.
@@ -185,6 +196,19 @@ impl Workspace {
             let _ = writeln!(text, "(TF_ACC_KEEP=1 keeps {})", path.display());
         }
         text
+    }
+}
+
+fn copy_folder(source: &Path, target: &Path) {
+    fs::create_dir_all(target).unwrap();
+    for entry in fs::read_dir(source).unwrap() {
+        let entry = entry.unwrap();
+        let target = target.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
 

@@ -1,0 +1,7 @@
+list "vonage_sip_domain_user" "phones" {
+  provider = vonage
+
+  config {
+    domain = "yourcompany-phones"
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = vonage_sip_domain.support
+  identity = {
+    name = "yourcompany"
+  }
+}

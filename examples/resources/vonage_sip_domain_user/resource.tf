@@ -1,0 +1,23 @@
+resource "vonage_sip_domain" "phones" {
+  name           = "yourcompany-phones"
+  application_id = "c49f3586-9c3c-458b-89fc-3c8beb58865f"
+
+  acl         = []
+  digest_auth = true
+}
+
+# An ephemeral value is in no plan and no state; set it by TF_VAR_reception_secret.
+variable "reception_secret" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}
+
+resource "vonage_sip_domain_user" "reception" {
+  domain = vonage_sip_domain.phones.name
+  key    = "reception"
+
+  # Raise the version whenever the secret changes: it is what tells that there is something to send.
+  secret_wo         = var.reception_secret
+  secret_wo_version = 1
+}
