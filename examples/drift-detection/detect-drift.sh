@@ -45,6 +45,8 @@ objects() {
             object = "`" address "` " words
             listed = words ~ /updated|replaced|changed/
         }
+        # Nobody can tell whether a write-only attribute differs; OpenTofu shows it as if it did.
+        / \(write-only attribute\)$/ { next }
         listed && /^      [-+~] [a-z_0-9]+ / { attributes = attributes (attributes == "" ? ": `" : ", `") $2 "`" }
         END { flush() }
     '

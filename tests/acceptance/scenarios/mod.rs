@@ -5,6 +5,7 @@ mod data_sources;
 mod debug;
 mod demo;
 mod drift;
+mod drift_job;
 mod faults;
 mod force;
 mod functions;
@@ -13,6 +14,7 @@ mod interruption;
 mod killed;
 mod life;
 mod logs;
+mod modules;
 mod moved;
 mod query;
 mod replacement;
@@ -34,6 +36,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         debug::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
+        drift_job::scenarios(),
         faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),
@@ -42,6 +45,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         killed::scenarios(),
         life::scenarios(),
         logs::scenarios(),
+        modules::scenarios(),
         moved::scenarios(),
         query::scenarios(),
         replacement::scenarios(),
