@@ -12,6 +12,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(the_drift_job_names_each_attribute_that_drifts),
         scenario!(the_drift_job_names_what_is_gone),
         scenario!(the_drift_job_tells_drift_from_what_is_not_applied),
+        scenario!(the_drift_job_is_silent_where_an_apply_would_do_nothing),
         scenario!(the_drift_job_says_that_it_knows_nothing),
     ]
 }
@@ -148,6 +149,28 @@ fn the_drift_job_tells_drift_from_what_is_not_applied(workspace: &mut Workspace)
     assert_eq!(objects(&summary), [update]);
     assert!(summary.contains("(sensitive value)"));
     assert!(summary.contains("is not applied yet"));
+}
+
+fn the_drift_job_is_silent_where_an_apply_would_do_nothing(workspace: &mut Workspace) {
+    prepare(workspace);
+    workspace
+        .sandbox()
+        .edit("example-office", json!({ "tls": "never" }));
+    let main = workspace.read("main.tf");
+    let tls = "tls = \"always\"";
+    // What the dashboard has by now, and what nobody is to look at.
+    for instead in [
+        "tls = \"never\"",
+        "lifecycle {\n    ignore_changes = [tls]\n  }",
+    ] {
+        let changed = main.replace(tls, instead);
+        assert_ne!(changed, main);
+        workspace.write("main.tf", &changed);
+        assert_silent(workspace);
+        workspace
+            .run(&["plan", "-refresh-only", "-detailed-exitcode", "-no-color"])
+            .expect_code(2, "a refresh alone finds it");
+    }
 }
 
 fn the_drift_job_says_that_it_knows_nothing(workspace: &mut Workspace) {

@@ -9,6 +9,7 @@ mod drift_job;
 mod faults;
 mod force;
 mod functions;
+mod guides;
 mod import;
 mod interruption;
 mod killed;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),
+        guides::scenarios(),
         import::scenarios(),
         interruption::scenarios(),
         killed::scenarios(),
