@@ -6,15 +6,18 @@ mod debug;
 mod demo;
 mod docs;
 mod drift;
+mod drift_job;
 mod examples;
 mod faults;
 mod force;
 mod functions;
+mod guides;
 mod import;
 mod interruption;
 mod killed;
 mod life;
 mod logs;
+mod modules;
 mod moved;
 mod query;
 mod replacement;
@@ -37,15 +40,18 @@ pub(crate) fn all() -> Vec<Scenario> {
         demo::scenarios(),
         docs::scenarios(),
         drift::scenarios(),
+        drift_job::scenarios(),
         examples::scenarios(),
         faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),
+        guides::scenarios(),
         import::scenarios(),
         interruption::scenarios(),
         killed::scenarios(),
         life::scenarios(),
         logs::scenarios(),
+        modules::scenarios(),
         moved::scenarios(),
         query::scenarios(),
         replacement::scenarios(),

@@ -89,7 +89,7 @@ impl Workspace {
     /// Starts a program in a process group of its own, as a shell does.
     ///
     /// Its output goes to files: a pipe would be held open by a provider that outlives the CLI.
-    fn spawn(&mut self, program: &Path, label: &str, arguments: &[&str]) -> Running {
+    pub(super) fn spawn(&mut self, program: &Path, label: &str, arguments: &[&str]) -> Running {
         self.started += 1;
         let number = self.started;
         let [stdout, stderr] =

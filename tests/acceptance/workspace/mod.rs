@@ -5,6 +5,7 @@
 
 mod command;
 pub(crate) mod diagnostics;
+mod example;
 mod plan;
 mod query;
 mod state;

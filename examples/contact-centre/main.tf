@@ -1,0 +1,46 @@
+# A contact centre: one SIP domain for each queue of each environment, such as `example-production-support`.
+#
+# VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials, and TF_VAR_user_secrets the users' secrets as JSON:
+#
+#   export TF_VAR_user_secrets='{
+#     "dev/support/softphone": "…", "staging/support/softphone": "…", "production/support/night-desk": "…",
+#     "production/sales/branch-north": "…", "production/sales/branch-south": "…"
+#   }'
+
+locals {
+  queues = merge([
+    for name, environment in var.environments : {
+      for queue in environment.queues : "${name}/${queue}" => {
+        environment = environment
+        name        = "example-${name}-${queue}"
+        users       = lookup(environment.users, queue, {})
+      }
+    }
+  ]...)
+}
+
+module "queue" {
+  source   = "../modules/sip-domain"
+  for_each = local.queues
+
+  name           = each.value.name
+  application_id = each.value.environment.application_id
+
+  carriers = { for carrier in each.value.environment.carriers : carrier => var.carriers[carrier] }
+  tls      = each.value.environment.encrypted ? "always" : "optional"
+  srtp     = each.value.environment.encrypted ? "always" : "optional"
+
+  users        = each.value.users
+  user_secrets = { for key in keys(each.value.users) : key => var.user_secrets["${each.key}/${key}"] }
+}
+
+# Who may call is worth a check of its own: production must stay closed to the lab.
+check "production_is_closed_to_the_lab" {
+  assert {
+    condition = alltrue(flatten([
+      for key, queue in module.queue : [for range in var.carriers.lab : !provider::vonage::acl_contains(queue.acl, range)]
+      if startswith(key, "production/")
+    ]))
+    error_message = "The lab may call a queue of production."
+  }
+}

@@ -1,0 +1,70 @@
+# The contact centre as data: who may call, and what exists in which environment.
+
+variable "carriers" {
+  description = "The ranges of each carrier, written down once for all environments."
+  type        = map(set(string))
+  default = {
+    primary = ["180.180.180.180/30", "180.180.180.184/30"]
+    backup  = ["190.190.190.190"]
+    lab     = ["198.20.30.40"]
+  }
+}
+
+variable "environments" {
+  description = <<-EOT
+    The environments by name. `application_id` is the voice application of each, `carriers` are keys of the variable of that name,
+    `queues` are the domains, and `users` by queue are those who call with a secret instead of from a carrier.
+  EOT
+  type = map(object({
+    application_id = string
+    carriers       = set(string)
+    encrypted      = optional(bool, true)
+    queues         = set(string)
+    users          = optional(map(map(object({ secret_version = optional(number, 1) }))), {})
+  }))
+  default = {
+    dev = {
+      application_id = "3f1c2b70-55a1-4c0e-9f3b-0a9f6e1d7c01"
+      carriers       = ["lab"]
+      encrypted      = false
+      queues         = ["support"]
+      users          = { support = { softphone = {} } }
+    }
+    staging = {
+      application_id = "3f1c2b70-55a1-4c0e-9f3b-0a9f6e1d7c02"
+      carriers       = ["lab", "primary"]
+      queues         = ["sales", "support"]
+      users          = { support = { softphone = {} } }
+    }
+    production = {
+      application_id = "3f1c2b70-55a1-4c0e-9f3b-0a9f6e1d7c03"
+      carriers       = ["primary", "backup"]
+      queues         = ["billing", "sales", "support"]
+      users = {
+        sales   = { branch-north = {}, branch-south = {} }
+        support = { night-desk = { secret_version = 2 } }
+      }
+    }
+  }
+
+  validation {
+    condition = alltrue([
+      for environment in var.environments : length(setsubtract(environment.carriers, keys(var.carriers))) == 0
+    ])
+    error_message = "An environment names a carrier that `carriers` does not have."
+  }
+
+  validation {
+    condition = alltrue([
+      for environment in var.environments : length(setsubtract(keys(environment.users), environment.queues)) == 0
+    ])
+    error_message = "An environment has users of a queue that it does not have."
+  }
+}
+
+variable "user_secrets" {
+  description = "The secrets by `<environment>/<queue>/<user>`, as in `{ \"production/support/night-desk\" = \"…\" }`. In no plan and no state."
+  type        = map(string)
+  sensitive   = true
+  ephemeral   = true
+}

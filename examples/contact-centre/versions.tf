@@ -1,0 +1,13 @@
+# Write-only secrets set the lower bound, in OpenTofu too.
+terraform {
+  required_version = ">= 1.11.0"
+
+  required_providers {
+    vonage = {
+      source  = "vonage/vonage"
+      version = "~> 0.1"
+    }
+  }
+}
+
+provider "vonage" {}
