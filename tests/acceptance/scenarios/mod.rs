@@ -9,6 +9,7 @@ mod faults;
 mod force;
 mod functions;
 mod import;
+mod install;
 mod interruption;
 mod killed;
 mod life;
@@ -38,6 +39,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         force::scenarios(),
         functions::scenarios(),
         import::scenarios(),
+        install::scenarios(),
         interruption::scenarios(),
         killed::scenarios(),
         life::scenarios(),
