@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, sandbox};
+use super::{demo, install, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -29,6 +29,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Install(install::Args),
     Sandbox(Box<sandbox::Args>),
     Demo(demo::DemoArgs),
 }

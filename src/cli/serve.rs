@@ -3,16 +3,11 @@
 use std::io;
 
 use super::causes;
+use super::install::place::SOURCES;
 use crate::env::Environment;
 use crate::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use crate::provider::Vonage;
 use crate::tfplugin::server::{self, ProtocolServer};
-
-/// The source addresses under which configurations name this provider.
-const SOURCES: [&str; 2] = [
-    "registry.terraform.io/vonage/vonage",
-    "registry.opentofu.org/vonage/vonage",
-];
 
 /// Why the provider could not serve, for a person at a terminal.
 #[derive(Debug, thiserror::Error)]

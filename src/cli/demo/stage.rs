@@ -1,7 +1,6 @@
 //! The folder that the demo takes place in: the configuration, and a mirror to install this program from.
 
 use std::{
-    env::consts::{ARCH, OS},
     fs, io,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
@@ -9,14 +8,10 @@ use std::{
 
 use tempfile::TempDir;
 
+use crate::cli::install::place::{self, SOURCES};
+
 /// The example that readers find in the repository is the very one that runs.
 const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
-
-/// `vonage/vonage` as Terraform and OpenTofu complete it.
-const ADDRESSES: [&str; 2] = [
-    "registry.terraform.io/vonage/vonage",
-    "registry.opentofu.org/vonage/vonage",
-];
 
 /// A temporary folder, removed with the value.
 #[derive(Debug)]
@@ -38,7 +33,7 @@ impl Stage {
             stage.cli_configuration(),
             cli_configuration(&stage.mirror()),
         )?;
-        ADDRESSES
+        SOURCES
             .iter()
             .try_for_each(|address| offer(program, &stage.mirror().join(address)))?;
         Ok(stage)
@@ -71,30 +66,14 @@ impl Stage {
 
 /// Puts the program where a mirror's unpacked layout has it.
 fn offer(program: &Path, provider: &Path) -> io::Result<()> {
-    let version = env!("CARGO_PKG_VERSION");
-    let folder = provider.join(version).join(platform());
-    fs::create_dir_all(&folder)?;
-    symlink(
-        program,
-        folder.join(format!("terraform-provider-vonage_v{version}")),
-    )
-}
-
-/// This machine in Go's words: `linux_amd64`.
-fn platform() -> String {
-    let system = if OS == "macos" { "darwin" } else { OS };
-    let processor = match ARCH {
-        "x86_64" => "amd64",
-        "aarch64" => "arm64",
-        "x86" => "386",
-        other => other,
-    };
-    format!("{system}_{processor}")
+    let package = place::package(provider);
+    fs::create_dir_all(&package)?;
+    symlink(program, package.join(place::program()))
 }
 
 /// The provider comes from the mirror and from nowhere else; whatever else a configuration may use is not affected.
 fn cli_configuration(mirror: &Path) -> String {
-    let addresses = format!("{ADDRESSES:?}");
+    let addresses = format!("{SOURCES:?}");
     let mirror = mirror.to_string_lossy();
     format!(
         "provider_installation {{\n  filesystem_mirror {{\n    path    = {mirror:?}\n    include = {addresses}\n  }}\n  \
@@ -111,10 +90,9 @@ mod tests {
         let program = tempfile::NamedTempFile::new().unwrap();
         fs::write(&program, "the program").unwrap();
         let stage = Stage::set_up(program.path()).unwrap();
-        for address in ADDRESSES {
-            let version = stage.mirror().join(address).join("0.1.0").join(platform());
-            let provider =
-                fs::read_to_string(version.join("terraform-provider-vonage_v0.1.0")).unwrap();
+        for address in SOURCES {
+            let package = place::package(&stage.mirror().join(address));
+            let provider = fs::read_to_string(package.join(place::program())).unwrap();
             assert_eq!(provider, "the program");
         }
     }

@@ -13,6 +13,7 @@ mod force;
 mod functions;
 mod guides;
 mod import;
+mod install;
 mod interruption;
 mod killed;
 mod life;
@@ -47,6 +48,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         functions::scenarios(),
         guides::scenarios(),
         import::scenarios(),
+        install::scenarios(),
         interruption::scenarios(),
         killed::scenarios(),
         life::scenarios(),

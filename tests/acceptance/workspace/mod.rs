@@ -133,6 +133,11 @@ impl Workspace {
         self.folder.path().join("configuration")
     }
 
+    /// The user's home, empty at first.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
     /// Where sockets and other temporary files of the CLI and the provider are.
     fn temporary(&self) -> PathBuf {
         self.folder.path().join("tmp")

@@ -1,0 +1,176 @@
+//! `terraform-provider-vonage install`: this very program, where `terraform init` and `tofu init` look without a network.
+//!
+//! [`place`] knows the folders, [`file`] writes and removes; here is what is said about it.
+
+mod file;
+pub(in crate::cli) mod place;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use self::file::{Place, Program};
+use self::place::{Roots, SOURCES};
+use super::{causes, report};
+use crate::env::Environment;
+use crate::provider::VERSION;
+
+/// Put this program where `terraform init` and `tofu init` find it without a network
+///
+/// It goes into your plugin folder, for the default registries of both. Once more does no harm.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Args {
+    /// Take this version out of there again, and the folders that are empty then
+    #[arg(long)]
+    uninstall: bool,
+}
+
+/// Why something is not in its place, or still there.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// There is no telling where the CLIs look.
+    #[error("{0} is not set: set it to the folder of yours that Terraform and OpenTofu look in")]
+    NoFolder(&'static str),
+    /// A file is where a folder must be, or a folder where the program must be.
+    #[error("{} is in the way: move it elsewhere, and run this again", .0.display())]
+    InTheWay(PathBuf),
+    /// The system refused.
+    #[error("cannot {doing} {} ({})", path.display(), advice(source))]
+    System {
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+}
+
+impl Failure {
+    fn new(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::System {
+            doing,
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+/// What to do about an error of the system.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "the folder must be one that you may write to"
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room, and run this again",
+        _ => "mend this, and run it again",
+    }
+}
+
+/// Runs the command. What was done is said also where the rest could not be done.
+pub(super) fn run(args: &Args, environment: &dyn Environment) -> ExitCode {
+    let mut told = String::new();
+    let outcome = if args.uninstall {
+        uninstall(environment, &mut told)
+    } else {
+        std::env::current_exe()
+            .map_err(|error| Failure::new("find", Path::new("this program"), error))
+            .and_then(|program| install(&program, environment, &mut told))
+    };
+    report(false, &told);
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(
+            true,
+            &format!("Error: {}. Nothing else has changed.\n", causes(&failure)),
+        ),
+    }
+}
+
+fn install(
+    program: &Path,
+    environment: &dyn Environment,
+    told: &mut String,
+) -> Result<(), Failure> {
+    let roots = roots(environment)?;
+    // Making the usual folder would lead OpenTofu to it, away from settings and credentials that it has elsewhere.
+    let root = if roots.settings_elsewhere && !roots.usual.exists() {
+        roots.data
+    } else {
+        roots.usual
+    };
+    let bytes = fs::read(program).map_err(|error| Failure::new("read", program, error))?;
+    let mut program = Program { bytes, copy: None };
+    for source in SOURCES {
+        let place = place_in(&root, source);
+        let done = if program.put(&place)? {
+            "installed"
+        } else {
+            "already installed"
+        };
+        let _ = writeln!(told, "{done}: {}", place.program.display());
+    }
+    let _ = write!(
+        told,
+        "
+Say in your configuration, and then `terraform init` or `tofu init`:
+
+terraform {{
+  required_providers {{
+    vonage = {{
+      source  = \"vonage/vonage\"
+      version = \"{VERSION}\"
+    }}
+  }}
+}}
+
+`init` takes vonage/vonage from here alone now, and asks no registry for it, until `install --uninstall`.
+Where it says that checksums do not match: delete vonage/vonage from .terraform.lock.hcl, and `init` again.
+Where it does not find this: a `provider_installation` block in your .terraformrc or .tofurc names other places;
+add to it: filesystem_mirror {{ path = {:?} }}
+",
+        plugins(&root)
+    );
+    Ok(())
+}
+
+fn uninstall(environment: &dyn Environment, told: &mut String) -> Result<(), Failure> {
+    let Roots { usual, data, .. } = roots(environment)?;
+    for root in [&usual, &data] {
+        for source in SOURCES {
+            let place = place_in(root, source);
+            if file::remove(&place, root)? {
+                let _ = writeln!(told, "removed: {}", place.program.display());
+            }
+        }
+    }
+    if told.is_empty() {
+        let [usual, data] = [plugins(&usual), plugins(&data)];
+        let _ = writeln!(
+            told,
+            "not installed: version {VERSION} is neither in {} nor in {}",
+            usual.display(),
+            data.display()
+        );
+    }
+    Ok(())
+}
+
+fn roots(environment: &dyn Environment) -> Result<Roots, Failure> {
+    place::roots(std::env::consts::OS, environment).map_err(Failure::NoFolder)
+}
+
+fn plugins(root: &Path) -> PathBuf {
+    root.join("plugins")
+}
+
+fn place_in(root: &Path, source: &str) -> Place {
+    let package = place::package(&plugins(root).join(source));
+    Place {
+        version: package.parent().unwrap_or(&package).to_owned(),
+        program: package.join(place::program()),
+        package,
+    }
+}
+
+#[cfg(test)]
+mod tests;
