@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, sandbox};
+use super::{demo, export, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -31,6 +31,7 @@ struct Arguments {
 pub(super) enum Command {
     Sandbox(Box<sandbox::Args>),
     Demo(demo::DemoArgs),
+    Export(export::ExportArgs),
 }
 
 /// What a start of the program means.

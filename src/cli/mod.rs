@@ -2,6 +2,7 @@
 
 mod args;
 mod demo;
+mod export;
 mod sandbox;
 mod serve;
 
@@ -18,7 +19,8 @@ use crate::plugin::{TERRAFORM, started_by_host};
 /// What somebody reads who starts a plugin by hand.
 const STARTED_BY_HAND: &str = "\
 This is a provider of Terraform and OpenTofu, which start it by themselves; `terraform-provider-vonage demo` shows how.
-Commands: sandbox (a local SIP API), demo (the whole life of a domain), --version, --debug, --help.
+Commands: demo (the whole life of a domain), export (configuration of what an account has), sandbox (a local SIP API),
+--version, --debug, --help.
 ";
 
 /// Does what the arguments, or the host's environment, ask for.
@@ -42,6 +44,7 @@ pub fn run(
                 block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
             }
             Command::Demo(options) => block_on(demo::run(options, &environment)),
+            Command::Export(options) => block_on(export::run(options, environment)),
         },
     }
 }

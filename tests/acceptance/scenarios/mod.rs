@@ -5,6 +5,7 @@ mod data_sources;
 mod debug;
 mod demo;
 mod drift;
+mod export;
 mod faults;
 mod force;
 mod functions;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         debug::scenarios(),
         demo::scenarios(),
         drift::scenarios(),
+        export::scenarios(),
         faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),
