@@ -17,7 +17,7 @@ pub fn acl(bytes: &[u8]) {
     let written: Vec<Option<&str>> = lines.iter().copied().map(Some).collect();
     for digest_auth in [None, Some(false), Some(true)] {
         for finding in lint(&written, digest_auth) {
-            let place = finding.entry.as_deref();
+            let place = finding.entry;
             assert!(
                 place.is_none_or(|entry| lines.contains(&entry)),
                 "{finding:?} points to no entry"

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, install, sandbox};
+use super::{demo, export, install, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -32,6 +32,7 @@ pub(super) enum Command {
     Install(install::Args),
     Sandbox(Box<sandbox::Args>),
     Demo(demo::DemoArgs),
+    Export(export::ExportArgs),
 }
 
 /// What a start of the program means.

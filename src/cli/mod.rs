@@ -2,6 +2,7 @@
 
 mod args;
 mod demo;
+mod export;
 mod install;
 mod sandbox;
 mod serve;
@@ -19,8 +20,8 @@ use crate::plugin::{TERRAFORM, started_by_host};
 /// What somebody reads who starts a plugin by hand.
 const STARTED_BY_HAND: &str = "\
 This is a provider of Terraform and OpenTofu, which start it by themselves; `terraform-provider-vonage demo` shows how.
-Commands: install (for `init` without a registry), sandbox (a local SIP API), demo (the whole life of a domain),
---version, --debug, --help.
+Commands: demo (the whole life of a domain), install (for `init` without a registry), export (configuration of what an
+account has), sandbox (a local SIP API), --version, --debug, --help.
 ";
 
 /// Does what the arguments, or the host's environment, ask for.
@@ -45,6 +46,7 @@ pub fn run(
             }
             Command::Install(options) => install::run(&options, &environment),
             Command::Demo(options) => block_on(demo::run(options, &environment)),
+            Command::Export(options) => block_on(export::run(options, environment)),
         },
     }
 }

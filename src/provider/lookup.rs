@@ -61,16 +61,27 @@ pub(super) async fn users(
     context: &Context,
     domain: &str,
 ) -> Result<Vec<Stored>, Diagnostics> {
+    let users = users_of(session, context, domain).await?;
+    users.ok_or_else(|| missing("domain", domain))
+}
+
+/// The same of a domain that may be gone: `None` where it is.
+pub(super) async fn users_of(
+    session: &Session,
+    context: &Context,
+    domain: &str,
+) -> Result<Option<Vec<Stored>>, Diagnostics> {
     let client = client(session)?;
     let found = client.list_users(&operation(context), domain).await;
     let summary = || format!("Cannot list the users of SIP domain {domain:?}");
     let found = found.map_err(|error| failed(&summary(), &error))?;
-    let mut users = found.ok_or_else(|| missing("domain", domain))?;
-    users.sort();
-    let users = users.iter();
-    Ok(users
-        .map(|user| imported(&user.domain, &user.key))
-        .collect())
+    Ok(found.map(|mut users| {
+        users.sort();
+        let users = users.iter();
+        users
+            .map(|user| imported(&user.domain, &user.key))
+            .collect()
+    }))
 }
 
 /// Ends a lookup whose configuration is wrong. Terraform checks before each; another host may not.

@@ -8,6 +8,7 @@ mod domain_name;
 mod failure;
 mod functions;
 mod hosts;
+pub mod inventory;
 mod list_resources;
 mod lookup;
 mod resources;

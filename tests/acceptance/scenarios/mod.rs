@@ -8,6 +8,7 @@ mod docs;
 mod drift;
 mod drift_job;
 mod examples;
+mod export;
 mod faults;
 mod force;
 mod functions;
@@ -43,6 +44,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         drift::scenarios(),
         drift_job::scenarios(),
         examples::scenarios(),
+        export::scenarios(),
         faults::scenarios(),
         force::scenarios(),
         functions::scenarios(),

@@ -24,7 +24,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
+pub(super) const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 
 /// A `list` block with `lines` beside `provider`.
 fn list(lines: &str) -> String {
@@ -37,7 +37,7 @@ fn filtered(config: &str) -> String {
 }
 
 /// Domains as different as the API may hold them: `common-001`, `common-002`, …
-fn fill(workspace: &mut Workspace, prefix: &str, count: usize) {
+pub(super) fn fill(workspace: &mut Workspace, prefix: &str, count: usize) {
     for number in 1..=count {
         let mut domain = json!({
             "name": format!("{prefix}-{number:03}"),

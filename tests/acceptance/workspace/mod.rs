@@ -117,6 +117,11 @@ impl Workspace {
         String::from_utf8_lossy(&fs::read(self.configuration().join(name)).unwrap()).into_owned()
     }
 
+    /// Whether there is such a file of the configuration.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.configuration().join(name).exists()
+    }
+
     /// Removes a file of the configuration.
     pub(crate) fn remove(&self, name: &str) {
         fs::remove_file(self.configuration().join(name)).unwrap();

@@ -26,12 +26,12 @@ use crate::tfplugin::schema::{IdentitySchema, Schema};
 use crate::tfplugin::value::Value;
 
 /// A Programmable SIP domain.
-pub(super) struct SipDomain {
+pub(in crate::provider) struct SipDomain {
     session: Arc<Session>,
 }
 
 impl SipDomain {
-    pub(super) fn new(session: Arc<Session>) -> Self {
+    pub(in crate::provider) fn new(session: Arc<Session>) -> Self {
         Self { session }
     }
 }

@@ -26,12 +26,12 @@ use crate::tfplugin::schema::{IdentitySchema, Schema};
 use crate::tfplugin::value::Value;
 
 /// A user of a Programmable SIP domain.
-pub(super) struct SipDomainUser {
+pub(in crate::provider) struct SipDomainUser {
     session: Arc<Session>,
 }
 
 impl SipDomainUser {
-    pub(super) fn new(session: Arc<Session>) -> Self {
+    pub(in crate::provider) fn new(session: Arc<Session>) -> Self {
         Self { session }
     }
 }

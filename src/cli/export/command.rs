@@ -1,0 +1,126 @@
+//! Runs the export: looks up, writes, and says what there is to say.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::document::{self, Document, Household};
+use super::output;
+use crate::cli::report;
+use crate::env::Environment;
+use crate::logging;
+use crate::provider::inventory::{Existing, Inventory, Refusal, Wanted};
+
+/// Write configuration and import blocks for what exists in the account
+///
+/// Credentials and limits come from where the provider takes them: VONAGE_API_KEY, VONAGE_API_SECRET and the other
+/// variables, or the Vonage CLI's file. Nothing in the account is changed, and no secret is written.
+#[derive(Clone, Debug, clap::Args)]
+pub(in crate::cli) struct ExportArgs {
+    /// Only domains whose name begins with this
+    #[arg(long, value_name = "TEXT")]
+    name_prefix: Option<String>,
+    /// Only domains whose calls go to this application
+    #[arg(long, value_name = "UUID")]
+    application_id: Option<String>,
+    /// Only domains of this type: app or trunk
+    #[arg(long, value_name = "TYPE")]
+    domain_type: Option<String>,
+    /// Leave the users of the domains out, which saves one request for each domain
+    #[arg(long)]
+    no_users: bool,
+    /// Write to this file, which must not exist yet [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Writes the export. The exit code is 0 only if all of it was written.
+pub(in crate::cli) async fn run(
+    arguments: ExportArgs,
+    environment: impl Environment + 'static,
+) -> ExitCode {
+    logging::init("vonage", &environment);
+    match export(arguments, environment).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Refusal(problems)) => {
+            let told = problems
+                .iter()
+                .map(|problem| ["Error: ", problem, "\n"].concat());
+            report(true, &told.collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
+async fn export(
+    arguments: ExportArgs,
+    environment: impl Environment + 'static,
+) -> Result<(), Refusal> {
+    let output = arguments.output;
+    if let Some(file) = &output {
+        output::must_be_new(file)?;
+    }
+    let inventory = Inventory::open(environment).await?;
+    let wanted = Wanted {
+        name_prefix: arguments.name_prefix,
+        application_id: arguments.application_id,
+        domain_type: arguments.domain_type,
+    };
+    let households = households(&inventory, wanted, !arguments.no_users).await?;
+    let Document { text, warnings } = document::write(&households);
+    output::write(output.as_deref(), &text)?;
+    for warning in warnings {
+        say(&format!("Warning: {warning}"));
+    }
+    let users: usize = households.iter().map(|it| it.users.len()).sum();
+    let place = output.map_or(String::new(), |file| format!(" to {}", file.display()));
+    say(&match households.len() {
+        0 => {
+            "The account has no SIP domain, or none that was asked for: there is nothing to import."
+                .to_owned()
+        }
+        domains => format!("Wrote {domains} domains and {users} users{place}."),
+    });
+    Ok(())
+}
+
+async fn households(
+    inventory: &Inventory,
+    wanted: Wanted,
+    with_users: bool,
+) -> Result<Vec<Household>, Refusal> {
+    let domains = inventory.domains(wanted).await?;
+    let mut users = Vec::new();
+    if with_users {
+        let names: Vec<_> = domains.iter().map(|domain| domain.id.clone()).collect();
+        if names.len() > MANY {
+            say(&format!(
+                "{} domains are found, and each is asked for its users; --no-users leaves them out.",
+                names.len()
+            ));
+        }
+        users = inventory.users(&names).await?;
+    }
+    let mut users = users.into_iter();
+    let household = |domain: Existing| {
+        let of_domain = users.next();
+        if let Some(None) = of_domain {
+            say(&format!(
+                "Warning: SIP domain {:?} is in the list of domains, but asked for its users the API says that there is no \
+                 such domain. It is written without users; where it is gone, its import fails.",
+                domain.id
+            ));
+        }
+        Household {
+            domain,
+            users: of_domain.flatten().unwrap_or_default(),
+        }
+    };
+    Ok(domains.into_iter().map(household).collect())
+}
+
+/// With more domains than this, somebody who waits is told for what.
+const MANY: usize = 50;
+
+/// Tells the person at the terminal, on standard error: standard output is the export's.
+fn say(line: &str) {
+    logging::complain(line);
+}
