@@ -27,6 +27,7 @@ mod lookups;
 mod model;
 mod network;
 mod reattach;
+mod release;
 mod replicas;
 mod sandbox_docs;
 mod services;

@@ -15,6 +15,7 @@ mod life;
 mod logs;
 mod moved;
 mod query;
+mod release;
 mod replacement;
 mod scale;
 mod secrets;
@@ -44,6 +45,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         logs::scenarios(),
         moved::scenarios(),
         query::scenarios(),
+        release::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
         secrets::scenarios(),
