@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, sandbox};
+#[cfg(unix)]
+use super::demo;
+use super::sandbox;
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -30,6 +32,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Sandbox(Box<sandbox::Args>),
+    #[cfg(unix)]
     Demo(demo::DemoArgs),
 }
 

@@ -1,6 +1,8 @@
 //! The commands of the binary, and which of them a start means.
 
 mod args;
+// Its reader is at a Unix terminal: it plays with signals, process groups and links.
+#[cfg(unix)]
 mod demo;
 mod sandbox;
 mod serve;
@@ -41,6 +43,7 @@ pub fn run(
             Command::Sandbox(options) => {
                 block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
             }
+            #[cfg(unix)]
             Command::Demo(options) => block_on(demo::run(options, &environment)),
         },
     }
