@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, export, install, sandbox};
+#[cfg(unix)]
+use super::demo;
+use super::{export, install, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -31,6 +33,7 @@ struct Arguments {
 pub(super) enum Command {
     Install(install::Args),
     Sandbox(Box<sandbox::Args>),
+    #[cfg(unix)]
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),
 }

@@ -1,6 +1,8 @@
 //! The commands of the binary, and which of them a start means.
 
 mod args;
+// Its reader is at a Unix terminal: it plays with signals, process groups and links.
+#[cfg(unix)]
 mod demo;
 mod export;
 mod install;
@@ -45,6 +47,7 @@ pub fn run(
                 block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
             }
             Command::Install(options) => install::run(&options, &environment),
+            #[cfg(unix)]
             Command::Demo(options) => block_on(demo::run(options, &environment)),
             Command::Export(options) => block_on(export::run(options, environment)),
         },

@@ -30,6 +30,7 @@ mod model;
 mod network;
 mod reattach;
 mod registry_docs;
+mod release;
 mod replicas;
 mod sandbox_docs;
 mod services;

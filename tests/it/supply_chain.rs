@@ -64,8 +64,8 @@ fn one(words: &mut Words<'_>, allowed: &BTreeSet<String>) -> bool {
     !has_exception && allowed.contains(word)
 }
 
-/// Name and licence of each package that a build for this machine has, the provider left out.
-fn licences() -> Vec<(String, String)> {
+/// What Cargo says of the packages that a build for this machine has.
+fn metadata() -> serde_json::Value {
     let output = |program: &str, arguments: &[&str]| {
         let output = Command::new(program)
             .args(arguments)
@@ -92,8 +92,12 @@ fn licences() -> Vec<(String, String)> {
         "--filter-platform",
         host,
     ];
-    let metadata: serde_json::Value =
-        serde_json::from_str(&output(env!("CARGO"), &arguments)).unwrap();
+    serde_json::from_str(&output(env!("CARGO"), &arguments)).unwrap()
+}
+
+/// Name and licence of each package that a build for this machine has, the provider left out.
+fn licences() -> Vec<(String, String)> {
+    let metadata = metadata();
     let used: BTreeSet<&str> = metadata["resolve"]["nodes"]
         .as_array()
         .unwrap()
@@ -113,6 +117,63 @@ fn licences() -> Vec<(String, String)> {
             )
         })
         .collect()
+}
+
+/// `NAME VERSION: LICENCE` of each package whose code is inside the program on this machine, as `NOTICE` writes it.
+fn inside() -> BTreeSet<String> {
+    let metadata = metadata();
+    let find = |list: &serde_json::Value, id: &serde_json::Value| {
+        let mut entries = list.as_array().unwrap().iter();
+        entries.find(|entry| entry["id"] == *id).unwrap().clone()
+    };
+    let mut waiting = vec![metadata["resolve"]["root"].clone()];
+    let (mut lines, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    while let Some(id) = waiting.pop() {
+        let node = find(&metadata["resolve"]["nodes"], &id);
+        for dependency in node["deps"].as_array().unwrap() {
+            let package = find(&metadata["packages"], &dependency["pkg"]);
+            let targets = package["targets"].as_array().unwrap();
+            let is_macro = targets
+                .iter()
+                .any(|target| target["kind"][0] == "proc-macro");
+            let kinds = dependency["dep_kinds"].as_array().unwrap();
+            let is_linked = kinds.iter().any(|kind| kind["kind"].is_null());
+            if is_macro || !is_linked || !seen.insert(package["id"].to_string()) {
+                continue;
+            }
+            let text = |name: &str| package[name].as_str().unwrap_or("None").to_owned();
+            lines.insert(format!(
+                "{} {}: {}",
+                text("name"),
+                text("version"),
+                text("license")
+            ));
+            waiting.push(dependency["pkg"].clone());
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_notice_names_what_is_inside_with_its_licence() {
+    let notice = read("NOTICE");
+    let list = notice.split("\n\n").nth(2).unwrap();
+    let named: BTreeSet<String> = list.lines().map(str::to_owned).collect();
+    let missing: Vec<_> = inside().difference(&named).cloned().collect();
+    assert!(
+        missing.is_empty(),
+        "{missing:?} are not in NOTICE; `scripts/notice` writes it again"
+    );
+    let lock = read("Cargo.lock");
+    for line in &named {
+        let package = line.split(": ").next().unwrap();
+        let (name, version) = package.split_once(' ').unwrap();
+        let locked = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+        assert!(
+            lock.contains(&locked),
+            "{package} of NOTICE is not in Cargo.lock; `scripts/notice` writes it again"
+        );
+    }
 }
 
 #[test]

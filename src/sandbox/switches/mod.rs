@@ -7,6 +7,7 @@ mod acl_echo;
 mod answers;
 mod catalog;
 mod choice;
+mod flags;
 mod foreign;
 mod rate_limit;
 mod rules;

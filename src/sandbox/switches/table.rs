@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use super::flags::table;
 use super::{
     AclDuplicates, AclEcho, AclEmpty, AclHostBits, AclIpv6, AclPrivate, ApplicationCheck,
     AuthScheme, ConcurrentWrite, CreateStatus, DeleteBody, DeleteStatus, DeleteUnknown,
@@ -19,205 +18,155 @@ use crate::sandbox::span::Span;
 use crate::sandbox::store::Effect;
 use crate::sandbox::timeline::Delay;
 
-/// How the sandbox answers where the real API's behaviour is unknown. The default is the likeliest answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Switches {
-    /// What upper case in names means
-    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
-    pub name_case: NameCase,
-    /// Whether a name may begin or end with a dash
-    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
-    pub name_dash: NameDash,
-    /// Status of a POST with a name or key that is taken
-    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
-    pub duplicate_status: DuplicateStatus,
-    /// Names that another account owns, separated by commas
-    #[arg(long, value_name = "NAME,...", default_value_t, help_heading = "Names")]
-    pub foreign_names: ForeignNames,
-    /// Status of a POST with a name that another account owns
-    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
-    pub foreign_status: ForeignStatus,
-    /// Status of all else that is asked about a domain that another account owns
-    #[arg(long, value_enum, default_value_t, help_heading = "Names")]
-    pub foreign_read: ForeignRead,
-    /// How `acl` comes back in answers
-    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
-    pub acl_echo: AclEcho,
-    /// What becomes of entries that mean the same
-    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
-    pub acl_duplicates: AclDuplicates,
-    /// What becomes of bits outside a prefix, as in `10.1.2.3/24`
-    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
-    pub acl_host_bits: AclHostBits,
-    /// Whether IPv6 entries in `acl` are taken
-    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
-    pub acl_ipv6: AclIpv6,
-    /// Whether private and loopback addresses are taken
-    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
-    pub acl_private: AclPrivate,
-    /// When an `acl` may be empty
-    #[arg(long, value_enum, default_value_t, help_heading = "ACL")]
-    pub acl_empty: AclEmpty,
-    /// The most entries an `acl` may have (version 1.0 of the API said 16) [default: no limit]
-    #[arg(long, value_name = "COUNT", help_heading = "ACL")]
-    pub acl_max: Option<usize>,
-    /// The shortest prefix an `acl` may have, IPv4 only [default: no limit]
-    #[arg(long, value_name = "LENGTH", help_heading = "ACL")]
-    pub acl_shortest: Option<u8>,
-    /// Whether an application must exist; the sandbox has none, so that none does
-    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
-    pub application_check: ApplicationCheck,
-    /// Whether a domain of the type `trunk` has an application
-    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
-    pub trunk_application: TrunkApplication,
-    /// What becomes of `trunk_name`, which no document knows
-    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
-    pub trunk_name: TrunkName,
-    /// Whether `srtp` asks for `tls`
-    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
-    pub tls_srtp: TlsSrtp,
-    /// What becomes of fields that no document knows
-    #[arg(long, value_enum, default_value_t, help_heading = "Rules")]
-    pub unknown_fields: UnknownFields,
-    /// Status of a POST that made a domain
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub create_status: CreateStatus,
-    /// Body of the answer to a POST or PUT of a domain that worked
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub write_body: WriteBody,
-    /// Status of a PUT that changed a domain
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub put_status: PutStatus,
-    /// What a PUT on an unknown name does
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub put_unknown: PutUnknown,
-    /// What becomes of fields that a PUT leaves out
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub put_mode: PutMode,
-    /// What a PUT does whose body has another name than its path
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub put_name: PutKey,
-    /// What a PUT does that changes `domain_type`
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub put_domain_type: PutDomainType,
-    /// Status of a DELETE of a domain that worked
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub delete_status: DeleteStatus,
-    /// Body of a DELETE that worked, where its status may have one
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub delete_body: DeleteBody,
-    /// What a DELETE of an unknown name or key does
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub delete_unknown: DeleteUnknown,
-    /// What a DELETE of a domain with users does, without `cascade`
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub delete_with_users: DeleteWithUsers,
-    /// Status of such a DELETE where it is refused
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub has_users_status: HasUsersStatus,
-    /// What a write does while another one to the same domain is being answered
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub concurrent_write: ConcurrentWrite,
-    /// Whether versions guard writes
-    #[arg(long, value_enum, default_value_t, help_heading = "Writes")]
-    pub etag: Etag,
-    /// Status of a POST that made a user
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_create_status: UserCreateStatus,
-    /// Status of a PUT that changed a user
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_put_status: PutStatus,
-    /// Status of a DELETE of a user that worked
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_delete_status: DeleteStatus,
-    /// Body of the answer to a POST or PUT of a user that worked
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_body: UserBody,
-    /// What a read shows of a user beside its key
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_fields: UserFields,
-    /// What answers show of a user's secret
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_secret: UserSecret,
-    /// What a PUT on an unknown key does
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_put_unknown: PutUnknown,
-    /// What a PUT does whose body has another key than its path
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_put_key: PutKey,
-    /// What a secret must be like
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub secret_rules: SecretRules,
-    /// What a key must be like
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub key_rules: KeyRules,
-    /// Whether a domain without `digest_auth` has users
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub users_without_digest: UsersWithoutDigest,
-    /// The most users a domain may have [default: 200]
-    #[arg(long, value_name = "COUNT", help_heading = "Users")]
-    pub user_max: Option<usize>,
-    /// Status of a write that breaks a rule of users, the largest number of them included
-    #[arg(long, value_enum, default_value_t, help_heading = "Users")]
-    pub user_error_status: UserErrorStatus,
-    /// The form of an error's body
-    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
-    pub error_body: ErrorBody,
-    /// How `always`, `never`, `optional`, `app` and `trunk` are written
-    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
-    pub enum_case: EnumCase,
-    /// How `digest_auth` is written
-    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
-    pub digest_auth_echo: DigestAuthEcho,
-    /// Which fields of a domain are left out
-    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
-    pub omitted: Omitted,
-    /// What is shown for `application_id` and `trunk_name` where there is none
-    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
-    pub unset: Unset,
-    /// Whether there are fields that no document knows
-    #[arg(long, value_enum, default_value_t, help_heading = "Answers")]
-    pub extra_fields: ExtraFields,
-    /// Status of the list of domains
-    #[arg(long, value_enum, default_value_t, help_heading = "Lists")]
-    pub list_status: ListStatus,
-    /// The form of lists
-    #[arg(long, value_enum, default_value_t, help_heading = "Lists")]
-    pub list_shape: ListShape,
-    /// The most rows on a page, where lists have pages [default: 100]
-    #[arg(long, value_name = "COUNT", help_heading = "Lists")]
-    pub list_page_size: Option<usize>,
-    /// What the rows of the list of domains hold
-    #[arg(long, value_enum, default_value_t, help_heading = "Lists")]
-    pub list_rows: ListRows,
-    /// Time until reads show a write: `3s`, or by kind `create=3s,update=1s,delete=500ms,users=2s`
-    #[arg(long, value_name = "DELAY", default_value_t, help_heading = "Time")]
-    pub visibility_delay: VisibilityDelay,
-    /// How much later than reads lists show a write
-    #[arg(long, value_name = "TIME", default_value_t, help_heading = "Time")]
-    pub list_lag: Span,
-    /// How long, once reads show a write, some of them still show what was before
-    #[arg(long, value_name = "TIME", default_value_t, help_heading = "Time")]
-    pub replica_lag: Span,
-    /// Which of them: each so many-th [default: 2]
-    #[arg(long, value_name = "COUNT", help_heading = "Time")]
-    pub replica_every: Option<usize>,
-    /// How long each answer takes
-    #[arg(long, value_name = "TIME", default_value_t, help_heading = "Time")]
-    pub latency: Span,
-    /// The most requests in a second; the others get 429 [default: no limit]
-    #[arg(long, value_name = "COUNT", help_heading = "Time")]
-    pub rate_limit: Option<u32>,
-    /// Where a 429 says how long to wait
-    #[arg(long, value_enum, default_value_t, help_heading = "Time")]
-    pub retry_after_in: RetryAfterIn,
-    /// Which credentials are taken
-    #[arg(long, value_enum, default_value_t, help_heading = "Access")]
-    pub auth_scheme: AuthScheme,
-    /// What a GET of a trunk's endpoints answers
-    #[arg(long, value_enum, default_value_t, help_heading = "Access")]
-    pub endpoints: Endpoints,
+table! {
+    "Names" {
+        /// What upper case in names means
+        name_case: NameCase,
+        /// Whether a name may begin or end with a dash
+        name_dash: NameDash,
+        /// Status of a POST with a name or key that is taken
+        duplicate_status: DuplicateStatus,
+        /// Names that another account owns, separated by commas
+        foreign_names: ForeignNames => "NAME,..." ForeignNames,
+        /// Status of a POST with a name that another account owns
+        foreign_status: ForeignStatus,
+        /// Status of all else that is asked about a domain that another account owns
+        foreign_read: ForeignRead,
+    }
+    "ACL" {
+        /// How `acl` comes back in answers
+        acl_echo: AclEcho,
+        /// What becomes of entries that mean the same
+        acl_duplicates: AclDuplicates,
+        /// What becomes of bits outside a prefix, as in `10.1.2.3/24`
+        acl_host_bits: AclHostBits,
+        /// Whether IPv6 entries in `acl` are taken
+        acl_ipv6: AclIpv6,
+        /// Whether private and loopback addresses are taken
+        acl_private: AclPrivate,
+        /// When an `acl` may be empty
+        acl_empty: AclEmpty,
+        /// The most entries an `acl` may have (version 1.0 of the API said 16) [default: no limit]
+        acl_max: Option<usize> => "COUNT" usize,
+        /// The shortest prefix an `acl` may have, IPv4 only [default: no limit]
+        acl_shortest: Option<u8> => "LENGTH" u8,
+    }
+    "Rules" {
+        /// Whether an application must exist; the sandbox has none, so that none does
+        application_check: ApplicationCheck,
+        /// Whether a domain of the type `trunk` has an application
+        trunk_application: TrunkApplication,
+        /// What becomes of `trunk_name`, which no document knows
+        trunk_name: TrunkName,
+        /// Whether `srtp` asks for `tls`
+        tls_srtp: TlsSrtp,
+        /// What becomes of fields that no document knows
+        unknown_fields: UnknownFields,
+    }
+    "Writes" {
+        /// Status of a POST that made a domain
+        create_status: CreateStatus,
+        /// Body of the answer to a POST or PUT of a domain that worked
+        write_body: WriteBody,
+        /// Status of a PUT that changed a domain
+        put_status: PutStatus,
+        /// What a PUT on an unknown name does
+        put_unknown: PutUnknown,
+        /// What becomes of fields that a PUT leaves out
+        put_mode: PutMode,
+        /// What a PUT does whose body has another name than its path
+        put_name: PutKey,
+        /// What a PUT does that changes `domain_type`
+        put_domain_type: PutDomainType,
+        /// Status of a DELETE of a domain that worked
+        delete_status: DeleteStatus,
+        /// Body of a DELETE that worked, where its status may have one
+        delete_body: DeleteBody,
+        /// What a DELETE of an unknown name or key does
+        delete_unknown: DeleteUnknown,
+        /// What a DELETE of a domain with users does, without `cascade`
+        delete_with_users: DeleteWithUsers,
+        /// Status of such a DELETE where it is refused
+        has_users_status: HasUsersStatus,
+        /// What a write does while another one to the same domain is being answered
+        concurrent_write: ConcurrentWrite,
+        /// Whether versions guard writes
+        etag: Etag,
+    }
+    "Users" {
+        /// Status of a POST that made a user
+        user_create_status: UserCreateStatus,
+        /// Status of a PUT that changed a user
+        user_put_status: PutStatus,
+        /// Status of a DELETE of a user that worked
+        user_delete_status: DeleteStatus,
+        /// Body of the answer to a POST or PUT of a user that worked
+        user_body: UserBody,
+        /// What a read shows of a user beside its key
+        user_fields: UserFields,
+        /// What answers show of a user's secret
+        user_secret: UserSecret,
+        /// What a PUT on an unknown key does
+        user_put_unknown: PutUnknown,
+        /// What a PUT does whose body has another key than its path
+        user_put_key: PutKey,
+        /// What a secret must be like
+        secret_rules: SecretRules,
+        /// What a key must be like
+        key_rules: KeyRules,
+        /// Whether a domain without `digest_auth` has users
+        users_without_digest: UsersWithoutDigest,
+        /// The most users a domain may have [default: 200]
+        user_max: Option<usize> => "COUNT" usize,
+        /// Status of a write that breaks a rule of users, the largest number of them included
+        user_error_status: UserErrorStatus,
+    }
+    "Answers" {
+        /// The form of an error's body
+        error_body: ErrorBody,
+        /// How `always`, `never`, `optional`, `app` and `trunk` are written
+        enum_case: EnumCase,
+        /// How `digest_auth` is written
+        digest_auth_echo: DigestAuthEcho,
+        /// Which fields of a domain are left out
+        omitted: Omitted,
+        /// What is shown for `application_id` and `trunk_name` where there is none
+        unset: Unset,
+        /// Whether there are fields that no document knows
+        extra_fields: ExtraFields,
+    }
+    "Lists" {
+        /// Status of the list of domains
+        list_status: ListStatus,
+        /// The form of lists
+        list_shape: ListShape,
+        /// The most rows on a page, where lists have pages [default: 100]
+        list_page_size: Option<usize> => "COUNT" usize,
+        /// What the rows of the list of domains hold
+        list_rows: ListRows,
+    }
+    "Time" {
+        /// Time until reads show a write: `3s`, or by kind `create=3s,update=1s,delete=500ms,users=2s`
+        visibility_delay: VisibilityDelay => "DELAY" VisibilityDelay,
+        /// How much later than reads lists show a write
+        list_lag: Span => "TIME" Span,
+        /// How long, once reads show a write, some of them still show what was before
+        replica_lag: Span => "TIME" Span,
+        /// Which of them: each so many-th [default: 2]
+        replica_every: Option<usize> => "COUNT" usize,
+        /// How long each answer takes
+        latency: Span => "TIME" Span,
+        /// The most requests in a second; the others get 429 [default: no limit]
+        rate_limit: Option<u32> => "COUNT" u32,
+        /// Where a 429 says how long to wait
+        retry_after_in: RetryAfterIn,
+    }
+    "Access" {
+        /// Which credentials are taken
+        auth_scheme: AuthScheme,
+        /// What a GET of a trunk's endpoints answers
+        endpoints: Endpoints,
+    }
 }
 
 /// A body that is no table of switches.
@@ -262,7 +211,7 @@ impl Switches {
         }
     }
 
-    fn from_object(table: Object) -> Result<Self, SwitchesError> {
+    pub(super) fn from_object(table: Object) -> Result<Self, SwitchesError> {
         Ok(serde_json::from_value(table.into())?)
     }
 }

@@ -22,6 +22,7 @@ mod logs;
 mod modules;
 mod moved;
 mod query;
+mod release;
 mod replacement;
 mod scale;
 mod secrets;
@@ -58,6 +59,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         modules::scenarios(),
         moved::scenarios(),
         query::scenarios(),
+        release::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
         secrets::scenarios(),

@@ -80,9 +80,14 @@ impl Workspace {
         self.finish(running)
     }
 
+    /// The provider's own program.
+    pub(crate) fn provider_program(&self) -> PathBuf {
+        self.provider_folder.join(PROVIDER_PROGRAM)
+    }
+
     /// Starts the provider's own program.
     pub(crate) fn start_provider(&mut self, arguments: &[&str]) -> Running {
-        let program = self.provider_folder.join(PROVIDER_PROGRAM);
+        let program = self.provider_program();
         self.spawn(&program, PROVIDER_PROGRAM, arguments)
     }
 

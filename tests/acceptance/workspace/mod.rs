@@ -97,6 +97,21 @@ impl Workspace {
         &self.cli
     }
 
+    /// Has the CLI install the provider from a folder as it does from a registry, instead of running the build.
+    pub(crate) fn install_from(&self, mirror: &Path) {
+        let text = format!(
+            "provider_installation {{\n  filesystem_mirror {{\n    path = \"{}\"\n  }}\n}}\n",
+            mirror.display()
+        );
+        fs::write(self.folder.path().join("cli.tfrc"), text).unwrap();
+    }
+
+    /// Removes what `init` has installed, and its lock file.
+    pub(crate) fn forget_installed(&self) {
+        fs::remove_dir_all(self.configuration().join(".terraform")).unwrap();
+        self.remove(".terraform.lock.hcl");
+    }
+
     /// Writes a file of the configuration.
     pub(crate) fn write(&self, name: &str, text: &str) {
         fs::write(self.configuration().join(name), text).unwrap();

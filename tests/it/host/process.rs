@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::process::{ExitStatus, Stdio};
 use std::task::{Context, Poll};
@@ -44,6 +44,8 @@ pub(crate) struct Start {
     folder: TempDir,
     /// What a shell does before it becomes the plugin.
     prelude: Option<String>,
+    /// The folder that is the plugin's root.
+    root: PathBuf,
 }
 
 /// When the host is killed.
@@ -65,6 +67,7 @@ impl Start {
             identity: None,
             folder,
             prelude: None,
+            root: PathBuf::from("/"),
         }
         .with(TERRAFORM.cookie_key, TERRAFORM.cookie_value)
         .with("PLUGIN_MIN_PORT", "10000")
@@ -120,6 +123,16 @@ impl Start {
         self
     }
 
+    /// Has another program start, in a root folder that has nothing but it.
+    pub(crate) fn alone(mut self, program: &Path) -> Self {
+        self.root = self.folder.path().to_owned();
+        std::fs::copy(program, self.root.join("provider")).unwrap();
+        let is_root = nix::unistd::Uid::effective().is_root();
+        let how = if is_root { "" } else { "unshare -r " };
+        let prelude = format!("exec {how}chroot '{}' /provider", self.root.display());
+        self.with("TMPDIR", "/").after(&prelude)
+    }
+
     /// Starts, and reads the first line of standard output.
     pub(crate) async fn run(self) -> Plugin {
         let mut child = self.spawn();
@@ -134,6 +147,7 @@ impl Start {
             stdout: Some(stdout),
             stderr,
             folder: self.folder,
+            root: self.root,
         }
     }
 
@@ -200,6 +214,7 @@ pub(crate) struct Plugin {
     stdout: Option<BufReader<ChildStdout>>,
     stderr: JoinHandle<String>,
     folder: TempDir,
+    root: PathBuf,
 }
 
 /// What is left of a process.
@@ -252,9 +267,13 @@ impl Plugin {
         let tls = Some(self.field(5))
             .filter(|certificate| !certificate.is_empty())
             .map(|certificate| TlsConnector::from(client_config(certificate, identity)));
+        let mut location = self.field(3).to_owned();
+        if self.root != Path::new("/") {
+            location = format!("{}{location}", self.root.display());
+        }
         let dialler = Dialler {
             network: self.field(2).to_owned(),
-            location: self.field(3).to_owned(),
+            location,
             tls,
         };
         // Every address is this one: the dialler knows where it goes.
