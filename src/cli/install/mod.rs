@@ -128,7 +128,7 @@ Where it says that checksums do not match: delete vonage/vonage from .terraform.
 Where it does not find this: a `provider_installation` block in your .terraformrc or .tofurc names other places;
 add to it: filesystem_mirror {{ path = {:?} }}
 ",
-        plugins(&root)
+        plugins(&root).to_string_lossy()
     );
     Ok(())
 }
