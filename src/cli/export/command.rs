@@ -77,7 +77,7 @@ async fn export(
             "The account has no SIP domain, or none that was asked for: there is nothing to import."
                 .to_owned()
         }
-        domains => format!("Wrote {domains} domains and {users} users{place}."),
+        domains => format!("Written{place}: SIP domains: {domains}, users: {users}."),
     });
     Ok(())
 }

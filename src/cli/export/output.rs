@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::provider::inventory::Refusal;
 
-/// Refuses to write over something, before anything is asked of the API.
+/// Refuses to write over something, or into nowhere, before anything is asked of the API.
 pub(super) fn must_be_new(file: &Path) -> Result<(), Refusal> {
     if file.symlink_metadata().is_ok() {
         return Err(not_written(
@@ -13,7 +13,16 @@ pub(super) fn must_be_new(file: &Path) -> Result<(), Refusal> {
             &io::ErrorKind::AlreadyExists.into(),
         ));
     }
+    let folder = folder_of(file).metadata();
+    folder.map_err(|error| not_written(Some(file), &error))?;
     Ok(())
+}
+
+fn folder_of(file: &Path) -> &Path {
+    let folder = file.parent();
+    folder
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Writes all of the text.
@@ -27,9 +36,6 @@ pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Refusal> {
 
 /// The file appears under its name when it is complete, and only where nothing has that name.
 fn write_new(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -37,7 +43,7 @@ fn write_new(file: &Path, text: &str) -> io::Result<()> {
         // As any file that a program makes: the person's mask says who may read it.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut temporary = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut temporary = builder.tempfile_in(folder_of(file))?;
     temporary.write_all(text.as_bytes())?;
     temporary.as_file().sync_all()?;
     temporary.persist_noclobber(file)?;
@@ -102,6 +108,6 @@ mod tests {
     fn a_folder_that_is_not_there_is_named_as_the_reason() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("none/existing.tf");
-        assert!(told(write(Some(&file), "text")).contains("Make its folder first"));
+        assert!(told(must_be_new(&file)).contains("Make its folder first"));
     }
 }

@@ -23,6 +23,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(an_export_tells_what_a_plan_will_refuse),
         scenario!(an_export_that_fails_writes_nothing),
         scenario!(an_export_writes_any_text_so_that_it_means_itself),
+        scenario!(the_guide_s_query_imports_every_domain).since(Some("1.14"), None),
+        scenario!(the_guide_s_for_each_imports_every_domain).since(Some("1.7"), Some("1.7")),
     ]
 }
 
@@ -67,7 +69,7 @@ fn an_export_of_an_account_imports_and_plans_empty(workspace: &mut Workspace) {
     assert!(
         output
             .stderr
-            .contains("Wrote 100 domains and 50 users to existing.tf")
+            .contains("Written to existing.tf: SIP domains: 100, users: 50.")
     );
     let exported = workspace.read(FILE);
     workspace.remove(FILE);
@@ -335,4 +337,30 @@ fn an_export_writes_any_text_so_that_it_means_itself(workspace: &mut Workspace) 
         let value = &outputs[format!("text_{number}")]["value"];
         assert_eq!(value, &Value::from(*text));
     }
+}
+
+const QUERY: &str = include_str!("../../../examples/existing-account/query/all.tfquery.hcl");
+const FOR_EACH: &str = include_str!("../../../examples/existing-account/for-each/main.tf");
+
+fn the_guide_s_query_imports_every_domain(workspace: &mut Workspace) {
+    fill(workspace, "common", 120);
+    let written = workspace.generate(QUERY);
+    let addresses: Vec<_> = (0..120)
+        .map(|number| format!("vonage_sip_domain.all_{number}"))
+        .collect();
+    let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
+    workspace.import_by_block(&written, &addresses);
+    assert_eq!(workspace.sandbox().writes(), [""; 0]);
+}
+
+fn the_guide_s_for_each_imports_every_domain(workspace: &mut Workspace) {
+    fill(workspace, "common", 12);
+    // The example declares the provider by itself.
+    workspace.write("versions.tf", "");
+    let addresses: Vec<_> = (1..=12)
+        .map(|number| format!("vonage_sip_domain.all[\"common-{number:03}\"]"))
+        .collect();
+    let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
+    workspace.import_by_block(FOR_EACH, &addresses);
+    assert_eq!(workspace.sandbox().writes(), [""; 0]);
 }
