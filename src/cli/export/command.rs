@@ -12,7 +12,7 @@ use crate::provider::inventory::{Existing, Inventory, Refusal, Wanted};
 
 /// Write configuration and import blocks for what exists in the account
 ///
-/// Credentials and limits come from where the provider takes them: VONAGE_API_KEY, VONAGE_API_SECRET and the other
+/// Credentials and limits come from where the provider takes them: `VONAGE_API_KEY`, `VONAGE_API_SECRET` and the other
 /// variables, or the Vonage CLI's file. Nothing in the account is changed, and no secret is written.
 #[derive(Clone, Debug, clap::Args)]
 pub(in crate::cli) struct ExportArgs {
