@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-use super::{demo, install, sandbox};
+use super::{demo, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -29,7 +29,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Install(install::Args),
+    /// Put this program where `terraform init` and `tofu init` find it without a network
+    ///
+    /// It goes into your plugin folder, for the default registries of both. Once more does no harm.
+    Install {
+        /// Take this version out of there again, and the folders that are empty then
+        #[arg(long)]
+        uninstall: bool,
+    },
     Sandbox(Box<sandbox::Args>),
     Demo(demo::DemoArgs),
 }

@@ -43,7 +43,7 @@ pub fn run(
             Command::Sandbox(options) => {
                 block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
             }
-            Command::Install(options) => install::run(&options, &environment),
+            Command::Install { uninstall } => install::run(uninstall, &environment),
             Command::Demo(options) => block_on(demo::run(options, &environment)),
         },
     }
