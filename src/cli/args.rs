@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 #[cfg(unix)]
 use super::demo;
-use super::{export, install, sandbox};
+use super::{export, sandbox};
 use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
@@ -31,7 +31,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Install(install::Args),
+    /// Put this program where `terraform init` and `tofu init` find it without a network
+    ///
+    /// It goes into your plugin folder, for the default registries of both. Once more does no harm.
+    Install {
+        /// Take this version out of there again, and the folders that are empty then
+        #[arg(long)]
+        uninstall: bool,
+    },
     Sandbox(Box<sandbox::Args>),
     #[cfg(unix)]
     Demo(demo::DemoArgs),

@@ -46,7 +46,7 @@ pub fn run(
             Command::Sandbox(options) => {
                 block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
             }
-            Command::Install(options) => install::run(&options, &environment),
+            Command::Install { uninstall } => install::run(uninstall, &environment),
             #[cfg(unix)]
             Command::Demo(options) => block_on(demo::run(options, &environment)),
             Command::Export(options) => block_on(export::run(options, environment)),

@@ -17,16 +17,6 @@ use super::{causes, report};
 use crate::env::Environment;
 use crate::provider::VERSION;
 
-/// Put this program where `terraform init` and `tofu init` find it without a network
-///
-/// It goes into your plugin folder, for the default registries of both. Once more does no harm.
-#[derive(Clone, Debug, clap::Args)]
-pub(super) struct Args {
-    /// Take this version out of there again, and the folders that are empty then
-    #[arg(long)]
-    uninstall: bool,
-}
-
 /// Why something is not in its place, or still there.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
@@ -66,10 +56,10 @@ fn advice(error: &io::Error) -> &'static str {
     }
 }
 
-/// Runs the command. What was done is said also where the rest could not be done.
-pub(super) fn run(args: &Args, environment: &dyn Environment) -> ExitCode {
+/// Installs this program, or takes its version away. What was done is said also where the rest could not be done.
+pub(super) fn run(away: bool, environment: &dyn Environment) -> ExitCode {
     let mut told = String::new();
-    let outcome = if args.uninstall {
+    let outcome = if away {
         uninstall(environment, &mut told)
     } else {
         std::env::current_exe()
