@@ -1,5 +1,7 @@
 //! Writes Terraform's language, formatted as `terraform fmt` does. Pure.
 
+use std::fmt::Write as _;
+
 /// A block being written: its arguments, and then itself.
 pub(super) struct Block {
     text: String,
@@ -78,7 +80,7 @@ pub(super) fn quoted(text: &str) -> String {
                 || "\u{2028}\u{2029}\u{feff}".contains(letter)
                 || is_bidi(letter) =>
             {
-                quoted += &format!("\\u{:04x}", u32::from(letter));
+                let _ = write!(quoted, "\\u{:04x}", u32::from(letter));
             }
             _ => quoted.push(letter),
         }
