@@ -72,7 +72,7 @@ fn serving(
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.
 ///
-/// One function for every command: the runtime's code for another kind of future each would be a hundredth of the program.
+/// It takes any future behind a pointer, so that the runtime's code is in the program once, and not for each command.
 fn block_on(work: Pin<&mut dyn Future<Output = ExitCode>>) -> ExitCode {
     let runtime = room_for_files().and_then(|()| {
         tokio::runtime::Builder::new_current_thread()
