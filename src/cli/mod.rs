@@ -12,6 +12,7 @@ mod serve;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::pin::{Pin, pin};
 use std::process::ExitCode;
 
 use self::args::{Command, Start};
@@ -44,12 +45,13 @@ pub fn run(
         Start::Debug => serving(&environment, serve::debug(environment)),
         Start::Command(command) => match *command {
             Command::Sandbox(options) => {
-                block_on(sandbox::run(*options, &mut io::stdout(), &mut io::stderr()))
+                let (mut out, mut err) = (io::stdout(), io::stderr());
+                block_on(pin!(sandbox::run(*options, &mut out, &mut err)))
             }
             Command::Install { uninstall } => install::run(uninstall, &environment),
             #[cfg(unix)]
-            Command::Demo(options) => block_on(demo::run(options, &environment)),
-            Command::Export(options) => block_on(export::run(options, environment)),
+            Command::Demo(options) => block_on(pin!(demo::run(options, &environment))),
+            Command::Export(options) => block_on(pin!(export::run(options, environment))),
         },
     }
 }
@@ -60,16 +62,18 @@ fn serving(
 ) -> ExitCode {
     logging::install_panic_hook();
     logging::init("vonage", environment);
-    block_on(async {
+    block_on(pin!(async {
         match served.await {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => report(true, &format!("{failure}\n")),
         }
-    })
+    }))
 }
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.
-fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
+///
+/// It takes any future behind a pointer, so that the runtime's code is in the program once, and not for each command.
+fn block_on(work: Pin<&mut dyn Future<Output = ExitCode>>) -> ExitCode {
     let runtime = room_for_files().and_then(|()| {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()

@@ -12,8 +12,8 @@ use crate::provider::inventory::{Existing, Inventory, Refusal, Wanted};
 
 /// Write configuration and import blocks for what exists in the account
 ///
-/// Credentials and limits come from where the provider takes them: `VONAGE_API_KEY`, `VONAGE_API_SECRET` and the other
-/// variables, or the Vonage CLI's file. Nothing in the account is changed, and no secret is written.
+/// Credentials and limits come from where the provider takes them: the environment, as in
+/// `VONAGE_API_KEY` and `VONAGE_API_SECRET`, or the Vonage CLI's file. Nothing in the account is changed, and no secret is written.
 #[derive(Clone, Debug, clap::Args)]
 pub(in crate::cli) struct ExportArgs {
     /// Only domains whose name begins with this
