@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
+use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) const PASSPHRASE: &str = "open, S3same!";
@@ -95,7 +96,7 @@ impl Checkout {
 
     /// A program on the search path, without the real tool that lists components.
     pub(crate) fn command(&self, program: &str) -> Command {
-        let inherited = std::env::var_os("PATH").unwrap();
+        let inherited = ProcessEnvironment.get("PATH").unwrap();
         let folders = std::env::split_paths(&inherited).filter(|path| !path.join("cargo").exists());
         let own = self.folder.path().join("bin");
         let path = std::env::join_paths(std::iter::once(own).chain(folders)).unwrap();
