@@ -125,7 +125,7 @@ impl Start {
 
     /// Has another program start, in a root folder that has nothing but it.
     pub(crate) fn alone(mut self, program: &Path) -> Self {
-        self.folder.path().clone_into(&mut self.root);
+        self.root = PathBuf::from(self.folder.path());
         std::fs::copy(program, self.root.join("provider")).unwrap();
         let is_root = nix::unistd::Uid::effective().is_root();
         let how = if is_root { "" } else { "unshare -r " };

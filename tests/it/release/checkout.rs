@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
-use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
+use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) const PASSPHRASE: &str = "open, S3same!";
