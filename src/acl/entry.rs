@@ -1,5 +1,6 @@
 //! One ACL entry: an address or a prefix, read strictly.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::net::IpAddr;
 
@@ -12,7 +13,7 @@ use super::invalid::InvalidEntry;
 ///
 /// Two entries are equal when they admit the same addresses. The order is IPv4 before IPv6, then by address, then by prefix
 /// length, so that an entry comes before everything inside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Entry(IpNet);
 
 impl Entry {
@@ -43,6 +44,14 @@ impl Entry {
         self.0
     }
 
+    /// What the order goes by, in numbers: sorting compares them far faster than it does addresses, byte by byte.
+    fn place(&self) -> (bool, u128, u8) {
+        match self.0 {
+            IpNet::V4(net) => (false, u32::from(net.addr()).into(), net.prefix_len()),
+            IpNet::V6(net) => (true, net.addr().into(), net.prefix_len()),
+        }
+    }
+
     /// Whether every address of `inner` is one of this entry's.
     pub(super) fn covers(&self, inner: &Self) -> bool {
         self.0.contains(&inner.0)
@@ -54,6 +63,18 @@ impl Entry {
     pub(super) fn from_valid(net: IpNet) -> Self {
         debug_assert!(!has_host_bits(net) && ipv4_reading(net).is_none());
         Self(net)
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.place().cmp(&other.place())
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every problem of a list at once: what must be mended before the API is asked, and what is probably a slip.
 
+use std::fmt::Write as _;
+
 use ipnet::IpNet;
 
 use super::entry::Entry;
@@ -203,7 +205,10 @@ fn overlapping<'a>(valid: &[Written<'a>], nested: &[Pair]) -> Vec<Finding<'a>> {
 
 fn inside<'a>(inner: &Written<'a>, outer: &Written<'a>) -> Finding<'a> {
     let (text, around) = (quote(inner.text), quote(outer.text));
-    let detail = format!(
+    // Room for all of it and little more: of these a long list has many.
+    let mut detail = String::with_capacity(100 + 2 * (inner.text.len() + outer.text.len()));
+    let _ = write!(
+        detail,
         "{text} lies inside {around}, so it changes nothing. Remove {text}, or {around} if that admits more than you meant."
     );
     warning(Some(inner.text), OVERLAPPING, detail)
