@@ -6,6 +6,11 @@ use std::collections::BTreeMap;
 pub trait Environment: Send + Sync {
     /// The variable's value, or `None` where it is unset, empty or not Unicode.
     fn get(&self, name: &str) -> Option<String>;
+
+    /// Whether the variable has a value that is not Unicode.
+    fn is_not_unicode(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// The environment of this process.
@@ -19,6 +24,14 @@ impl Environment for ProcessEnvironment {
     )]
     fn get(&self, name: &str) -> Option<String> {
         std::env::var(name).ok().filter(|value| !value.is_empty())
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the process environment"
+    )]
+    fn is_not_unicode(&self, name: &str) -> bool {
+        matches!(std::env::var(name), Err(std::env::VarError::NotUnicode(_)))
     }
 }
 

@@ -9,7 +9,6 @@ mod install;
 mod sandbox;
 mod serve;
 
-use std::error::Error;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::pin::{Pin, pin};
@@ -100,16 +99,6 @@ fn room_for_files() -> io::Result<()> {
             format!("{error}; a dozen more must be allowed to be open (see `ulimit -n`)"),
         )),
     }
-}
-
-/// An error and what lies behind it, in one line.
-fn causes(error: &(dyn Error + 'static)) -> String {
-    let first: Option<&dyn Error> = Some(error);
-    let chain = std::iter::successors(first, |error| Error::source(*error));
-    chain
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }
 
 /// Writes to the terminal; a failure to do so has nowhere to be told.

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::causes;
+use crate::causes::explain;
 use crate::sandbox::{self, Fault, Options, Seed, StartError, Switches};
 
 /// Run a local PSIP API that needs no account
@@ -62,7 +62,7 @@ pub(super) async fn run(args: Args, out: &mut impl Write, err: &mut impl Write) 
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody is left to tell where standard error is closed, too.
-            let _ = writeln!(err, "Error: {}", causes(&error));
+            let _ = writeln!(err, "Error: {}", explain(&error));
             ExitCode::FAILURE
         }
     }

@@ -126,9 +126,9 @@ async fn an_address_that_others_can_reach_must_be_forced_and_warns() {
         .await
         .unwrap_err();
     assert!(
-        causes(&error).contains("0.0.0.0:0 is not a loopback address"),
+        explain(&error).contains("0.0.0.0:0 is not a loopback address"),
         "{}",
-        causes(&error)
+        explain(&error)
     );
     assert!(out.is_empty() && err.is_empty());
 

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::causes;
 use super::install::place::SOURCES;
+use crate::causes::explain;
 use crate::env::Environment;
 use crate::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use crate::provider::Vonage;
@@ -11,7 +11,7 @@ use crate::tfplugin::server::{self, ProtocolServer};
 
 /// Why the provider could not serve, for a person at a terminal.
 #[derive(Debug, thiserror::Error)]
-#[error("terraform-provider-vonage cannot serve: {}", causes(.0))]
+#[error("terraform-provider-vonage cannot serve: {}", explain(.0))]
 pub(super) struct Failure(#[from] ServeError);
 
 /// Serves the host that started this process.

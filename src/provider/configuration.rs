@@ -9,7 +9,7 @@ use crate::tfplugin::number::Number;
 use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::schema::{Attribute, Block as SchemaBlock, Schema};
 use crate::tfplugin::value::Value;
-use crate::vonage::{Explicit, Setting, SettingError, Settings, parse_duration};
+use crate::vonage::{Explicit, Setting, SettingError, Settings, parse_duration, register_secret};
 
 const DESCRIPTION: &str = "Manages [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip). \
 A value in the configuration beats its environment variable, which beats the credentials file.";
@@ -75,7 +75,10 @@ impl Block {
         };
         let settings = Explicit {
             api_key: reader.text("api_key"),
-            api_secret: reader.text("api_secret").map(SecretString::from),
+            api_secret: reader
+                .text("api_secret")
+                .inspect(|secret| register_secret(secret))
+                .map(SecretString::from),
             credentials_file: reader.text("credentials_file"),
             base_url: reader.text("base_url"),
             sip_base_domain: reader.text("sip_base_domain"),

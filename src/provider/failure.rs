@@ -1,10 +1,11 @@
 //! What a failure of the API client reads like to a practitioner: what happened, and what to do.
 
+use crate::causes::explain;
 use crate::provider::session;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::path::AttributePath;
 use crate::vonage::psip::Visibility;
-use crate::vonage::{Error, explain};
+use crate::vonage::{Error, TransportError};
 
 /// Why a request for a resource failed and what to do about it, in sentences.
 pub(super) fn explanation(error: &Error) -> String {
@@ -119,6 +120,11 @@ fn remedy(error: &Error) -> Option<&'static str> {
         Error::OutOfTime { .. } => Some(
             "Give the operation more time in the resource's `timeouts`, or run the command again.",
         ),
+        // These say themselves what to do.
+        Error::Transport {
+            source: TransportError::Setup { .. } | TransportError::PlainHttp { .. },
+            ..
+        } => None,
         Error::Transport { .. } => Some(
             "Check `base_url` and the network: name service, firewall, and HTTPS_PROXY if there is a proxy.",
         ),
@@ -126,7 +132,7 @@ fn remedy(error: &Error) -> Option<&'static str> {
             Some("Check that `base_url` is the Vonage API, and that no proxy changes its answers.")
         }
         Error::Api { source, .. } if source.status.is_server_error() => {
-            Some("The API failed on its own account. Run the command again later.")
+            Some("This is an error on Vonage's side; run the command again later.")
         }
         Error::Api { source, .. } if source.status.as_u16() == 404 && !error.is_not_found() => {
             Some(

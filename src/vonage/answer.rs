@@ -5,6 +5,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
+use super::secrets::Secrets;
 use super::transport::BodyError;
 
 /// What one attempt was answered. The status counts even where the body could not be read to its end.
@@ -20,17 +21,33 @@ pub(super) struct Answer {
 impl Answer {
     /// Whether the body claims to be JSON: `application/json`, `application/problem+json` and their like.
     pub(super) fn is_json(&self) -> bool {
-        let Some(content_type) = self.header(CONTENT_TYPE.as_str()) else {
-            return false;
-        };
-        let essence = content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
+        let essence = self.content_type().unwrap_or_default().to_ascii_lowercase();
         essence == "application/json"
             || (essence.starts_with("application/") && essence.ends_with("+json"))
+    }
+
+    /// The body as text; empty where it is none, or could not be read.
+    pub(super) fn text(&self) -> &str {
+        let body = self.body.as_deref().unwrap_or_default();
+        std::str::from_utf8(body).unwrap_or_default()
+    }
+
+    /// What may be told of a body whose words are not known: its type and length.
+    pub(super) fn form(&self, secrets: &Secrets) -> String {
+        let content_type = match self.content_type() {
+            Some(content_type) => secrets.shown(content_type),
+            None => "no content type".to_owned(),
+        };
+        match &self.body {
+            Ok(body) if body.is_empty() => "no body".to_owned(),
+            Ok(body) => format!("{content_type}, {} bytes", body.len()),
+            Err(problem) => format!("{content_type}; {problem}"),
+        }
+    }
+
+    fn content_type(&self) -> Option<&str> {
+        let content_type = self.header(CONTENT_TYPE.as_str())?;
+        content_type.split(';').next().map(str::trim)
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {

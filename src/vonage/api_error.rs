@@ -4,11 +4,15 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 use super::answer::Answer;
-use super::redact::Redactor;
+use super::json::{each_element, fields};
 use super::request::RequestName;
+use super::secrets::Secrets;
+
+/// How many refused parameters of an answer are told.
+const MOST_PARAMETERS: usize = 20;
 
 /// An answer with a status other than 2xx. `Display` gives the answer's own words, without the status.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -48,13 +52,13 @@ pub struct InvalidParameter {
 enum Source {
     /// JSON with the fields of Vonage's error objects.
     Api,
-    /// Anything else, for example a proxy's page; the beginning of it, empty where there was none.
-    Unknown { excerpt: String },
+    /// Anything else, for example a proxy's page, of which only this much is told.
+    Unknown { form: String },
 }
 
 impl ApiError {
-    /// Reads an error answer; every text of it that is kept went through the redactor.
-    pub(super) fn read(request: &RequestName, answer: &Answer, redactor: &Redactor) -> Self {
+    /// Reads an error answer. Nothing of it is kept but the known fields, as far as they can be shown.
+    pub(super) fn read(request: &RequestName, answer: &Answer, secrets: &Secrets) -> Self {
         let mut error = Self {
             request: request.clone(),
             status: answer.status,
@@ -62,59 +66,45 @@ impl ApiError {
             title: None,
             detail: None,
             code: None,
-            request_id: answer.request_id().map(|id| redactor.clean(id)),
+            request_id: answer.request_id().map(|id| secrets.shown(id)),
             invalid_parameters: Vec::new(),
             retry_after: None,
             source: Source::Api,
         };
-        let body = match &answer.body {
-            Ok(body) => body.as_ref(),
-            Err(problem) => {
-                let excerpt = format!("({problem})");
-                error.source = Source::Unknown { excerpt };
-                return error;
-            }
-        };
-        let object = if answer.is_json() {
-            serde_json::from_slice::<Map<String, Value>>(body).ok()
-        } else {
-            None
-        };
-        let recognised = object.is_some_and(|object| error.fill(&object, redactor));
+        let recognised = answer.is_json() && error.fill(answer.text(), secrets);
         if !recognised {
-            let excerpt = redactor.excerpt(body);
-            error.source = Source::Unknown { excerpt };
+            let form = answer.form(secrets);
+            error.source = Source::Unknown { form };
         }
         error
     }
 
-    /// Takes over the known fields; false when the object has none of those that make it an error of Vonage's.
-    fn fill(&mut self, object: &Map<String, Value>, redactor: &Redactor) -> bool {
-        let text = |names: &[&str]| {
-            names
-                .iter()
-                .filter_map(|name| scalar(object.get(*name)?))
-                .map(|text| redactor.clean(&text))
-                .next()
+    /// Takes over the known fields; false when there are none of those that make it an error of Vonage's.
+    fn fill(&mut self, body: &str, secrets: &Secrets) -> bool {
+        let Ok([kind, instance, retry_after]) = fields(body, ["type", "instance", "retry_after"])
+        else {
+            return false;
         };
-        self.kind = text(&["type"]);
-        self.title = text(&["title", "error_title", "error-code-label"]);
-        self.detail = text(&["detail", "error_text", "error-text"]);
-        self.code = text(&["error_code", "error-code"]);
-        if let Some(instance) = text(&["instance"]) {
+        self.kind = shown(kind, secrets);
+        self.title = first(body, ["title", "error_title", "error-code-label"], secrets);
+        self.detail = first(body, ["detail", "error_text", "error-text"], secrets);
+        self.code = first(body, ["error_code", "error-code", "code"], secrets);
+        if let Some(instance) = shown(instance, secrets) {
             self.request_id = Some(instance);
         }
-        self.retry_after = object
-            .get("retry_after")
-            .and_then(scalar)
+        self.retry_after = scalar(retry_after)
             .and_then(|seconds| seconds.parse().ok())
             .map(Duration::from_secs);
-        self.invalid_parameters = ["invalid_parameters", "errors"]
-            .iter()
-            .filter_map(|name| object.get(*name)?.as_array())
-            .flatten()
-            .filter_map(|entry| InvalidParameter::read(entry, redactor))
-            .collect();
+        let lists = fields(body, ["invalid_parameters", "errors"]).unwrap_or_default();
+        for list in lists.into_iter().flatten() {
+            // What is no array, and what goes beyond the bound, is left out.
+            let _ = each_element(list.get(), |entry| {
+                self.invalid_parameters
+                    .extend(InvalidParameter::read(entry, secrets));
+                let is_full = self.invalid_parameters.len() >= MOST_PARAMETERS;
+                if is_full { Err(()) } else { Ok(()) }
+            });
+        }
         self.kind.is_some()
             || self.title.is_some()
             || self.detail.is_some()
@@ -205,47 +195,51 @@ impl ApiError {
 
 impl InvalidParameter {
     /// Reads `{"name": …, "reason": …}`, a bare text, or an object that says it otherwise.
-    fn read(entry: &Value, redactor: &Redactor) -> Option<Self> {
-        let (name, reason) = match entry {
-            Value::Object(object) => {
-                let first =
-                    |names: &[&str]| names.iter().find_map(|name| scalar(object.get(*name)?));
-                let name = first(&["name", "parameter", "field"]);
-                let reason = first(&["reason", "message", "detail", "title"]);
-                (name, reason)
-            }
-            other => (None, scalar(other)),
-        };
+    fn read(entry: &RawValue, secrets: &Secrets) -> Option<Self> {
+        let object = entry.get();
+        let name = first(object, ["name", "parameter", "field"], secrets);
+        let reasons = ["reason", "message", "detail", "title"];
+        let reason = shown(Some(entry), secrets).or_else(|| first(object, reasons, secrets));
         if name.is_none() && reason.is_none() {
             return None;
         }
         Some(Self {
-            name: redactor.clean(&name.unwrap_or_default()),
-            reason: redactor.clean(&reason.unwrap_or_default()),
+            name: name.unwrap_or_default(),
+            reason: reason.unwrap_or_default(),
         })
     }
 }
 
+/// The first of these fields that says something.
+fn first<const N: usize>(object: &str, names: [&str; N], secrets: &Secrets) -> Option<String> {
+    let values = fields(object, names).ok()?;
+    values.into_iter().find_map(|value| shown(value, secrets))
+}
+
+fn shown(value: Option<&RawValue>, secrets: &Secrets) -> Option<String> {
+    scalar(value).map(|text| secrets.shown(&text))
+}
+
 /// A text or a number as text; codes come as either. Empty texts say nothing.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+fn scalar(value: Option<&RawValue>) -> Option<String> {
+    let json = value?.get();
+    if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        return Some(json.to_owned());
     }
+    let text: String = serde_json::from_str(json).ok()?;
+    (!text.trim().is_empty()).then_some(text)
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
             Source::Api => self.write_words(f)?,
-            Source::Unknown { excerpt } if excerpt.is_empty() => {
-                f.write_str("the answer has no body")?;
+            Source::Unknown { form } => {
+                write!(
+                    f,
+                    "the answer is not in the form of Vonage's errors ({form})"
+                )?;
             }
-            Source::Unknown { excerpt } => write!(
-                f,
-                "the answer is not in the form of Vonage's errors, it begins: {excerpt}"
-            )?,
         }
         if self.status.is_redirection() {
             f.write_str("; redirects are not followed, so check base_url")?;

@@ -4,14 +4,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::ExposeSecret as _;
+
 use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
 use super::pace::Pace;
 use super::psip::{Domain, SharedList, UserLists};
 use super::rate_limit::RateLimit;
 use super::recently::Recently;
-use super::redact::Redactor;
 use super::request::RequestName;
+use super::secrets::Secrets;
 use super::settings::Settings;
 use super::transport::Transport;
 use super::turns::{Turn, Turns};
@@ -27,7 +29,7 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) transport: Transport,
     pub(super) rate_limit: RateLimit,
-    pub(super) redactor: Redactor,
+    pub(super) secrets: Secrets,
     pub(super) pace: Pace,
     pub(super) turns: Turns,
     /// The list of the account's domains.
@@ -43,14 +45,16 @@ pub(super) struct Shared {
 impl Client {
     /// A client with these settings; `user_agent` goes out with each request.
     pub fn new(settings: Settings, user_agent: impl AsRef<str>) -> Self {
-        Self::with_pace(settings, user_agent.as_ref(), Pace::default())
+        let secrets = Secrets::of_this_process();
+        Self::with(settings, user_agent.as_ref(), Pace::default(), secrets)
     }
 
-    pub(super) fn with_pace(settings: Settings, user_agent: &str, pace: Pace) -> Self {
+    pub(super) fn with(settings: Settings, user_agent: &str, pace: Pace, secrets: Secrets) -> Self {
+        secrets.register_pair(&settings.api_key, settings.api_secret.expose_secret());
         let shared = Shared {
-            transport: Transport::new(&settings, user_agent),
+            transport: Transport::new(&settings, user_agent, secrets.clone()),
             rate_limit: RateLimit::new(settings.max_requests_per_second),
-            redactor: Redactor::new(&settings.api_key, &settings.api_secret),
+            secrets,
             deleted: Recently::new(pace.name_freed_within),
             created: Recently::new(pace.visible_within),
             turns: Turns::default(),

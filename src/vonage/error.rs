@@ -88,9 +88,7 @@ pub enum Error {
         source: TransportError,
     },
     /// A 2xx answer whose body is not what the API is known to send.
-    #[error(
-        "{request} answered {status}, but the body is not {expected}: {problem}; it begins: {excerpt}"
-    )]
+    #[error("{request} answered {status}, but the body is not {expected}: {problem} ({form})")]
     UnexpectedBody {
         /// What was asked.
         request: RequestName,
@@ -100,8 +98,8 @@ pub enum Error {
         expected: &'static str,
         /// How it differs.
         problem: String,
-        /// Its beginning, without secrets.
-        excerpt: String,
+        /// Its content type and length: what it says may be confidential.
+        form: String,
     },
     /// A name that no request can be made for.
     #[error(transparent)]
@@ -186,35 +184,23 @@ impl Error {
     }
 }
 
-/// An error with its causes, in one line: `what: why: why`.
-pub fn explain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::causes::explain;
     use crate::vonage::answer::Answer;
-    use crate::vonage::redact::Redactor;
     use crate::vonage::request::Request;
+    use crate::vonage::secrets::Secrets;
 
     fn request() -> RequestName {
-        Request::get("/v1/psip/{domain}", String::new()).name
+        Request::get("/v1/psip/office".to_owned()).name
     }
 
     fn unavailable(tries: Tries) -> Error {
-        let redactor = Redactor::new("key", &"s3cret".into());
         let answer = Answer::of(503, &[], "<html>down</html>");
         Error::Api {
             tries,
-            source: Box::new(ApiError::read(&request(), &answer, &redactor)),
+            source: Box::new(ApiError::read(&request(), &answer, &Secrets::default())),
         }
     }
 
@@ -226,12 +212,12 @@ mod tests {
         };
         assert_eq!(
             unavailable(tries).to_string(),
-            "GET /v1/psip/{domain} answered 503 Service Unavailable (tried 6 times over 31 s)"
+            "GET /v1/psip/office answered 503 Service Unavailable (tried 6 times over 31 s)"
         );
         assert_eq!(
             explain(&unavailable(Tries::default())),
-            "GET /v1/psip/{domain} answered 503 Service Unavailable: the answer is not in the form of \
-             Vonage's errors, it begins: <html>down</html>"
+            "GET /v1/psip/office answered 503 Service Unavailable: the answer is not in the form of Vonage's errors \
+             (no content type, 17 bytes)"
         );
     }
 
@@ -249,7 +235,7 @@ mod tests {
         };
         assert_eq!(
             error.to_string(),
-            "GET /v1/psip/{domain} was not sent again: that needs a wait of 120 s, but only 4.2 s are left for \
+            "GET /v1/psip/office was not sent again: that needs a wait of 120 s, but only 4.2 s are left for \
              this operation"
         );
         assert!(error.api().is_some());

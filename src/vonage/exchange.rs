@@ -1,9 +1,9 @@
 //! Gets one request answered: waits for the rate limit, sends, and repeats what `retry` allows, within the bounds
 //! of the operation.
 
-use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
+use secrecy::ExposeSecret as _;
 use tokio::time::Instant;
 
 use super::answer::Answer;
@@ -11,7 +11,6 @@ use super::api_error::ApiError;
 use super::client::Client;
 use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
-use super::redact::Redactor;
 use super::request::{Request, RequestName};
 use super::retry;
 use super::transport::TransportError;
@@ -25,6 +24,9 @@ impl Client {
         operation: &Operation,
         request: &Request,
     ) -> Result<Answer, Error> {
+        if let Some(secret) = &request.confidence {
+            self.shared().secrets.register(secret.expose_secret());
+        }
         let mut course = Course::new(&request.name);
         loop {
             self.admit(operation, &mut course).await?;
@@ -62,21 +64,13 @@ impl Client {
         expected: &'static str,
         problem: &dyn std::fmt::Display,
     ) -> Error {
-        let body = answer.body.as_deref().unwrap_or_default();
         Error::UnexpectedBody {
             request: request.name.clone(),
             status: answer.status,
             expected,
             problem: problem.to_string(),
-            excerpt: self.redactor_of(request).excerpt_of_data(body),
+            form: answer.form(&self.shared().secrets),
         }
-    }
-
-    /// Hides the API secret, and what the request itself says in confidence.
-    fn redactor_of(&self, request: &Request) -> Cow<'_, Redactor> {
-        self.shared()
-            .redactor
-            .also_hiding(request.confidence.as_ref())
     }
 
     /// Waits for this request's turn under the rate limit.
@@ -133,8 +127,7 @@ impl Client {
     }
 
     fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> Verdict {
-        let redactor = self.redactor_of(request);
-        let source = ApiError::read(&request.name, answer, &redactor);
+        let source = ApiError::read(&request.name, answer, &self.shared().secrets);
         let stated = retry::stated_wait(answer, &source, SystemTime::now());
         if source.is_rate_limited() {
             self.shared().rate_limit.slow_down();
@@ -256,7 +249,7 @@ fn log_attempt(
     duration: Duration,
 ) {
     let method = request.method.as_str();
-    let path = request.path_template;
+    let path = request.path.as_str();
     let duration_ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
     match outcome {
         Ok(answer) => {

@@ -2,7 +2,7 @@
 //!
 //! One call's way: `psip` says what to ask and what the answer means, [`Client`] takes the domain's turn,
 //! `exchange` waits for the rate limit, sends through `transport`, and asks `retry` what to do with the outcome.
-//! `request`, `answer`, `api_error`, `redact`, `retry`, `rate_limit` and `duration` do no I/O.
+//! `request`, `answer`, `api_error`, `json`, `secrets`, `retry`, `rate_limit` and `duration` do no I/O.
 
 mod answer;
 mod api_error;
@@ -13,16 +13,16 @@ mod credentials_file;
 pub mod duration;
 mod error;
 mod exchange;
+mod json;
 mod operation;
 mod pace;
 pub mod psip;
 mod rate_limit;
 mod recently;
-mod redact;
 mod request;
 mod retry;
+mod secrets;
 pub mod settings;
-mod spelled;
 #[cfg(test)]
 mod test_server;
 mod tls;
@@ -32,8 +32,9 @@ mod turns;
 pub use api_error::{ApiError, InvalidParameter};
 pub use client::Client;
 pub use duration::{InvalidDuration, parse_duration};
-pub use error::{Error, Tries, explain};
+pub use error::{Error, Tries};
 pub use operation::Operation;
 pub use request::{InvalidPathSegment, RequestName};
+pub use secrets::register_secret;
 pub use settings::{Explicit, Origin, Setting, SettingError, Settings};
 pub use transport::{BodyError, TransportError};

@@ -13,18 +13,18 @@ pub(super) const OBJECT_LIMIT: usize = 1024 * 1024;
 /// A list is read up to this many bytes over all its pages: some 30,000 domains of 500 bytes.
 pub(super) const LIST_LIMIT: usize = 16 * 1024 * 1024;
 
-/// A request as people and logs may see it: the method and the path with its variables unfilled.
+/// A request as people and logs may see it: without its query, and without its body, which may hold a secret.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct RequestName {
     /// The HTTP method.
     pub method: Method,
-    /// For example `/v1/psip/{domain}`.
-    pub path_template: &'static str,
+    /// Encoded, beginning with `/`: for example `/v1/psip/office`.
+    pub path: String,
 }
 
 impl fmt::Display for RequestName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path_template)
+        write!(f, "{} {}", self.method, self.path)
     }
 }
 
@@ -43,33 +43,31 @@ pub(super) enum Repeat {
 #[derive(Clone)]
 pub(super) struct Request {
     pub(super) name: RequestName,
-    /// Encoded, beginning with `/`.
-    pub(super) path: String,
     pub(super) query: Option<String>,
     /// JSON.
     pub(super) body: Option<Bytes>,
     pub(super) repeat: Repeat,
     /// The most bytes of an answer that are read.
     pub(super) answer_limit: usize,
-    /// What the body says in confidence: an answer that repeats it is not quoted with it.
+    /// What the body says in confidence: from then on nothing that repeats it is shown.
     pub(super) confidence: Option<SecretString>,
 }
 
 impl Request {
-    pub(super) fn get(path_template: &'static str, path: String) -> Self {
-        Self::new(Method::GET, path_template, path, Repeat::Idempotent)
+    pub(super) fn get(path: String) -> Self {
+        Self::new(Method::GET, path, Repeat::Idempotent)
     }
 
-    pub(super) fn put(path_template: &'static str, path: String, body: &Value) -> Self {
-        Self::new(Method::PUT, path_template, path, Repeat::Idempotent).with_body(body)
+    pub(super) fn put(path: String, body: &Value) -> Self {
+        Self::new(Method::PUT, path, Repeat::Idempotent).with_body(body)
     }
 
-    pub(super) fn post(path_template: &'static str, path: String, body: &Value) -> Self {
-        Self::new(Method::POST, path_template, path, Repeat::OnlyIfNotDone).with_body(body)
+    pub(super) fn post(path: String, body: &Value) -> Self {
+        Self::new(Method::POST, path, Repeat::OnlyIfNotDone).with_body(body)
     }
 
-    pub(super) fn delete(path_template: &'static str, path: String) -> Self {
-        Self::new(Method::DELETE, path_template, path, Repeat::Idempotent)
+    pub(super) fn delete(path: String) -> Self {
+        Self::new(Method::DELETE, path, Repeat::Idempotent)
     }
 
     pub(super) fn with_query(mut self, query: &str) -> Self {
@@ -102,13 +100,9 @@ impl Request {
         self.name.method != Method::GET
     }
 
-    fn new(method: Method, path_template: &'static str, path: String, repeat: Repeat) -> Self {
+    fn new(method: Method, path: String, repeat: Repeat) -> Self {
         Self {
-            name: RequestName {
-                method,
-                path_template,
-            },
-            path,
+            name: RequestName { method, path },
             query: None,
             body: None,
             repeat,

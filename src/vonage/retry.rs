@@ -56,8 +56,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::vonage::redact::Redactor;
     use crate::vonage::request::Request;
+    use crate::vonage::secrets::Secrets;
 
     fn status(code: u16) -> StatusCode {
         StatusCode::from_u16(code).unwrap()
@@ -109,9 +109,12 @@ mod tests {
 
     fn wait_of(headers: &[(&'static str, &str)], body: &str, now: SystemTime) -> Option<Duration> {
         let answer = Answer::of(429, headers, body);
-        let name = Request::get("/", String::new()).name;
-        let redactor = Redactor::new("key", &"s3cret".into());
-        stated_wait(&answer, &ApiError::read(&name, &answer, &redactor), now)
+        let name = Request::get("/".to_owned()).name;
+        stated_wait(
+            &answer,
+            &ApiError::read(&name, &answer, &Secrets::default()),
+            now,
+        )
     }
 
     #[test]

@@ -14,6 +14,8 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::pace::Pace;
+use super::secrets::Secrets;
+use super::settings::Network;
 use super::{Client, Operation, Settings};
 
 pub(super) const SECRET: &str = "Top5ecret/\"x\"";
@@ -136,7 +138,7 @@ impl Server {
         let mut settings = self.settings();
         let mut pace = Pace::quick();
         change(&mut settings, &mut pace);
-        Client::with_pace(settings, "test/1", pace)
+        Client::with(settings, "test/1", pace, Secrets::default())
     }
 
     /// Method and path of each request so far.
@@ -178,6 +180,7 @@ pub(super) fn settings(base_url: Url) -> Settings {
         max_retries: 3,
         request_timeout: Duration::from_secs(10),
         share_reads: true,
+        network: Network::default(),
     }
 }
 

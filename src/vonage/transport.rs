@@ -1,6 +1,5 @@
 //! Sends one request once, and reads its answer within bounds. The only file that knows the HTTP library.
 
-use std::error::Error as StdError;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -17,110 +16,21 @@ use zeroize::Zeroizing;
 
 use super::answer::Answer;
 use super::request::Request;
-use super::settings::Settings;
+use super::secrets::Secrets;
+use super::settings::{Network, Proxy, Settings};
+
+mod error;
+
+pub use error::{BodyError, TransportError};
+use error::{cause_of, is_certificate, is_plain_http, proxy_cause};
 
 /// Connecting may take this long, and at most half of the request's time: a connection that does not come about
 /// must be told from an answer that does not come, because only the former makes it safe to create again.
 const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 
-/// Why there is no answer. Texts name the host, never the path or a credential.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum TransportError {
-    /// The client could not be made; nothing was sent.
-    #[error("the HTTP client cannot be set up: {cause}")]
-    Setup {
-        /// What is wrong.
-        cause: String,
-    },
-    /// No connection; nothing was sent.
-    #[error("cannot connect to {host}: {cause}")]
-    Connect {
-        /// Where to.
-        host: String,
-        /// What happened.
-        cause: String,
-    },
-    /// TLS failed on grounds that another try does not change; nothing was sent.
-    #[error(
-        "no trusted connection to {host}: {cause} (behind a proxy that inspects TLS, let SSL_CERT_FILE name its \
-         certificate authority)"
-    )]
-    Certificate {
-        /// Where to.
-        host: String,
-        /// What was wrong with the certificate.
-        cause: String,
-    },
-    /// The answer did not come in time.
-    #[error("no complete answer within {} s", after.as_secs_f64())]
-    Timeout {
-        /// The time it was given.
-        after: Duration,
-    },
-    /// The connection broke after the request may have gone out.
-    #[error("the connection broke: {cause}")]
-    Interrupted {
-        /// What happened.
-        cause: String,
-    },
-    /// The answer is larger than what is read of one.
-    #[error("the answer is larger than {limit} bytes, the most that is read")]
-    TooLarge {
-        /// The bound.
-        limit: usize,
-    },
-}
-
-impl TransportError {
-    /// Whether the request may have reached the API.
-    pub fn may_have_been_sent(&self) -> bool {
-        !matches!(
-            self,
-            Self::Setup { .. } | Self::Connect { .. } | Self::Certificate { .. }
-        )
-    }
-
-    /// Whether another try would only end the same way.
-    pub(super) fn is_permanent(&self) -> bool {
-        matches!(
-            self,
-            Self::Setup { .. } | Self::Certificate { .. } | Self::TooLarge { .. }
-        )
-    }
-}
-
-/// Why a body could not be read, though its status could.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum BodyError {
-    /// More than the request's bound; the rest was not read.
-    #[error("the body is larger than {limit} bytes")]
-    TooLarge {
-        /// The bound.
-        limit: usize,
-    },
-    /// The time was up.
-    #[error("the body did not end within {} s", after.as_secs_f64())]
-    Timeout {
-        /// The time the request was given.
-        after: Duration,
-    },
-    /// The connection ended first.
-    #[error("the body broke off: {cause}")]
-    Cut {
-        /// What happened.
-        cause: String,
-    },
-}
-
-impl From<BodyError> for TransportError {
-    fn from(error: BodyError) -> Self {
-        match error {
-            BodyError::TooLarge { limit } => Self::TooLarge { limit },
-            BodyError::Timeout { after } => Self::Timeout { after },
-            BodyError::Cut { cause } => Self::Interrupted { cause },
-        }
-    }
-}
+/// A connection that was idle for longer is not used again. What lies between may have forgotten it by then, or the other
+/// side may be closing it, and a create that goes out on it ends unclearly.
+const LONGEST_IDLE: Duration = Duration::from_secs(4);
 
 /// The connections to the API. Costs nothing until the first request.
 pub(super) struct Transport {
@@ -131,10 +41,12 @@ pub(super) struct Transport {
     authorization: HeaderValue,
     user_agent: String,
     request_timeout: Duration,
+    network: Network,
+    secrets: Secrets,
 }
 
 impl Transport {
-    pub(super) fn new(settings: &Settings, user_agent: &str) -> Self {
+    pub(super) fn new(settings: &Settings, user_agent: &str, secrets: Secrets) -> Self {
         Self {
             http: OnceCell::new(),
             base_url: settings.base_url.clone(),
@@ -147,6 +59,8 @@ impl Transport {
                 .filter(|c| matches!(c, ' '..='~'))
                 .collect(),
             request_timeout: settings.request_timeout,
+            network: settings.network.clone(),
+            secrets,
         }
     }
 
@@ -159,7 +73,8 @@ impl Transport {
         let http = self
             .http
             .get_or_try_init(|| async { self.build(self.tls()?) })
-            .await?;
+            .await
+            .map_err(|cause| TransportError::Setup { cause })?;
         let mut outgoing = http
             .request(request.name.method.clone(), self.url(request))
             .timeout(time)
@@ -179,10 +94,11 @@ impl Transport {
         let headers = response.headers().clone();
         // A refusal needs no more room than one object, whatever was asked, and its beginning is enough to quote it.
         let body = if status.is_success() {
-            read_body(response, request.answer_limit, Excess::Fails, time).await
+            self.read_body(response, request.answer_limit, Excess::Fails, time)
+                .await
         } else {
             let limit = request.answer_limit.min(super::request::OBJECT_LIMIT);
-            read_body(response, limit, Excess::IsLeft, time).await
+            self.read_body(response, limit, Excess::IsLeft, time).await
         };
         Ok(Answer {
             status,
@@ -194,28 +110,30 @@ impl Transport {
 
     fn url(&self, request: &Request) -> Url {
         let mut url = self.base_url.clone();
-        url.set_path(&request.path);
+        url.set_path(&request.name.path);
         url.set_query(request.query.as_deref());
         url
     }
 
-    fn tls(&self) -> Result<rustls::ClientConfig, TransportError> {
+    fn tls(&self) -> Result<rustls::ClientConfig, String> {
         if self.base_url.scheme() != "https" {
-            return super::tls::no_roots().map_err(|error| setup(&error));
+            return super::tls::no_roots().map_err(|error| error.to_string());
         }
-        super::tls::system_roots().map_err(|error| TransportError::Setup {
-            cause: format!(
+        self.network.check_certificates()?;
+        super::tls::system_roots().map_err(|error| {
+            format!(
                 "{error} (look at what SSL_CERT_FILE and SSL_CERT_DIR name, or install the system's certificates)"
-            ),
+            )
         })
     }
 
-    fn build(&self, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
+    fn build(&self, tls: rustls::ClientConfig) -> Result<reqwest::Client, String> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .user_agent(&self.user_agent)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .pool_idle_timeout(LONGEST_IDLE)
             .connect_timeout(LONGEST_CONNECT.min(self.request_timeout / 2));
         if self.is_loopback {
             // A proxy could not reach this machine, and must not see what was meant for it. `localhost` is taken
@@ -225,44 +143,88 @@ impl Transport {
                 SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
             ];
             builder = builder.no_proxy().resolve_to_addrs("localhost", &localhost);
+        } else if let Some(proxy) = &self.network.proxy {
+            builder = builder.proxy(self.proxy(proxy)?);
         }
-        builder.build().map_err(|error| setup(&error))
+        builder
+            .build()
+            .map_err(|error| cause_of(&error, &self.secrets))
+    }
+
+    /// The proxy that a variable names. One that cannot be read must not be passed by.
+    fn proxy(&self, proxy: &Proxy) -> Result<reqwest::Proxy, String> {
+        let unreadable = |what: &str| format!("{} cannot be read: {what}", proxy.variable);
+        let url = proxy.url.as_ref().map_err(|what| unreadable(what))?;
+        let https = reqwest::Proxy::https(url.expose_secret())
+            .map_err(|error| unreadable(&cause_of(&error, &self.secrets)))?;
+        Ok(https.no_proxy(reqwest::NoProxy::from_env()))
     }
 
     fn classify(&self, error: &reqwest::Error, time: Duration) -> TransportError {
-        let cause = innermost(error);
         let host = self.host.clone();
         if error.is_connect() {
-            if let Some(tls) = cause.downcast_ref::<rustls::Error>()
-                && matches!(tls, rustls::Error::InvalidCertificate(_))
-            {
-                let cause = tls.to_string();
-                return TransportError::Certificate { host, cause };
+            let variable = self.network.proxy.as_ref().map(|proxy| proxy.variable);
+            let proxy = variable.map_or("the system's proxy".to_owned(), |variable| {
+                format!("the proxy that {variable} names")
+            });
+            if let Some(cause) = proxy_cause(error, &proxy, &self.secrets) {
+                return TransportError::Connect { host, cause };
             }
-            let cause = if error.is_timeout() {
-                "no connection in time".to_owned()
-            } else if is_of_proxy(error) {
-                format!("through a proxy (HTTPS_PROXY, ALL_PROXY or the system's): {cause}")
+            if is_plain_http(error) {
+                return TransportError::PlainHttp { host };
+            }
+            let cause = cause_of(error, &self.secrets);
+            return if is_certificate(error) {
+                TransportError::Certificate { host, cause }
+            } else if error.is_timeout() {
+                let cause = "no connection in time".to_owned();
+                TransportError::Connect { host, cause }
             } else {
-                cause.to_string()
+                TransportError::Connect { host, cause }
             };
-            return TransportError::Connect { host, cause };
         }
         if error.is_timeout() {
             return TransportError::Timeout { after: time };
         }
+        let cause = cause_of(error, &self.secrets);
         if error.is_builder() {
-            return setup(error);
+            return TransportError::Setup { cause };
         }
-        TransportError::Interrupted {
-            cause: cause.to_string(),
-        }
+        TransportError::Interrupted { cause }
     }
-}
 
-fn setup(error: &(dyn StdError + 'static)) -> TransportError {
-    TransportError::Setup {
-        cause: innermost(error).to_string(),
+    async fn read_body(
+        &self,
+        mut response: reqwest::Response,
+        limit: usize,
+        excess: Excess,
+        time: Duration,
+    ) -> Result<Bytes, BodyError> {
+        let announced = response.content_length().unwrap_or(0);
+        if announced > limit as u64 && excess == Excess::Fails {
+            return Err(BodyError::TooLarge { limit });
+        }
+        let expected = usize::try_from(announced).map_or(limit, |announced| announced.min(limit));
+        let mut body = BytesMut::with_capacity(expected);
+        loop {
+            match response.chunk().await {
+                Ok(None) => return Ok(body.freeze()),
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+                    if excess == Excess::Fails {
+                        return Err(BodyError::TooLarge { limit });
+                    }
+                    body.extend(chunk.iter().take(limit - body.len()));
+                    return Ok(body.freeze());
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Err(error) if error.is_timeout() => return Err(BodyError::Timeout { after: time }),
+                Err(error) => {
+                    return Err(BodyError::Cut {
+                        cause: cause_of(&error, &self.secrets),
+                    });
+                }
+            }
+        }
     }
 }
 
@@ -282,68 +244,13 @@ fn basic(settings: &Settings) -> HeaderValue {
     value
 }
 
-/// What becomes of a body that is larger than its bound.
+/// What happens to a body that is larger than its bound.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Excess {
     /// None of it counts: a part must not pass for the whole.
     Fails,
     /// The rest is not read.
     IsLeft,
-}
-
-async fn read_body(
-    mut response: reqwest::Response,
-    limit: usize,
-    excess: Excess,
-    time: Duration,
-) -> Result<Bytes, BodyError> {
-    let announced = response.content_length().unwrap_or(0);
-    if announced > limit as u64 && excess == Excess::Fails {
-        return Err(BodyError::TooLarge { limit });
-    }
-    let mut body = BytesMut::new();
-    loop {
-        match response.chunk().await {
-            Ok(None) => return Ok(body.freeze()),
-            Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
-                if excess == Excess::Fails {
-                    return Err(BodyError::TooLarge { limit });
-                }
-                body.extend(chunk.iter().take(limit - body.len()));
-                return Ok(body.freeze());
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Err(error) if error.is_timeout() => return Err(BodyError::Timeout { after: time }),
-            Err(error) => {
-                return Err(BodyError::Cut {
-                    cause: innermost(&error).to_string(),
-                });
-            }
-        }
-    }
-}
-
-/// Whether the way to the proxy, or the proxy itself, is at fault. Only the words of the HTTP library tell.
-fn is_of_proxy(error: &(dyn StdError + 'static)) -> bool {
-    let first: Option<&dyn StdError> = Some(error);
-    std::iter::successors(first, |error| StdError::source(*error))
-        .any(|error| error.to_string().starts_with("tunnel error"))
-}
-
-/// The cause behind all wrapping. The wrappers' own texts hold the URL, and say little.
-fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut error = error;
-    loop {
-        // An I/O error hides the one it was made from: its `source` is that one's source.
-        let inner = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-            .map(|inner| inner as &(dyn StdError + 'static));
-        match inner.or_else(|| error.source()) {
-            Some(deeper) => error = deeper,
-            None => return error,
-        }
-    }
 }
 
 #[cfg(test)]

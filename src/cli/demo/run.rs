@@ -14,7 +14,7 @@ use super::{
     story::{self, Scene},
 };
 use crate::{
-    cli::causes,
+    causes::explain,
     env::Environment,
     sandbox::{self, Options},
 };
@@ -36,7 +36,7 @@ pub(in crate::cli) async fn run(arguments: DemoArgs, environment: &dyn Environme
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // A closed terminal leaves nobody to tell.
-            let _ = writeln!(io::stderr(), "demo: {}", causes(&error));
+            let _ = writeln!(io::stderr(), "demo: {}", explain(&error));
             ExitCode::FAILURE
         }
     }

@@ -13,7 +13,8 @@ use std::process::ExitCode;
 
 use self::file::{Place, Program};
 use self::place::{Roots, SOURCES};
-use super::{causes, report};
+use super::report;
+use crate::causes::explain;
 use crate::env::Environment;
 use crate::provider::VERSION;
 
@@ -71,7 +72,7 @@ pub(super) fn run(away: bool, environment: &dyn Environment) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => report(
             true,
-            &format!("Error: {}. Nothing else has changed.\n", causes(&failure)),
+            &format!("Error: {}. Nothing else has changed.\n", explain(&failure)),
         ),
     }
 }

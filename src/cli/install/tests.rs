@@ -267,7 +267,7 @@ fn a_folder_in_the_way_of_the_program_is_named_and_what_was_done_before_is_said(
 #[test]
 fn a_failure_says_what_to_do_about_it() {
     let failure =
-        |kind: ErrorKind| causes(&Failure::new("write", Path::new("/there"), kind.into()));
+        |kind: ErrorKind| explain(&Failure::new("write", Path::new("/there"), kind.into()));
     let full = failure(ErrorKind::StorageFull);
     assert!(full.starts_with("cannot write /there (make room"), "{full}");
     let denied = failure(ErrorKind::PermissionDenied);
@@ -278,7 +278,7 @@ fn a_failure_says_what_to_do_about_it() {
 fn a_program_that_is_gone_leaves_the_place_as_it_was() {
     let home = Home::new();
     fs::remove_file(home.folder.path().join("program")).unwrap();
-    let said = causes(&home.install().1.unwrap_err());
+    let said = explain(&home.install().1.unwrap_err());
     assert!(said.starts_with("cannot read "), "{said}");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
 }

@@ -4,6 +4,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::edits::{self, EditError};
+use crate::causes::explain;
 use crate::sandbox::faults::{Fault, InvalidFault, Schedule};
 use crate::sandbox::handlers::Request;
 use crate::sandbox::json::{self, Object};
@@ -42,12 +43,12 @@ impl Refusal {
                 StatusCode::NOT_FOUND,
                 "no such control route or method".to_owned(),
             ),
-            Self::Body(error) => (StatusCode::BAD_REQUEST, chain(error)),
-            Self::Switches(error) => (StatusCode::BAD_REQUEST, chain(error)),
-            Self::Fault(error) => (StatusCode::BAD_REQUEST, chain(error)),
-            Self::Edit(error @ EditError::NotFound(_)) => (StatusCode::NOT_FOUND, chain(error)),
+            Self::Body(error) => (StatusCode::BAD_REQUEST, explain(error)),
+            Self::Switches(error) => (StatusCode::BAD_REQUEST, explain(error)),
+            Self::Fault(error) => (StatusCode::BAD_REQUEST, explain(error)),
+            Self::Edit(error @ EditError::NotFound(_)) => (StatusCode::NOT_FOUND, explain(error)),
             Self::Edit(error @ EditError::File(_)) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, chain(error))
+                (StatusCode::INTERNAL_SERVER_ERROR, explain(error))
             }
         }
     }
@@ -63,17 +64,6 @@ impl From<FileError> for Refusal {
     fn from(error: FileError) -> Self {
         Self::Edit(EditError::File(error))
     }
-}
-
-/// An error with its causes, as one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {

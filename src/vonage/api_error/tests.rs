@@ -1,14 +1,17 @@
 //! Tests of error answers: the bodies are those of the published specifications and of clients in use.
 
+use allocation_counter::measure;
+
 use super::*;
 use crate::vonage::request::Request;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 fn read(status: u16, headers: &[(&'static str, &str)], body: &str) -> ApiError {
-    let name = Request::get("/v1/psip/{domain}", String::new()).name;
-    let redactor = Redactor::new("key", &"s3cret".into());
-    ApiError::read(&name, &Answer::of(status, headers, body), &redactor)
+    let name = Request::get("/v1/psip/office".to_owned()).name;
+    let secrets = Secrets::default();
+    secrets.register_pair("key", "s3cret");
+    ApiError::read(&name, &Answer::of(status, headers, body), &secrets)
 }
 
 fn words(status: u16, body: &str) -> String {
@@ -52,7 +55,7 @@ fn each_known_shape_gives_its_words() {
 }
 
 #[test]
-fn what_is_not_the_apis_is_quoted_briefly_and_safely() {
+fn what_is_not_the_apis_is_not_quoted() {
     let html = read(
         503,
         &[("content-type", "text/html")],
@@ -60,10 +63,17 @@ fn what_is_not_the_apis_is_quoted_briefly_and_safely() {
     );
     assert_eq!(
         html.to_string(),
-        "the answer is not in the form of Vonage's errors, it begins: <p>\\u{1b}[1m[redacted]</p>"
+        "the answer is not in the form of Vonage's errors (text/html, 17 bytes)"
     );
-    assert_eq!(read(502, &[], "").to_string(), "the answer has no body");
-    assert!(read(502, &[JSON], &"x".repeat(5000)).to_string().len() < 300);
+    assert_eq!(
+        read(502, &[], "").to_string(),
+        "the answer is not in the form of Vonage's errors (no body)"
+    );
+    let header = [("content-type", "x/s3cret; charset=utf-8")];
+    assert_eq!(
+        read(502, &header, "x").to_string(),
+        "the answer is not in the form of Vonage's errors (x/[redacted], 1 bytes)"
+    );
 }
 
 #[test]
@@ -115,7 +125,7 @@ fn the_request_id_comes_from_the_body_or_else_the_header() {
     let error = read(500, &[header], "");
     assert_eq!(
         error.to_string(),
-        "the answer has no body (request from-header)"
+        "the answer is not in the form of Vonage's errors (no body) (request from-header)"
     );
 }
 
@@ -124,7 +134,7 @@ fn a_redirect_is_explained() {
     let error = read(302, &[("location", "https://elsewhere/")], "");
     assert_eq!(
         error.to_string(),
-        "the answer has no body; redirects are not followed, so check base_url"
+        "the answer is not in the form of Vonage's errors (no body); redirects are not followed, so check base_url"
     );
 }
 
@@ -142,4 +152,54 @@ fn a_refusal_that_blames_another_parameter_is_no_duplicate() {
     assert!(read(422, &[JSON], name).may_mean_duplicate("name"));
     assert!(!read(422, &[JSON], acl).may_mean_duplicate("name"));
     assert!(read(403, &[JSON], r#"{"title":"Domain already in use"}"#).suggests_name_taken());
+}
+
+#[test]
+fn an_echoed_request_is_not_told_whoever_sends_it_back() {
+    let secrets = Secrets::default();
+    let name = Request::get("/".to_owned()).name;
+    let body = serde_json::json!({
+        "title": "Bad Request",
+        "detail": r#"cannot read {"key":"alice","secret":"Never-met-12"}"#,
+        "invalid_parameters": [{"name": "body", "reason": "key=alice&secret=Never-met-12"}],
+    });
+    let answer = Answer::of(400, &[JSON], &body.to_string());
+    let told = ApiError::read(&name, &answer, &secrets).to_string();
+    assert_eq!(told, "Bad Request: [redacted]: body: [redacted]");
+}
+
+#[test]
+fn of_long_fields_and_many_parameters_the_beginning_is_told() {
+    let parameters: Vec<String> = (0..400).map(|number| format!("p{number}")).collect();
+    let body = serde_json::json!({"detail": "x".repeat(5000), "invalid_parameters": parameters});
+    let told = words(422, &body.to_string());
+    assert!(
+        told.starts_with(&format!("{}…: p0: p1: ", "x".repeat(1024))),
+        "{told}"
+    );
+    assert!(told.ends_with(": p19"), "{told}");
+}
+
+#[test]
+fn a_mebibyte_of_any_escape_in_an_answer_takes_a_bounded_number_of_allocations() {
+    let name = Request::get("/".to_owned()).name;
+    let secrets = Secrets::default();
+    secrets.register_pair("key", "\\\\\\\\%%%%");
+    let mebibyte = 1024 * 1024;
+    for unit in [
+        "\\", "%", "&", "+", "\"", "'", "\\\\", "\\u005c", "%25", "&amp;",
+    ] {
+        let text = unit.repeat(mebibyte / unit.len());
+        for body in [
+            text.clone(),
+            format!(r#"{{"title":"{text}","detail":"{text}"}}"#),
+            serde_json::json!({"title": text, "errors": [text]}).to_string(),
+            format!(r#"{{"errors":[{}0]}}"#, "\"\\\\\",".repeat(mebibyte / 5)),
+        ] {
+            let answer = Answer::of(400, &[JSON], &body);
+            let used = measure(|| drop(ApiError::read(&name, &answer, &secrets)));
+            assert!(used.count_total < 10_000, "{unit}: {used:?}");
+            assert!(used.bytes_max < 4 * body.len() as u64, "{unit}: {used:?}");
+        }
+    }
 }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
+
+use crate::vonage::json::fields;
 
 const NAME: &str = "name";
 const APPLICATION_ID: &str = "application_id";
@@ -144,6 +147,18 @@ impl Domain {
         Self::from_object(object, Some(asked))
     }
 
+    /// Reads a row of the list of all domains, and of it only the managed fields: nothing is sent back of what is listed.
+    pub(super) fn from_listed(row: &RawValue) -> Result<Self, InvalidDomain> {
+        let values = fields(row.get(), KNOWN).map_err(|_| InvalidDomain::NotAnObject)?;
+        let found = KNOWN.into_iter().zip(values);
+        let object = found.filter_map(|(field, value)| Some((field.to_owned(), plain(value?))));
+        let mut domain = Self::from_object(object.collect(), None)?;
+        // An emptied map keeps its memory, and a list has many.
+        domain.unmanaged = Map::new();
+        domain.acl.shrink_to_fit();
+        Ok(domain)
+    }
+
     /// What a write's answer says, and where it says nothing, what was sent.
     pub(super) fn merged(&self, body: &[u8]) -> Result<Self, InvalidDomain> {
         let answer = object(body)?;
@@ -182,6 +197,20 @@ impl Domain {
             unmanaged: object,
         })
     }
+}
+
+/// A scalar or a list of strings, which are all that a managed field can be. Anything else, however much it holds, is an
+/// empty object, which no field can be either.
+fn plain(value: &RawValue) -> Value {
+    let json = value.get();
+    let read = if json.starts_with('[') {
+        serde_json::from_str::<Vec<String>>(json).map(Value::from)
+    } else if json.starts_with('{') {
+        return Value::Object(Map::new());
+    } else {
+        serde_json::from_str(json)
+    };
+    read.unwrap_or_else(|_| Value::Object(Map::new()))
 }
 
 fn has_acl(object: &Map<String, Value>) -> bool {

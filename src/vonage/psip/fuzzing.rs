@@ -4,15 +4,14 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use secrecy::SecretString;
 
 use super::domain::Domain;
 use super::pages;
 use super::users::User;
 use crate::vonage::answer::Answer;
 use crate::vonage::api_error::ApiError;
-use crate::vonage::redact::Redactor;
 use crate::vonage::request::Request;
+use crate::vonage::secrets::Secrets;
 
 /// The account's secret: letters only, so that no way to quote it changes it.
 const API_SECRET: &str = "AccountSecret";
@@ -35,16 +34,15 @@ const CONTENT_TYPES: [&str; 4] = [
 pub fn api_body(bytes: &[u8]) {
     let (head, body) = bytes.split_at(bytes.len().min(2));
     let [status, content_type] = [0, 1].map(|at| usize::from(head.get(at).copied().unwrap_or(0)));
-    let redactor = Redactor::new("key", &SecretString::from(API_SECRET));
-    let secret = SecretString::from(USER_SECRET);
-    let redactor = redactor.also_hiding(Some(&secret));
-    let request = Request::get("/v1/psip", "/v1/psip".to_owned());
+    let secrets = Secrets::default();
+    secrets.register_pair("key", API_SECRET);
+    secrets.register(USER_SECRET);
+    let request = Request::get("/v1/psip".to_owned());
     let answer = answer(status, content_type, body);
-    let error = ApiError::read(&request.name, &answer, &redactor);
+    let error = ApiError::read(&request.name, &answer, &secrets);
     shows_no_secret(&error.to_string());
     shows_no_secret(&format!("{error:?}"));
-    shows_no_secret(&redactor.excerpt(body));
-    shows_no_secret(&redactor.excerpt_of_data(body));
+    shows_no_secret(&secrets.shown(&String::from_utf8_lossy(body)));
     domain(body);
     list(body);
     let user = User {
@@ -102,14 +100,17 @@ fn domain(body: &[u8]) {
 }
 
 fn list(body: &[u8]) {
-    match pages::parse(body) {
-        Ok(page) => {
-            for row in page.rows {
-                let _ = User::from_row(&row, "office");
-                let _ = Domain::from_object(row, None);
-            }
-        }
-        Err(problem) => shows_no_secret(&problem),
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let read = pages::parse(text).and_then(|page| {
+        page.each_row(|row| {
+            let _ = User::from_row(row, "office");
+            Domain::from_listed(row)
+                .map(drop)
+                .map_err(|problem| problem.to_string())
+        })
+    });
+    if let Err(problem) = read {
+        shows_no_secret(&problem);
     }
 }
 

@@ -1,9 +1,9 @@
 //! Lists all domains of the account.
 
-use std::collections::HashSet;
-
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use serde_json::value::RawValue;
 
+use super::pages::Distinct;
 use super::{Domain, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
@@ -38,18 +38,21 @@ impl Client {
 
     /// Lists every domain once, as far as its row tells.
     pub async fn list_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
-        let mut domains = Vec::new();
-        let mut names = HashSet::new();
+        let mut domains = Distinct::default();
         self.each_row(operation, requests::list(), "a list of domains", |row| {
-            let domain = Domain::from_object(row, None)
-                .map_err(|problem| format!("of one of its domains, {problem}"))?;
-            // While domains come and go, one may stand on two pages.
-            if names.insert(domain.name.to_ascii_lowercase()) {
-                domains.push(domain);
-            }
-            Ok(())
+            take_row(&mut domains, row)
         })
         .await?;
-        Ok(domains)
+        Ok(domains.objects)
     }
 }
+
+fn take_row(domains: &mut Distinct<Domain>, row: &RawValue) -> Result<(), String> {
+    let domain =
+        Domain::from_listed(row).map_err(|problem| format!("of one of its domains, {problem}"))?;
+    domains.add(domain.name.to_ascii_lowercase(), domain);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -75,7 +75,7 @@ impl Client {
             .map_err(|reason| unsent(reason, &request.name, operation))?;
         let confirmed = ask().await?;
         if confirmed.is_none() {
-            let path = request.path.as_str();
+            let path = request.name.path.as_str();
             tracing::warn!(path, "the API answered twice that this does not exist");
         }
         Ok(confirmed)

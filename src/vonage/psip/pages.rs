@@ -3,21 +3,47 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
 use crate::vonage::Client;
 use crate::vonage::answer::Answer;
 use crate::vonage::error::Error;
+use crate::vonage::json::{Stopped, each_element, fields, only_field};
 use crate::vonage::operation::Operation;
 use crate::vonage::request::{LIST_LIMIT, Request};
 
 /// Far more pages than any list needs; one that does not end is cut off with an error.
 const MOST_PAGES: usize = 1000;
+/// More rows than any account has; what a row becomes takes more memory than the shortest row.
+const MOST_ROWS: usize = 100_000;
 
-/// One page: its rows as they came, and the address of the next one.
-pub(super) struct Page {
-    pub(super) rows: Vec<Map<String, Value>>,
-    next: Option<String>,
+/// One page: the text of its array of rows, and the address of the next page.
+pub(super) struct Page<'a> {
+    rows: &'a str,
+    pub(super) next: Option<String>,
+}
+
+/// What the rows of a list tell of, each object once: while objects come and go, one may stand on two pages.
+pub(super) struct Distinct<T> {
+    pub(super) objects: Vec<T>,
+    keys: HashSet<String>,
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self {
+            objects: Vec::new(),
+            keys: HashSet::new(),
+        }
+    }
+}
+
+impl<T> Distinct<T> {
+    pub(super) fn add(&mut self, key: String, object: T) {
+        if self.keys.insert(key) {
+            self.objects.push(object);
+        }
+    }
 }
 
 impl Client {
@@ -28,20 +54,17 @@ impl Client {
         operation: &Operation,
         first: Request,
         expected: &'static str,
-        mut take: impl FnMut(Map<String, Value>) -> Result<(), String>,
+        mut take: impl FnMut(&RawValue) -> Result<(), String>,
     ) -> Result<(), Error> {
-        let collection = first.path.clone();
+        let collection = first.name.path.clone();
         let mut request = first;
         let mut visited = HashSet::new();
         loop {
             let answer = self.exchange(operation, &request).await?;
             let unexpected =
                 |problem: String| self.unexpected_body(&request, &answer, expected, &problem);
-            let page = parse(answer.body.as_deref().unwrap_or_default()).map_err(unexpected)?;
-            page.rows
-                .into_iter()
-                .try_for_each(&mut take)
-                .map_err(unexpected)?;
+            let page = parse(answer.text()).map_err(unexpected)?;
+            page.each_row(&mut take).map_err(unexpected)?;
             let Some(next) = page.next else {
                 return Ok(());
             };
@@ -77,7 +100,7 @@ impl Client {
         let read = answer.body.as_ref().map_or(0, bytes::Bytes::len);
         let left = request.answer_limit.saturating_sub(read).min(LIST_LIMIT);
         let mut following = request.clone().with_answer_limit(left);
-        url.path().clone_into(&mut following.path);
+        url.path().clone_into(&mut following.name.path);
         following.query = url.query().map(str::to_owned);
         Ok(following)
     }
@@ -85,49 +108,62 @@ impl Client {
 
 fn path_and_query(request: &Request) -> String {
     match &request.query {
-        Some(query) => format!("{}?{query}", request.path),
-        None => request.path.clone(),
+        Some(query) => format!("{}?{query}", request.name.path),
+        None => request.name.path.clone(),
     }
 }
 
-/// Reads a bare array, or an object whose `_embedded` holds one. Rows are read as objects at once, so that an
-/// answer full of something else ends at its first element.
-pub(super) fn parse(body: &[u8]) -> Result<Page, String> {
-    let text = body.trim_ascii_start();
-    if text.is_empty() {
+impl<'a> Page<'a> {
+    /// Hands each row to `take`, which says what is wrong with one that it cannot use.
+    pub(super) fn each_row(
+        &self,
+        mut take: impl FnMut(&'a RawValue) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let mut left = MOST_ROWS;
+        each_element(self.rows, |row| {
+            left = left
+                .checked_sub(1)
+                .ok_or_else(|| format!("it has more than {MOST_ROWS} rows"))?;
+            take(row)
+        })
+        .map_err(|stopped| match stopped {
+            Stopped::Malformed(error) => format!("it is not an array ({})", place(&error)),
+            Stopped::Refused(problem) => problem,
+        })
+    }
+}
+
+/// Reads a bare array, or an object whose `_embedded` holds one. The rows are left as they are.
+pub(super) fn parse(body: &str) -> Result<Page<'_>, String> {
+    let body = body.trim_ascii_start();
+    if body.is_empty() {
         return Err("it is empty".to_owned());
     }
-    if text.starts_with(b"[") {
-        let rows = serde_json::from_slice(text)
-            .map_err(|error| format!("it is not an array of objects ({})", place(&error)))?;
-        return Ok(Page { rows, next: None });
+    if body.starts_with('[') {
+        let (rows, next) = (body, None);
+        return Ok(Page { rows, next });
     }
-    let paged: Paged = serde_json::from_slice(text)
-        .map_err(|_| "it is neither an array nor a paged object".to_owned())?;
-    let mut lists = paged.embedded.into_values();
-    let (Some(rows), None) = (lists.next(), lists.next()) else {
-        return Err("its `_embedded` does not hold exactly one list".to_owned());
+    let Ok([Some(embedded), links]) = fields(body, ["_embedded", "_links"]) else {
+        return Err("it is neither an array nor a paged object".to_owned());
     };
+    let rows = only_field(embedded.get())
+        .map_err(|_| "its `_embedded` does not hold exactly one list".to_owned())?;
     Ok(Page {
-        rows,
-        next: paged
-            .links
-            .and_then(|links| links.next)
-            .and_then(Link::href),
+        rows: rows.get(),
+        next: links.map(next).transpose()?.flatten(),
     })
+}
+
+fn next(links: &RawValue) -> Result<Option<String>, String> {
+    let links: Option<Links> =
+        serde_json::from_str(links.get()).map_err(|_| "its `_links` are no links".to_owned())?;
+    let href = links.and_then(|links| links.next?.href);
+    Ok(href.filter(|href| !href.is_empty()))
 }
 
 /// An error of the JSON parser may quote the text; its place does not.
 fn place(error: &serde_json::Error) -> String {
     format!("line {}, column {}", error.line(), error.column())
-}
-
-#[derive(Deserialize)]
-struct Paged {
-    #[serde(rename = "_embedded")]
-    embedded: std::collections::BTreeMap<String, Vec<Map<String, Value>>>,
-    #[serde(rename = "_links")]
-    links: Option<Links>,
 }
 
 #[derive(Deserialize)]
@@ -140,40 +176,38 @@ struct Link {
     href: Option<String>,
 }
 
-impl Link {
-    fn href(self) -> Option<String> {
-        self.href.filter(|href| !href.is_empty())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names(page: &Page) -> Vec<&str> {
-        page.rows
-            .iter()
-            .map(|row| row["name"].as_str().unwrap())
-            .collect()
+    fn rows(body: &str) -> Result<Vec<&str>, String> {
+        let mut rows = Vec::new();
+        parse(body)?.each_row(|row| {
+            rows.push(row.get());
+            Ok(())
+        })?;
+        Ok(rows)
     }
 
     #[test]
     fn an_array_is_one_page() {
-        let page = parse(br#" [{"name":"a"},{"name":"b"}]"#).unwrap();
-        assert_eq!(names(&page), ["a", "b"]);
-        assert!(page.next.is_none());
-        assert!(parse(b"[]").unwrap().rows.is_empty());
+        let body = r#" [{"name":"a"}, {"name":"b"}]"#;
+        assert_eq!(rows(body).unwrap(), [r#"{"name":"a"}"#, r#"{"name":"b"}"#]);
+        assert!(parse(body).unwrap().next.is_none());
+        assert_eq!(rows("[]").unwrap(), [""; 0]);
     }
 
     #[test]
     fn a_paged_object_gives_its_rows_and_the_next_page() {
-        let body = br#"{"page_size":1,"_embedded":{"domains":[{"name":"a"}]},
+        let body = r#"{"page_size":1,"_embedded":{"domains":[{"name":"a"}]},
             "_links":{"self":{"href":"/x"},"next":{"href":"/v1/psip?page=2"}}}"#;
+        assert_eq!(rows(body).unwrap(), [r#"{"name":"a"}"#]);
         let page = parse(body).unwrap();
-        assert_eq!(names(&page), ["a"]);
         assert_eq!(page.next.as_deref(), Some("/v1/psip?page=2"));
-        let last = parse(br#"{"_embedded":{"x":[]},"_links":{"next":null}}"#).unwrap();
-        assert!(last.next.is_none());
+        for last in [r#"{"next":null}"#, r#"{"next":{"href":""}}"#, "{}", "null"] {
+            let body = format!(r#"{{"_embedded":{{"x":[]}},"_links":{last}}}"#);
+            assert!(parse(&body).unwrap().next.is_none(), "{last}");
+        }
     }
 
     #[test]
@@ -183,15 +217,26 @@ mod tests {
             "  ",
             "null",
             "{}",
-            "[1,2]",
             "[{\"name\":\"a\"}",
             "<html>",
             r#"{"_embedded":{}}"#,
             r#"{"_embedded":{"a":[],"b":[]}}"#,
             r#"{"_embedded":[{"name":"a"}]}"#,
+            r#"{"_embedded":{"a":{}}}"#,
+            r#"{"_embedded":{"a":[]},"_links":[]}"#,
             r#"{"title":"x"}"#,
         ] {
-            assert!(parse(body.as_bytes()).is_err(), "{body}");
+            assert!(rows(body).is_err(), "{body}");
         }
+    }
+
+    #[test]
+    fn more_rows_than_any_account_has_are_refused() {
+        let body = |count| format!("[{}0]", "0,".repeat(count - 1));
+        assert!(rows(&body(MOST_ROWS)).is_ok());
+        assert_eq!(
+            rows(&body(MOST_ROWS + 1)).unwrap_err(),
+            "it has more than 100000 rows"
+        );
     }
 }

@@ -6,24 +6,23 @@ use crate::vonage::request::{InvalidPathSegment, LIST_LIMIT, Request, RequestNam
 
 /// Without the slash that the published specification prints at the end: the snippets that Vonage runs have none.
 const COLLECTION: &str = "/v1/psip";
-const DOMAIN: &str = "/v1/psip/{domain}";
 
 pub(super) fn create(body: Map<String, Value>) -> Request {
-    Request::post(COLLECTION, COLLECTION.to_owned(), &Value::Object(body))
+    Request::post(COLLECTION.to_owned(), &Value::Object(body))
 }
 
 pub(super) fn read(name: &str) -> Result<Request, InvalidPathSegment> {
-    Ok(Request::get(DOMAIN, domain_path(name)?))
+    Ok(Request::get(domain_path(name)?))
 }
 
 pub(super) fn update(name: &str, body: Map<String, Value>) -> Result<Request, InvalidPathSegment> {
     let body = Value::Object(body);
-    Ok(Request::put(DOMAIN, domain_path(name)?, &body))
+    Ok(Request::put(domain_path(name)?, &body))
 }
 
 /// `cascade` deletes the domain's users with it.
 pub(super) fn delete(name: &str, cascade: bool) -> Result<Request, InvalidPathSegment> {
-    let request = Request::delete(DOMAIN, domain_path(name)?);
+    let request = Request::delete(domain_path(name)?);
     Ok(if cascade {
         request.with_query("cascade=true")
     } else {
@@ -32,15 +31,13 @@ pub(super) fn delete(name: &str, cascade: bool) -> Result<Request, InvalidPathSe
 }
 
 pub(super) fn list() -> Request {
-    Request::get(COLLECTION, COLLECTION.to_owned()).with_answer_limit(LIST_LIMIT)
+    Request::get(COLLECTION.to_owned()).with_answer_limit(LIST_LIMIT)
 }
 
 /// The name of the update request, for what fails before there is a body for it.
-pub(super) fn update_name() -> RequestName {
-    RequestName {
-        method: http::Method::PUT,
-        path_template: DOMAIN,
-    }
+pub(super) fn update_name(name: &str) -> Result<RequestName, InvalidPathSegment> {
+    let (method, path) = (http::Method::PUT, domain_path(name)?);
+    Ok(RequestName { method, path })
 }
 
 pub(super) fn domain_path(name: &str) -> Result<String, InvalidPathSegment> {
@@ -58,7 +55,7 @@ mod tests {
             .query
             .as_ref()
             .map_or(String::new(), |query| format!("?{query}"));
-        format!("{} {}{query}", request.name.method, request.path)
+        format!("{} {}{query}", request.name.method, request.name.path)
     }
 
     #[test]
@@ -82,12 +79,11 @@ mod tests {
     }
 
     #[test]
-    fn the_name_people_see_holds_no_domain() {
-        assert_eq!(
-            read("office").unwrap().name.to_string(),
-            "GET /v1/psip/{domain}"
-        );
-        assert_eq!(update_name(), update("office", Map::new()).unwrap().name);
+    fn the_name_people_see_says_which_domain() {
+        let name = read("of fice").unwrap().name;
+        assert_eq!(name.to_string(), "GET /v1/psip/of%20fice");
+        let update = update("office", Map::new()).unwrap();
+        assert_eq!(update_name("office").unwrap(), update.name);
     }
 
     #[test]

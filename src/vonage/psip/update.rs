@@ -35,9 +35,8 @@ impl Client {
         same: &(dyn Fn(&Domain) -> bool + Send + Sync),
     ) -> Result<Written, UpdateError> {
         let name = &desired.name;
-        let _turn = self
-            .turn_to_write(operation, name, &requests::update_name())
-            .await?;
+        let request = requests::update_name(name).map_err(Error::from)?;
+        let _turn = self.turn_to_write(operation, name, &request).await?;
         let writing = self.shared().domains.begin_write();
         let not_found = || UpdateError::NotFound { name: name.clone() };
         let fresh = self

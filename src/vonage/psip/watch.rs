@@ -7,8 +7,9 @@ use tokio::time::Instant;
 
 use super::Domain;
 use super::locator::Locator;
+use crate::causes::explain;
 use crate::vonage::Client;
-use crate::vonage::error::{Error, explain};
+use crate::vonage::error::Error;
 use crate::vonage::operation::{Interrupted, Operation};
 use crate::vonage::transport::TransportError;
 
@@ -164,7 +165,9 @@ fn may_pass(error: &Error) -> bool {
         Error::Api { source, .. } => source.is_server_error() || source.is_rate_limited(),
         Error::Transport { source, .. } => !matches!(
             source,
-            TransportError::Setup { .. } | TransportError::Certificate { .. }
+            TransportError::Setup { .. }
+                | TransportError::Certificate { .. }
+                | TransportError::PlainHttp { .. }
         ),
         Error::UnexpectedBody { .. } => true,
         Error::Cancelled { .. } | Error::OutOfTime { .. } | Error::InvalidName(_) => false,

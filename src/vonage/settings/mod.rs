@@ -6,10 +6,13 @@
 mod base_url;
 mod error;
 mod explicit;
+mod network;
 mod resolve;
 #[cfg(test)]
 mod tests;
 
 pub use error::{Origin, Setting, SettingError};
 pub use explicit::Explicit;
+pub use network::Network;
+pub(super) use network::Proxy;
 pub use resolve::Settings;

@@ -7,10 +7,11 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Explicit, Origin, Setting, SettingError, base_url};
+use super::{Explicit, Network, Origin, Setting, SettingError, base_url};
 use crate::env::Environment;
 use crate::vonage::credentials_file::{self, Credentials, FileProblem};
 use crate::vonage::duration::parse_duration;
+use crate::vonage::secrets::Secrets;
 
 const DEFAULT_BASE_URL: &str = "https://api.nexmo.com";
 const DEFAULT_REQUESTS_PER_SECOND: f64 = 10.0;
@@ -43,6 +44,8 @@ pub struct Settings {
     /// Whether one list may stand in for many reads. Switched off by `VONAGE_SINGLE_READS=1`, which is there to measure
     /// what lists are worth, and in no documentation.
     pub share_reads: bool,
+    /// The way to the API.
+    pub network: Network,
 }
 
 impl Settings {
@@ -123,6 +126,7 @@ impl Settings {
                 max_retries,
                 request_timeout,
                 share_reads: environment.get(SINGLE_READS).is_none(),
+                network: Network::read(environment),
             }),
             _ => Err(problems),
         }
@@ -249,6 +253,10 @@ impl Sources<'_> {
                 Err(FileError::Remark(text)) => remark = text,
             }
         }
+        if let Some(secret) = &secret {
+            let user = key.as_ref().map_or("", |key| &key.value);
+            Secrets::of_this_process().register_pair(user, secret.value.expose_secret());
+        }
         let missing = missing_credentials(key.is_some(), secret.is_some(), &remark);
         problems.extend(missing);
         let key = check_credential(key, String::as_str, problems);
@@ -372,7 +380,7 @@ fn check_credential<T>(
                     .to_owned(),
             )
         } else if text.chars().any(char::is_control) {
-            Err("holds a control character. Copy it anew from the Vonage dashboard.".to_owned())
+            Err("holds a control character. Copy it again from the Vonage dashboard.".to_owned())
         } else if is_key && text.contains(':') {
             Err(
                 "holds a colon, which HTTP Basic authentication does not allow in a key. Give the key alone, \

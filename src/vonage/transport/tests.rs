@@ -1,8 +1,9 @@
 //! Tests of one request on the wire.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
@@ -11,18 +12,22 @@ use crate::vonage::test_server::{Reply, Server, settings};
 const TIME: Duration = Duration::from_secs(10);
 
 fn get() -> Request {
-    Request::get("/v1/psip/{domain}", "/v1/psip/a%2Fb".to_owned()).with_query("cascade=true")
+    Request::get("/v1/psip/a%2Fb".to_owned()).with_query("cascade=true")
 }
 
 fn transport(server: &Server) -> Transport {
-    Transport::new(&server.settings(), "provider/1 (+terraform)\r\nx: é")
+    Transport::new(
+        &server.settings(),
+        "provider/1 (+terraform)\r\nx: é",
+        Secrets::default(),
+    )
 }
 
 #[tokio::test]
 async fn a_request_goes_out_with_credentials_and_nothing_surprising() {
     let server = Server::script(vec![Reply::json(200, "{}")]).await;
     let body = serde_json::json!({"name": "office"});
-    let post = Request::post("/v1/psip", "/v1/psip".to_owned(), &body);
+    let post = Request::post("/v1/psip".to_owned(), &body);
     transport(&server).send(&get(), TIME).await.unwrap();
     transport(&server).send(&post, TIME).await.unwrap();
     let requests = server.requests();
@@ -125,7 +130,9 @@ async fn no_answer_and_no_connection_are_told_apart() {
     // The listener is closed once its task has ended.
     let refused = loop {
         tokio::task::yield_now().await;
-        let outcome = Transport::new(&settings, "x").send(&get(), time).await;
+        let outcome = Transport::new(&settings, "x", Secrets::default())
+            .send(&get(), time)
+            .await;
         if let Err(error @ TransportError::Connect { .. }) = outcome {
             break error;
         }
@@ -160,7 +167,7 @@ async fn an_unknown_certificate_is_told_from_a_passing_trouble() {
         }
     });
     let url = Url::parse(&format!("https://localhost:{port}")).unwrap();
-    let mut transport = Transport::new(&settings(url), "x");
+    let mut transport = Transport::new(&settings(url), "x", Secrets::default());
     // Without roots, so that the outcome does not hang on what this machine trusts.
     let client = transport
         .build(super::super::tls::no_roots().unwrap())
@@ -174,4 +181,55 @@ async fn an_unknown_certificate_is_told_from_a_passing_trouble() {
     );
     assert!(error.is_permanent() && !error.may_have_been_sent());
     assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+}
+
+/// A server that answers the first request of each connection, and then forgets the connection: what more comes on it is
+/// never answered. Gives its URL, and the first lines of all requests.
+async fn forgetful() -> (Url, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let journal = lines.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(answer_once(stream, journal.clone()));
+        }
+    });
+    (Url::parse(&url).unwrap(), lines)
+}
+
+async fn answer_once(mut stream: TcpStream, journal: Arc<Mutex<Vec<String>>>) {
+    let mut received = vec![0; 4096];
+    let mut is_first = true;
+    while let Ok(length @ 1..) = stream.read(&mut received).await {
+        let text = String::from_utf8_lossy(&received[..length]).into_owned();
+        journal
+            .lock()
+            .unwrap()
+            .push(text.lines().next().unwrap().to_owned());
+        if std::mem::take(&mut is_first) {
+            let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+            stream.write_all(answer).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_create_after_a_pause_goes_out_once_on_a_new_connection() {
+    let (url, lines) = forgetful().await;
+    let transport = Transport::new(&settings(url), "x", Secrets::default());
+    transport.send(&get(), TIME).await.unwrap();
+    // The connection comes to rest in a task of its own.
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    tokio::time::pause();
+    tokio::time::advance(LONGEST_IDLE + Duration::from_millis(1)).await;
+    tokio::time::resume();
+    let post = Request::post("/v1/psip".to_owned(), &serde_json::json!({}));
+    let answer = transport.send(&post, Duration::from_secs(2)).await.unwrap();
+    assert_eq!(answer.status.as_u16(), 200);
+    let lines = lines.lock().unwrap();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[1].starts_with("POST "), "{lines:?}");
 }

@@ -26,7 +26,7 @@ fn the_provider_logs_at_the_level_that_is_asked_of_it(workspace: &mut Workspace)
     let lines = logged(&everything);
     for words in [
         &["[DEBUG]", "served request", "tf_rpc=ApplyResourceChange"],
-        &["[DEBUG]", "HTTP request answered", "path=/v1/psip/{domain}"],
+        &["[DEBUG]", "HTTP request answered", "path=/v1/psip/office"],
     ] {
         let found = lines
             .iter()

@@ -10,7 +10,7 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, SupportedProtocolVersion};
 use tempfile::TempDir;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, copy, sink};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
@@ -38,17 +38,31 @@ impl Server {
         versions: &[&'static SupportedProtocolVersion],
         handler: impl Fn(&str) -> String + Send + Sync + 'static,
     ) -> Self {
-        let handler: Handler = Arc::new(handler);
+        Self::start(versions, &[], Arc::new(handler)).await
+    }
+
+    /// Claims to speak HTTP/2, and answers the client's preface with these frames.
+    pub(super) async fn with_frames(frames: String) -> Self {
+        let handler: Handler = Arc::new(move |_: &str| frames.clone());
+        Self::start(&[&rustls::version::TLS13], &[b"h2".to_vec()], handler).await
+    }
+
+    async fn start(
+        versions: &[&'static SupportedProtocolVersion],
+        protocols: &[Vec<u8>],
+        handler: Handler,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let authority = folder.path().join("authority.pem");
         let (chain, key) = certificate(&authority);
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
+        let mut config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(versions)
             .unwrap()
             .with_no_client_auth()
             .with_single_cert(chain, key)
             .unwrap();
+        config.alpn_protocols = protocols.to_vec();
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -141,6 +155,8 @@ async fn answer(
     // The client may be gone; what it makes of that, its own test says.
     let _ = stream.write_all(handler(&head).as_bytes()).await;
     let _ = stream.shutdown().await;
+    // A connection that is closed while there is something to be read is reset, and the answer may be lost.
+    let _ = copy(&mut stream, &mut sink()).await;
 }
 
 /// Reads up to the empty line; less where the client is gone before.

@@ -51,10 +51,13 @@ impl Resource for SipDomainUser {
     }
 
     async fn validate(&self, config: &Value) -> Diagnostics {
+        model::register_secrets(config);
         validate::validate(config)
     }
 
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+        model::register_secrets(&request.config);
+        model::register_secrets(&request.prior);
         plan::plan(request)
     }
 
@@ -63,18 +66,23 @@ impl Resource for SipDomainUser {
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
+        model::register_secrets(&request.config);
         operations::create(&self.session, context, request).await
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
+        model::register_secrets(&request.config);
+        model::register_secrets(&request.prior);
         operations::update(&self.session, context, request).await
     }
 
     async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
+        model::register_secrets(&request.prior);
         operations::delete(&self.session, context, &request.prior).await
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
+        model::register_secrets(&prior.state);
         operations::read(&self.session, context, prior).await
     }
 

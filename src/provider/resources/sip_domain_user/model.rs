@@ -4,6 +4,7 @@ use secrecy::SecretString;
 
 use crate::tfplugin::value::Value;
 use crate::vonage::psip::User;
+use crate::vonage::register_secret;
 
 /// The user that wholly known attributes describe.
 pub(super) fn to_user(object: &Value) -> User {
@@ -20,6 +21,14 @@ pub(super) fn secret(config: &Value) -> Option<SecretString> {
         .into_iter()
         .find_map(|name| config.string_field(name).known())
         .map(SecretString::from)
+}
+
+/// Keeps the secrets of a configuration or a state out of all that is told from now on.
+pub(super) fn register_secrets(object: &Value) {
+    ["secret_wo", "secret"]
+        .into_iter()
+        .filter_map(|name| object.string_field(name).known())
+        .for_each(register_secret);
 }
 
 /// Whether a change means that the API gets the secret once more. A write-only value itself is never there to be

@@ -1,6 +1,7 @@
 //! Tests of reading: what makes a domain gone, and what does not.
 
-use crate::vonage::error::{Error, explain};
+use crate::causes::explain;
+use crate::vonage::error::Error;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn office() -> Reply {
@@ -76,8 +77,7 @@ async fn a_body_of_another_shape_names_the_request_and_says_so() {
         .unwrap_err();
     assert_eq!(
         explain(&error),
-        "GET /v1/psip/{domain} answered 200 OK, but the body is not a domain: it is not a JSON object; it begins: \
-         <html>proxy</html>"
+        "GET /v1/psip/office answered 200 OK, but the body is not a domain: it is not a JSON object (text/html, 18 bytes)"
     );
 }
 
@@ -91,7 +91,7 @@ async fn a_body_of_100_mebibytes_is_a_clear_error_and_not_asked_for_again() {
         .unwrap_err();
     assert_eq!(
         explain(&error),
-        "GET /v1/psip/{domain} had no answer: the answer is larger than 1048576 bytes, the most that is read"
+        "GET /v1/psip/office had no answer: the answer is larger than 1048576 bytes, the most that is read"
     );
     assert_eq!(server.count("GET"), 1);
 }

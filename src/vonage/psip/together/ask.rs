@@ -6,8 +6,9 @@ use tokio::time::Instant;
 
 use super::snapshot::Snapshot;
 use super::{Member, SharedList, Writing};
+use crate::causes::explain;
 use crate::vonage::Client;
-use crate::vonage::error::{Error, explain};
+use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
 
 /// What a list says of one object, and when that list was asked for.
@@ -104,7 +105,7 @@ impl Client {
                 Some(snapshot)
             }
             Err(problem) => {
-                give_up::<M>(list, &problem.to_string());
+                give_up::<M>(list, &problem);
                 None
             }
         }

@@ -18,6 +18,8 @@ use tokio::time::Instant;
 pub(super) use ask::{Listed, give_up};
 use shared_list::{LIFETIME, Sample};
 pub(in crate::vonage) use shared_list::{SharedList, Write, Writing};
+#[cfg(test)]
+pub(super) use snapshot::Snapshot;
 pub(in crate::vonage) use user_lists::UserLists;
 
 use super::locator::Locator;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
 use tokio::time::Instant;
+
+use crate::vonage::json::fields;
+use crate::vonage::psip::pages;
 
 /// The rows of a list that is not paged, kept as the answer's text: a row is made an object only when it is wanted.
 #[derive(Debug)]
@@ -15,27 +15,26 @@ pub(in crate::vonage) struct Snapshot {
     rows: HashMap<Box<str>, Bytes>,
 }
 
-/// Why a list cannot stand in for single reads.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub(super) enum Unusable {
-    #[error("it has more than one page")]
-    Paged,
-    #[error("it is neither an array nor an object that holds one")]
-    Unreadable,
-    #[error("one of its rows does not say what it is about")]
-    Keyless,
-}
-
 impl Snapshot {
-    /// Reads the answer to a list request that was sent at `asked`; `key` is the field that tells rows apart.
-    pub(super) fn read(body: &Bytes, asked: Instant, key: &str) -> Result<Self, Unusable> {
-        let texts = rows(body)?;
-        let mut rows = HashMap::with_capacity(texts.len());
-        for text in texts {
-            let row = body.slice_ref(text.get().as_bytes());
-            let found = key_of(&row, key).ok_or(Unusable::Keyless)?;
-            rows.insert(folded(&found), row);
+    /// Reads the answer to a list request that was sent at `asked`; `key` is the field that tells rows apart. The error
+    /// says why the list cannot stand in for single reads.
+    pub(in crate::vonage::psip) fn read(
+        body: &Bytes,
+        asked: Instant,
+        key: &str,
+    ) -> Result<Self, String> {
+        let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8")?;
+        let page = pages::parse(text)?;
+        if page.next.is_some() {
+            return Err("it has more than one page".to_owned());
         }
+        let mut rows = HashMap::new();
+        page.each_row(|row| {
+            let text = row.get();
+            let found = key_of(text, key).ok_or("one of its rows does not say what it is about")?;
+            rows.insert(folded(&found), body.slice_ref(text.as_bytes()));
+            Ok(())
+        })?;
         Ok(Self { asked, rows })
     }
 
@@ -54,49 +53,16 @@ fn folded(key: &str) -> Box<str> {
     key.to_ascii_lowercase().into_boxed_str()
 }
 
-fn key_of(row: &[u8], key: &str) -> Option<String> {
-    let fields: HashMap<&str, &RawValue> = serde_json::from_slice(row).ok()?;
-    match serde_json::from_str(fields.get(key)?.get()) {
-        Ok(Value::String(key)) => Some(key),
-        _ => None,
-    }
-}
-
-/// A bare array, or an object whose `_embedded` holds one and that names no next page.
-fn rows(body: &[u8]) -> Result<Vec<&RawValue>, Unusable> {
-    if body.trim_ascii_start().starts_with(b"[") {
-        return serde_json::from_slice(body).map_err(|_| Unusable::Unreadable);
-    }
-    let page: Page<'_> = serde_json::from_slice(body).map_err(|_| Unusable::Unreadable)?;
-    if page.links.is_some_and(|links| links.next.is_some()) {
-        return Err(Unusable::Paged);
-    }
-    let mut lists = page.embedded.into_values();
-    match (lists.next(), lists.next()) {
-        (Some(rows), None) => Ok(rows),
-        _ => Err(Unusable::Unreadable),
-    }
-}
-
-#[derive(Deserialize)]
-struct Page<'a> {
-    #[serde(rename = "_embedded", borrow)]
-    embedded: HashMap<&'a str, Vec<&'a RawValue>>,
-    #[serde(rename = "_links", borrow)]
-    links: Option<Links<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Links<'a> {
-    #[serde(borrow)]
-    next: Option<&'a RawValue>,
+fn key_of(row: &str, key: &str) -> Option<String> {
+    let [found] = fields(row, [key]).ok()?;
+    serde_json::from_str(found?.get()).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(body: &'static str) -> Result<Snapshot, Unusable> {
+    fn read(body: &'static str) -> Result<Snapshot, String> {
         Snapshot::read(&Bytes::from_static(body.as_bytes()), Instant::now(), "name")
     }
 
@@ -118,17 +84,18 @@ mod tests {
         for (body, expected) in [
             (
                 r#"{"_embedded":{"domains":[]},"_links":{"next":{"href":"?page=2"}}}"#,
-                Unusable::Paged,
+                "more than one page",
             ),
-            (r#"{"_embedded":{"a":[],"b":[]}}"#, Unusable::Unreadable),
-            (r#"{"title":"x"}"#, Unusable::Unreadable),
-            ("[{\"name\":\"a\"}", Unusable::Unreadable),
-            ("", Unusable::Unreadable),
-            (r#"[{"name":"a"},{"acl":[]}]"#, Unusable::Keyless),
-            (r#"[{"name":1}]"#, Unusable::Keyless),
-            ("[1]", Unusable::Keyless),
+            (r#"{"_embedded":{"a":[],"b":[]}}"#, "exactly one list"),
+            (r#"{"title":"x"}"#, "neither an array"),
+            ("[{\"name\":\"a\"}", "not an array"),
+            ("", "empty"),
+            (r#"[{"name":"a"},{"acl":[]}]"#, "does not say"),
+            (r#"[{"name":1}]"#, "does not say"),
+            ("[1]", "does not say"),
         ] {
-            assert_eq!(read(body).unwrap_err(), expected, "{body}");
+            let problem = read(body).unwrap_err();
+            assert!(problem.contains(expected), "{body}: {problem}");
         }
     }
 }

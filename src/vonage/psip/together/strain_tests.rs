@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::vonage::error::explain;
+use crate::causes::explain;
 use crate::vonage::pace::Pace;
 use crate::vonage::psip::{CreateError, Domain, Visibility};
 use crate::vonage::test_server::{Received, Reply, Server, operation};

@@ -1,11 +1,10 @@
 //! Lists the users of a domain.
 
-use std::collections::HashSet;
-
 use super::{User, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
+use crate::vonage::psip::pages::Distinct;
 use crate::vonage::request::Request;
 
 impl Client {
@@ -28,19 +27,15 @@ impl Client {
         domain: &str,
         request: &Request,
     ) -> Result<Option<Vec<User>>, Error> {
-        let mut users = Vec::new();
-        let mut keys = HashSet::new();
+        let mut users = Distinct::default();
         let read = self.each_row(operation, request.clone(), "a list of users", |row| {
-            let user = User::from_row(&row, domain)
+            let user = User::from_row(row, domain)
                 .map_err(|problem| format!("of one of its users, {problem}"))?;
-            // While users come and go, one may stand on two pages.
-            if keys.insert(user.key.clone()) {
-                users.push(user);
-            }
+            users.add(user.key.clone(), user);
             Ok(())
         });
         match read.await {
-            Ok(()) => Ok(Some(users)),
+            Ok(()) => Ok(Some(users.objects)),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }

@@ -7,31 +7,28 @@ use super::User;
 use crate::vonage::psip::requests::domain_path;
 use crate::vonage::request::{InvalidPathSegment, LIST_LIMIT, Request, path_segment};
 
-const COLLECTION: &str = "/v1/psip/{domain}/users";
-const USER: &str = "/v1/psip/{domain}/users/{key}";
-
 pub(super) fn create(user: &User, secret: &SecretString) -> Result<Request, InvalidPathSegment> {
     // The key is part of every later path.
     path_segment(&user.key)?;
     let path = collection_path(&user.domain)?;
-    Ok(Request::post(COLLECTION, path, &body(user, secret)).in_confidence(secret))
+    Ok(Request::post(path, &body(user, secret)).in_confidence(secret))
 }
 
 pub(super) fn read(user: &User) -> Result<Request, InvalidPathSegment> {
-    Ok(Request::get(USER, user_path(user)?))
+    Ok(Request::get(user_path(user)?))
 }
 
 pub(super) fn update(user: &User, secret: &SecretString) -> Result<Request, InvalidPathSegment> {
     let path = user_path(user)?;
-    Ok(Request::put(USER, path, &body(user, secret)).in_confidence(secret))
+    Ok(Request::put(path, &body(user, secret)).in_confidence(secret))
 }
 
 pub(super) fn delete(user: &User) -> Result<Request, InvalidPathSegment> {
-    Ok(Request::delete(USER, user_path(user)?))
+    Ok(Request::delete(user_path(user)?))
 }
 
 pub(super) fn list(domain: &str) -> Result<Request, InvalidPathSegment> {
-    Ok(Request::get(COLLECTION, collection_path(domain)?).with_answer_limit(LIST_LIMIT))
+    Ok(Request::get(collection_path(domain)?).with_answer_limit(LIST_LIMIT))
 }
 
 fn body(user: &User, secret: &SecretString) -> Value {
@@ -52,7 +49,7 @@ mod tests {
     use super::*;
 
     fn line(request: &Request) -> String {
-        format!("{} {}", request.name.method, request.path)
+        format!("{} {}", request.name.method, request.name.path)
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A user of a domain, as far as anything but the API may know it.
 
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
+
+use crate::vonage::json::fields;
 
 const KEY: &str = "key";
 
@@ -36,14 +38,12 @@ pub enum InvalidUser {
 impl User {
     /// Reads a row of the list of this domain's users.
     pub(in crate::vonage::psip) fn from_row(
-        row: &Map<String, Value>,
+        row: &RawValue,
         domain: &str,
     ) -> Result<Self, InvalidUser> {
-        let key = key_of(row)?.ok_or(InvalidUser::Keyless)?;
-        Ok(Self {
-            domain: domain.to_owned(),
-            key: key.to_owned(),
-        })
+        let key = key_of(row.get())?.ok_or(InvalidUser::Keyless)?;
+        let domain = domain.to_owned();
+        Ok(Self { domain, key })
     }
 
     /// Reads a body that should hold this very user. Without a key in it, it is taken to do so: which fields the API
@@ -52,8 +52,8 @@ impl User {
         if body.trim_ascii().is_empty() {
             return Err(InvalidUser::Empty);
         }
-        let object = serde_json::from_slice(body).map_err(|_| InvalidUser::NotAnObject)?;
-        match key_of(&object)? {
+        let object = std::str::from_utf8(body).map_err(|_| InvalidUser::NotAnObject)?;
+        match key_of(object)? {
             Some(key) if key != self.key => Err(InvalidUser::OtherKey),
             _ => Ok(self.clone()),
         }
@@ -65,10 +65,8 @@ impl User {
     }
 }
 
-fn key_of(object: &Map<String, Value>) -> Result<Option<&str>, InvalidUser> {
-    match object.get(KEY) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(key)) => Ok(Some(key)),
-        Some(_) => Err(InvalidUser::WrongType),
-    }
+fn key_of(object: &str) -> Result<Option<String>, InvalidUser> {
+    let [key] = fields(object, [KEY]).map_err(|_| InvalidUser::NotAnObject)?;
+    let key = key.map(|key| serde_json::from_str(key.get())).transpose();
+    Ok(key.map_err(|_| InvalidUser::WrongType)?.flatten())
 }

@@ -1,7 +1,7 @@
 //! Tests of creating: what is ours, what is not, what is unclear, and that nobody waits for another's reads.
 
 use super::*;
-use crate::vonage::error::explain;
+use crate::causes::explain;
 use crate::vonage::test_server::{Received, Reply, Server, operation};
 
 const SECRET: &str = "Wond3rland/\"%\\é";
@@ -173,7 +173,6 @@ async fn a_secret_that_a_refusal_repeats_is_not_quoted() {
         let detail = serde_json::json!({"title": "Bad", "detail": format!("not {spelling}!")});
         for reply in [
             Reply::json(422, &detail.to_string()),
-            Reply::Answer(500, "text/html", format!("<p>{spelling}</p>")),
             Reply::json(
                 400,
                 &serde_json::json!({"errors": [{"name": "secret", "reason": spelling}]})

@@ -1,7 +1,7 @@
 //! Tests of listing: every form of the answer, no secrets, and what an absent domain is.
 
 use super::*;
-use crate::vonage::error::explain;
+use crate::causes::explain;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 async fn list(replies: Vec<Reply>) -> (Result<Option<Vec<String>>, Error>, Vec<String>) {
@@ -95,8 +95,8 @@ async fn a_list_of_another_shape_is_refused_without_quoting_secrets() {
 
 #[test]
 fn a_secret_in_a_row_goes_no_further() {
-    let row = serde_json::json!({"key": "alice", "secret": "Wond3rland-12"});
-    let user = User::from_row(row.as_object().unwrap(), "office").unwrap();
+    let row = serde_json::from_str(r#"{"key": "alice", "secret": "Wond3rland-12"}"#).unwrap();
+    let user = User::from_row(row, "office").unwrap();
     assert_eq!(
         format!("{user:?}"),
         r#"User { domain: "office", key: "alice" }"#

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::vonage::error::explain;
+use crate::causes::explain;
 use crate::vonage::psip::Settling;
 use crate::vonage::test_server::{Reply, Server, operation};
 

@@ -1,7 +1,7 @@
 //! Tests of updating: one PUT, never of a user that is not there.
 
 use super::*;
-use crate::vonage::error::explain;
+use crate::causes::explain;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 const SECRET: &str = "Wond3rland-\"2\"";
