@@ -28,7 +28,7 @@ async fn read(
         .read_settling_domain(&operation(), "office", settling, &as_written)
         .await;
     (
-        found.unwrap().and_then(|found| found.tls),
+        found.unwrap().found.and_then(|found| found.tls),
         server.count("GET"),
     )
 }
