@@ -189,3 +189,36 @@ fn remedy(error: &Error) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn only(diagnostics: Diagnostics) -> (String, String) {
+        let mut all = diagnostics.into_iter();
+        let one = all.next().unwrap();
+        assert!(all.next().is_none());
+        (one.summary, one.detail)
+    }
+
+    #[test]
+    fn a_wait_that_is_noticed_says_what_it_was_for() {
+        assert!(waited("It", 4 * SECOND).is_empty());
+        let (summary, detail) = only(waited("It", 58 * SECOND));
+        assert_eq!(summary, "It was read for 58 s");
+        assert!(detail.contains("was written a short time ago"), "{detail}");
+    }
+
+    #[test]
+    fn a_write_that_never_showed_says_how_long_the_next_plan_may_wait() {
+        assert!(visibility("It", "created", Visibility::Confirmed).is_empty());
+        let waited = 60 * SECOND;
+        for seen in [Visibility::NotYet { waited }, Visibility::Cancelled] {
+            let (summary, detail) = only(visibility("It", "created", seen));
+            assert_eq!(summary, "It was created, but is not visible to reads yet");
+            assert!(detail.contains("waits for up to 60 s"), "{detail}");
+        }
+    }
+}

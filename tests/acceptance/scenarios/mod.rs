@@ -13,6 +13,7 @@ mod faults;
 mod force;
 mod functions;
 mod guides;
+mod ignore_changes;
 mod import;
 mod install;
 mod interruption;
@@ -21,11 +22,13 @@ mod life;
 mod logs;
 mod modules;
 mod moved;
+mod other_account;
 mod query;
 mod release;
 mod replacement;
 mod scale;
 mod secrets;
+mod stale_plan;
 mod unknown;
 mod unknowns;
 mod upgrade;
@@ -50,6 +53,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         force::scenarios(),
         functions::scenarios(),
         guides::scenarios(),
+        ignore_changes::scenarios(),
         import::scenarios(),
         install::scenarios(),
         interruption::scenarios(),
@@ -58,11 +62,13 @@ pub(crate) fn all() -> Vec<Scenario> {
         logs::scenarios(),
         modules::scenarios(),
         moved::scenarios(),
+        other_account::scenarios(),
         query::scenarios(),
         release::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
         secrets::scenarios(),
+        stale_plan::scenarios(),
         unknown::scenarios(),
         unknowns::scenarios(),
         upgrade::scenarios(),
