@@ -70,5 +70,9 @@ fn users_that_nothing_orders_are_told_how_to_be_ordered(workspace: &mut Workspac
             "{words:?} is missing in {text}"
         );
     }
+    let user = "-target=vonage_sip_domain_user.alice";
+    workspace
+        .run(&["destroy", "-auto-approve", "-no-color", user])
+        .expect_code(0, "destroyed");
     workspace.destroy();
 }
