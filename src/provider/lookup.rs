@@ -101,7 +101,7 @@ fn missing(attribute: &str, name: &str) -> Diagnostics {
         format!("SIP domain {name:?} does not exist"),
         "The account has no SIP domain of this name. Check the name, and that the API key is of the account that the \
          domain belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's \
-         ~/.vonage/config.json, in this order. A domain that is made in the same run must be made first: take its name \
+         ~/.vonage/config.json, in this order. A domain that is created in the same run must be created first: take its name \
          from the resource, or name the resource in `depends_on`.",
     );
     diagnostics

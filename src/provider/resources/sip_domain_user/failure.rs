@@ -37,7 +37,7 @@ pub(super) fn create(session: &Session, planned: &Value, error: &CreateUserError
             format!("SIP domain {:?} does not exist", user.domain),
             format!(
                 "The account has no domain of this name, so the user {:?} was not created. Where Terraform manages the \
-                 domain, refer to its resource, as in `domain = vonage_sip_domain.example.name`, so that it is made first; \
+                 domain, refer to its resource, as in `domain = vonage_sip_domain.example.name`, so that it is created first; \
                  otherwise check the name and the account. {}",
                 user.key,
                 explanation(source)
