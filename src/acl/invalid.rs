@@ -49,6 +49,12 @@ pub enum InvalidEntry {
         /// The address without the port.
         meant: Vec<Entry>,
     },
+    /// `10.0.0.*` or `10.0.0.`.
+    #[error("an entry has no wildcards and no missing numbers; write \"{meant}\"")]
+    Wildcard {
+        /// The prefix of all addresses that begin so.
+        meant: Entry,
+    },
     /// `fe80::1%eth0`.
     #[error(
         "a zone such as \"%eth0\" means something on one machine only; {}",

@@ -45,8 +45,12 @@ fn other_text_says_what_an_entry_looks_like() {
         "0x0a.0.0.1",
         "167772160",
         "10.0.0",
-        "10.0.0.*",
         "10.0.0.x",
+        "10.0.0.1*",
+        "10.0.0.1.*",
+        "10.*.0.1",
+        "256.0.0.*",
+        "*.*.*.*",
         "256.1.1.1",
         "/8",
         "1:2:3",
@@ -183,6 +187,21 @@ fn a_wrong_prefix_length_says_which_are_possible() {
 }
 
 #[test]
+fn the_first_numbers_of_an_address_are_offered_as_a_prefix() {
+    for (text, prefix) in [
+        ("88.214.8.*", "88.214.8.0/24"),
+        ("88.214.8.", "88.214.8.0/24"),
+        ("88.214.*.*", "88.214.0.0/16"),
+        ("88.214.*", "88.214.0.0/16"),
+        ("10.*", "10.0.0.0/8"),
+    ] {
+        let expected =
+            format!(r#"an entry has no wildcards and no missing numbers; write "{prefix}""#);
+        assert_eq!(mistake(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_port_or_brackets_are_to_be_dropped() {
     for (text, advice) in [
         ("1.2.3.4:5060", r#"write "1.2.3.4""#),
@@ -287,6 +306,8 @@ fn a_very_long_text_is_cut_in_the_message() {
         "sip:".repeat(2_500),
         "1.2.3.4,".repeat(1_250),
         ".".repeat(10_000),
+        "1.".repeat(5_000),
+        ".*".repeat(5_000),
     ] {
         let message = message(&long);
         assert!(message.len() < 300, "{message}");
