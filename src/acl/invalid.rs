@@ -90,8 +90,8 @@ pub enum InvalidEntry {
     },
     /// `10.1.2.3/24`: either the prefix or the single address was meant.
     #[error(
-        "bits are set outside its prefix of {} bits; did you mean \"{network}\", or the single address \"{address}\"?",
-        network.net().prefix_len()
+        "bits are set outside its prefix of {}; write \"{network}\", or \"{address}\" for the single address",
+        bits(network.net().prefix_len())
     )]
     HostBits {
         /// The prefix with those bits cleared.
@@ -133,13 +133,13 @@ impl InvalidEntry {
     }
 
     fn sentence(&self, written: &str, wanted: &str) -> String {
-        let sentence = format!("{} is not {wanted}: {self}", quote(written));
-        if sentence.ends_with('?') {
-            sentence
-        } else {
-            sentence + "."
-        }
+        format!("{} is not {wanted}: {self}.", quote(written))
     }
+}
+
+fn bits(count: u8) -> String {
+    let noun = if count == 1 { "bit" } else { "bits" };
+    format!("{count} {noun}")
 }
 
 fn write_instead(meant: &[Entry], otherwise: &str) -> String {

@@ -41,7 +41,7 @@ fn an_invalid_entry_is_an_error_at_that_entry() {
             severity: Severity::Error,
             entry: Some("10.1.2.3/24"),
             summary: "Invalid ACL entry",
-            detail: r#""10.1.2.3/24" is not a valid ACL entry: bits are set outside its prefix of 24 bits; did you mean "10.1.2.0/24", or the single address "10.1.2.3"?"#.to_owned(),
+            detail: r#""10.1.2.3/24" is not a valid ACL entry: bits are set outside its prefix of 24 bits; write "10.1.2.0/24", or "10.1.2.3" for the single address."#.to_owned(),
         }
     );
 }
