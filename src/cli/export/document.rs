@@ -7,9 +7,8 @@ use crate::provider::inventory::Existing;
 const HEADING: &str = "\
 Existing SIP domains of a Vonage account, written by `terraform-provider-vonage export`.
 
-Put this file beside a `required_providers` block with the source \"vonage/vonage\", and look at `plan`, of Terraform 1.5 or
-OpenTofu 1.6 and newer: it imports everything, with 0 to add, 0 to change, 0 to destroy. Once that is applied, the `import`
-blocks have done their work and can be removed.";
+Put this file next to a `required_providers` block with the source \"vonage/vonage\" and run `plan`, with Terraform 1.5, OpenTofu
+1.6 or newer: it imports everything, with 0 to add, 0 to change, 0 to destroy. After the apply the `import` blocks can be removed.";
 
 const NOTHING: &str = "There is none that can be imported, or none that matches.";
 
