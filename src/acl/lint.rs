@@ -20,8 +20,8 @@ const WIDEST_IPV6: u8 = 16;
 /// Entries that a summarising finding names before it only counts.
 const NAMED: usize = 3;
 
-/// Findings of one kind that are told before they are only counted, so that a list with hundreds of mistakes stays readable.
-const TOLD: usize = 20;
+/// Findings of one kind that are shown before they are only counted, so that a list with hundreds of mistakes stays readable.
+const SHOWN: usize = 20;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,10 +62,10 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
     let parsed: Vec<Entry> = valid.iter().map(|written| written.entry).collect();
     let overlaps = overlap::find(&parsed);
 
-    tell(&mut findings, invalid.iter(), |(text, mistake)| {
+    add(&mut findings, invalid.iter(), |(text, mistake)| {
         error(Some(text), "Invalid ACL entry", mistake.explain(text))
     });
-    tell(
+    add(
         &mut findings,
         pairs(&valid, &overlaps.duplicates),
         |(later, first)| duplicate(later, first),
@@ -77,7 +77,7 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
     overlapping(&mut findings, &valid, &overlaps.nested);
     // Not for addresses that are not public either: that warning already says to replace the entry.
     let public = valid.iter().filter(|written| written.not_public.is_none());
-    tell(
+    add(
         &mut findings,
         public.filter(|it| it.family == Family::Ipv6),
         ipv6,
@@ -90,12 +90,12 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
 }
 
 /// Adds the findings of one kind: the first of them, and how many more there are.
-fn tell<'a, T>(
+fn add<'a, T>(
     findings: &mut Vec<Finding<'a>>,
     mut found: impl Iterator<Item = T>,
     write: impl Fn(T) -> Finding<'a>,
 ) {
-    findings.extend(found.by_ref().take(TOLD).map(write));
+    findings.extend(found.by_ref().take(SHOWN).map(write));
     let more = found.count();
     if more > 0
         && let Some(last) = findings.last()
@@ -202,19 +202,19 @@ fn reach<'a>(
         if alone.peek().is_none() {
             findings.push(open(None, family, digest_auth));
         }
-        tell(findings, alone, |it| {
+        add(findings, alone, |it| {
             open(Some(it.text), family, digest_auth)
         });
     }
     let reserved = valid.iter().filter(|written| !written.is_whole_family());
     let reserved = reserved.filter_map(|written| Some((written, written.not_public?)));
-    tell(findings, reserved, |(written, reason)| {
+    add(findings, reserved, |(written, reason)| {
         not_public(written, reason)
     });
     let public = valid
         .iter()
         .filter(|written| written.not_public.is_none() && !whole(written.family));
-    tell(
+    add(
         findings,
         public.filter(|written| written.entry.net().prefix_len() < written.widest()),
         wide,
@@ -276,7 +276,7 @@ fn overlapping<'a>(findings: &mut Vec<Finding<'a>>, valid: &[Written<'a>], neste
                 let inner: Vec<&Written<'a>> = of_family.map(|(inner, _)| inner).collect();
                 findings.extend(all_inside(&inner, outer));
             }
-            None => tell(findings, of_family, |(inner, outer)| inside(inner, outer)),
+            None => add(findings, of_family, |(inner, outer)| inside(inner, outer)),
         }
     }
 }

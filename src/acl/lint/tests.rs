@@ -411,14 +411,14 @@ fn all_problems_are_found_at_once_with_errors_first() {
 }
 
 #[test]
-fn of_hundreds_of_bad_entries_the_first_are_told_and_the_others_counted() {
+fn of_hundreds_of_bad_entries_the_first_are_shown_and_the_others_counted() {
     let texts: Vec<String> = (0..400).map(|number| format!("office-{number}")).collect();
     let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
     let found = findings(&refs);
     let (many, found) = found.split_last().unwrap();
     assert_eq!(many.summary, "Many ACL entries");
-    let (more, told) = found.split_last().unwrap();
-    let places: Vec<_> = told.iter().map(|finding| finding.entry.unwrap()).collect();
+    let (more, shown) = found.split_last().unwrap();
+    let places: Vec<_> = shown.iter().map(|finding| finding.entry.unwrap()).collect();
     assert_eq!(places, refs[..20]);
     assert_eq!((more.severity, more.entry), (Severity::Error, None));
     assert_eq!(more.summary, "Invalid ACL entry");
@@ -462,7 +462,7 @@ proptest! {
     }
 
     #[test]
-    fn errors_are_found_exactly_where_an_entry_is_invalid_or_repeated(texts in prop::collection::vec(strategies::near_entry(), 1..=TOLD)) {
+    fn errors_are_found_exactly_where_an_entry_is_invalid_or_repeated(texts in prop::collection::vec(strategies::near_entry(), 1..=SHOWN)) {
         let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
         let found = findings(&refs);
         let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
@@ -475,7 +475,7 @@ proptest! {
     fn containment_is_told_exactly_where_a_look_at_every_pair_finds_it(list in strategies::entries()) {
         let mut distinct = super::super::normalize(&list);
         distinct.retain(|entry| entry.net().prefix_len() > 0);
-        distinct.truncate(TOLD);
+        distinct.truncate(SHOWN);
         let texts: Vec<String> = distinct.iter().map(ToString::to_string).collect();
         let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
         let found = findings(&refs);
