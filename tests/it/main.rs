@@ -16,6 +16,7 @@ mod core;
 mod deferral;
 mod demo_picture;
 mod descriptions;
+mod export;
 mod fuzzing;
 mod generated;
 mod handshake;

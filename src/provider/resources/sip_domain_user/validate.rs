@@ -124,7 +124,35 @@ fn validate_secret(attribute: &str, secret: &str) -> Diagnostics {
     let mut problems = Vec::new();
     let length = secret.chars().count();
     if !(12..=64).contains(&length) {
-        problems.push(format!("it has {length} characters, and needs 12 to 64"));
+        let noun = if length == 1 {
+            "character"
+        } else {
+            "characters"
+        };
+        problems.push(format!("it has {length} {noun}, and needs 12 to 64"));
+    }
+    // What comes along from a file or a copy, and nobody types into a phone.
+    let inner = secret.trim();
+    for (is_there, problem) in [
+        (
+            inner.len() < secret.len(),
+            "it begins or ends with white space, often the line break at the end of a file; remove it, for example with \
+             `trimspace()`",
+        ),
+        (
+            inner.contains(|letter: char| {
+                letter.is_control() || "\u{2028}\u{2029}".contains(letter)
+            }),
+            "it holds a line break or another control character; remove it",
+        ),
+        (
+            secret.contains('\u{feff}'),
+            "it holds a byte order mark (U+FEFF), which some editors put at the beginning of a file; remove it",
+        ),
+    ] {
+        if is_there {
+            problems.push(problem.to_owned());
+        }
     }
     let lacks = |kind: fn(&char) -> bool| !secret.chars().any(|letter| kind(&letter));
     for (missing, kind) in [
