@@ -11,8 +11,10 @@ use super::resources::{sip_domain::SipDomain, sip_domain_user::SipDomainUser};
 use super::{Vonage, configuration, lookup};
 use crate::env::Environment;
 use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::generate;
 use crate::tfplugin::provider::{ConfigureRequest, Context, Provider as _};
 use crate::tfplugin::resource::Resource;
+use crate::tfplugin::schema::Schema;
 use crate::tfplugin::value::Value;
 
 /// How many domains are asked for their users at once; the rate limit is shared by all of them.
@@ -91,9 +93,10 @@ impl Inventory {
         let filter = DomainFilter::read(&filter);
         let states = lookup::domains(session, &self.context, &filter).await?;
         let resource = SipDomain::new(Arc::clone(session));
+        let schema = resource.schema();
         let mut found = Vec::new();
         for state in states {
-            found.push(existing(&resource, state).await?);
+            found.push(existing(&resource, &schema, state).await);
         }
         Ok(found)
     }
@@ -106,6 +109,7 @@ impl Inventory {
             .map(|domain| lookup::users_of(session, &self.context, domain))
             .buffered(ASKED_AT_ONCE);
         let resource = SipDomainUser::new(Arc::clone(session));
+        let schema = resource.schema();
         let mut users = Vec::new();
         while let Some(list) = lists.next().await {
             let Some(list) = list? else {
@@ -114,7 +118,7 @@ impl Inventory {
             };
             let mut found = Vec::new();
             for user in list {
-                found.push(existing(&resource, user.state).await?);
+                found.push(existing(&resource, &schema, user.state).await);
             }
             users.push(Some(found));
         }
@@ -123,20 +127,20 @@ impl Inventory {
 }
 
 /// An object with the very configuration that the resource generates for `terraform query`.
-async fn existing(resource: &dyn Resource, state: Value) -> Result<Existing, Diagnostics> {
+async fn existing(resource: &dyn Resource, schema: &Schema, state: Value) -> Existing {
     let id = state.string_field("id").known().unwrap_or_default();
     let id = id.to_owned();
-    let mut config = resource.generate_config(state).await?.value;
+    let mut config = generate::config(schema, state);
     let arguments = arguments(&config);
     // Whoever uses the configuration gives the secret.
     config.set_attribute("secret_wo", Value::UNKNOWN);
     let problems = resource.validate(&config).await.into_errors();
-    Ok(Existing {
+    Existing {
         kind: resource.type_name(),
         id,
         arguments,
         problems: Refusal::from(problems).0,
-    })
+    }
 }
 
 /// What is not null, the name first.
@@ -178,9 +182,8 @@ mod tests {
         for (name, value) in attributes {
             state.set_attribute(name, value.clone());
         }
-        existing(&SipDomain::new(Arc::default()), state)
-            .await
-            .unwrap()
+        let resource = SipDomain::new(Arc::default());
+        existing(&resource, &resource.schema(), state).await
     }
 
     #[tokio::test]
@@ -229,9 +232,8 @@ mod tests {
     #[tokio::test]
     async fn a_user_without_a_secret_is_no_problem() {
         let user = imported("office", "alice");
-        let found = existing(&SipDomainUser::new(Arc::default()), user.state)
-            .await
-            .unwrap();
+        let resource = SipDomainUser::new(Arc::default());
+        let found = existing(&resource, &resource.schema(), user.state).await;
         let text = |text: &str| Argument::Text(text.to_owned());
         let expected = [("domain", text("office")), ("key", text("alice"))];
         assert_eq!(

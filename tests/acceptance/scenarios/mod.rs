@@ -21,6 +21,7 @@ mod life;
 mod logs;
 mod modules;
 mod moved;
+mod nulls;
 mod query;
 mod release;
 mod replacement;
@@ -58,6 +59,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         logs::scenarios(),
         modules::scenarios(),
         moved::scenarios(),
+        nulls::scenarios(),
         query::scenarios(),
         release::scenarios(),
         replacement::scenarios(),

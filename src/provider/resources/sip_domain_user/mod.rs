@@ -43,7 +43,7 @@ impl Resource for SipDomainUser {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        schema::schema().clone()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {

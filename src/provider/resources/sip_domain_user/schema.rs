@@ -1,5 +1,7 @@
 //! The schema of `vonage_sip_domain_user`.
 
+use std::sync::LazyLock;
+
 use crate::provider::timeouts;
 use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
 use crate::tfplugin::types::Type;
@@ -13,15 +15,18 @@ secret is not known: with `secret`, the first apply sets it to the configured va
 A domain that is replaced under its own name takes its users with it. To make them anew in the same apply, give each the \
 `lifecycle` argument `replace_triggered_by` with the domain.";
 
-/// The schema.
-pub(super) fn schema() -> Schema {
-    let block = Block {
-        attributes: attributes(),
-        blocks: vec![timeouts::block()],
-        description: DESCRIPTION.to_owned(),
-        deprecated: None,
-    };
-    Schema { version: 0, block }
+/// The schema. It is built once: each import, and each object of a list, begins with an empty object of it.
+pub(super) fn schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        version: 0,
+        block: Block {
+            attributes: attributes(),
+            blocks: vec![timeouts::block()],
+            description: DESCRIPTION.to_owned(),
+            deprecated: None,
+        },
+    });
+    &SCHEMA
 }
 
 /// The identity: a key is unique within its domain.
