@@ -1,7 +1,6 @@
 //! What core asks of a provider in the life of one object, and its rules on each answer.
 
 use bytes::Bytes;
-use terraform_provider_vonage::tfplugin::codec;
 use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
 use terraform_provider_vonage::tfplugin::generated::schema::Block;
 use terraform_provider_vonage::tfplugin::generated::{
@@ -18,6 +17,7 @@ use tonic::codegen::{Body as HttpBody, StdError};
 
 use super::{applied, identity, planned, proposal, schema_rules, types, values};
 use crate::client::{decode, encode};
+use crate::codec;
 
 /// What calls can be sent over: a channel, or the service itself.
 pub(crate) trait Connection:
@@ -390,7 +390,7 @@ impl<T: Connection> Core<T> {
 
     async fn upgraded(&mut self, object: &Object) -> Value {
         let raw_state = wire::RawState {
-            json: codec::json::encode(&object.state, &self.ty).unwrap().into(),
+            json: codec::to_json(&object.state).to_string().into(),
             ..Default::default()
         };
         let request = upgrade_resource_state::Request {
