@@ -51,7 +51,7 @@ mod unix {
             loop {
                 tokio::select! {
                     _ = self.terminate.recv() => return,
-                    Some(_) = next(&mut self.hang_up) => return,
+                    () = received(self.hang_up.as_mut()) => return,
                     _ = self.quit.recv() => return,
                     _ = self.interrupt.recv() => if self.meaning == Interrupt::Ends { return },
                 }
@@ -59,8 +59,11 @@ mod unix {
         }
     }
 
-    async fn next(signal: &mut Option<Signal>) -> Option<()> {
-        signal.as_mut()?.recv().await
+    async fn received(signal: Option<&mut Signal>) {
+        match signal {
+            Some(signal) => drop(signal.recv().await),
+            None => std::future::pending().await,
+        }
     }
 
     /// A handler for SIGHUP, unless `nohup` has started the host, and so the plugin, to go on without its terminal.

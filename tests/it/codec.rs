@@ -1,5 +1,7 @@
 //! Values on the wire, written and read by another crate than the provider's: a mistake of its codec is not made twice.
 
+use std::collections::BTreeSet;
+
 use rmpv::Value as Wire;
 use serde_json::{Value as Json, json};
 use terraform_provider_vonage::tfplugin::number::Number;
@@ -123,10 +125,10 @@ fn from_wire(wire: Wire, ty: &Type) -> Value {
 }
 
 fn by_name<'a>(entries: Vec<(Wire, Wire)>, ty: impl Fn(&str) -> &'a Type) -> Vec<(String, Value)> {
-    let mut names = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let named = entries.into_iter().map(|(name, wire)| {
         let name = name.as_str().expect("a name").to_owned();
-        assert!(names.insert(name.clone()), "{name} comes twice");
+        assert!(seen.insert(name.clone()), "{name} comes twice");
         let value = from_wire(wire, ty(&name));
         (name, value)
     });

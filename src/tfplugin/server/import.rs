@@ -12,12 +12,12 @@ use crate::tfplugin::resource::ImportTarget;
 
 pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;
-    let target = match identity_from_wire(request.identity.as_ref(), entry.identity_type())? {
-        Some(identity) => ImportTarget::Identity(identity),
-        None => {
-            span::record_id(&request.id);
-            ImportTarget::Id(request.id)
-        }
+    let identity = identity_from_wire(request.identity.as_ref(), entry.identity_type())?;
+    let target = if let Some(identity) = identity {
+        ImportTarget::Identity(identity)
+    } else {
+        span::record_id(&request.id);
+        ImportTarget::Id(request.id)
     };
     let context = shared.context(request.client_capabilities);
     let deferred = shared.deferred(&context);
