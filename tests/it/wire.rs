@@ -12,6 +12,7 @@ use terraform_provider_vonage::tfplugin::types::Type;
 use terraform_provider_vonage::tfplugin::value::Value;
 use tonic::transport::Channel;
 
+use crate::core::types;
 use crate::host::Start;
 
 /// Damaged messages in each test run.
@@ -63,7 +64,13 @@ async fn validate(client: &mut Client, type_name: &str, config: &[u8]) -> Vec<wi
         client_capabilities: None,
     };
     let answer = client.validate_resource_config(request).await;
-    answer.unwrap().into_inner().diagnostics
+    let diagnostics = answer.unwrap().into_inner().diagnostics;
+    for diagnostic in &diagnostics {
+        let path = diagnostic.attribute.as_ref();
+        let leads_somewhere = path.is_none_or(|path| types::has(&domain_type(), path));
+        assert!(leads_somewhere, "{diagnostic:?}");
+    }
+    diagnostics
 }
 
 async fn works(client: &mut Client) {
