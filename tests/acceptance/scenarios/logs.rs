@@ -25,7 +25,7 @@ fn the_provider_logs_at_the_level_that_is_asked_of_it(workspace: &mut Workspace)
     let everything = workspace.apply(OFFICE).stderr;
     let lines = logged(&everything);
     for words in [
-        &["[DEBUG]", "served request", "tf_rpc=ApplyResourceChange"],
+        &["[DEBUG]", "served request", "tf_rpc=ApplyResourceChange"][..],
         &[
             "[DEBUG]",
             "HTTP request answered",
