@@ -31,8 +31,12 @@ pub(super) async fn run<A: Answer>(
         Ok(Err(diagnostics)) => A::failed(diagnostics),
         Err(_panic) => A::failed(panicked(rpc)),
     };
-    let tf_req_duration_ms = begun.elapsed().as_millis();
-    span.in_scope(|| debug!(tf_req_duration_ms, "served request"));
+    span.in_scope(|| {
+        debug!(
+            tf_req_duration_ms = begun.elapsed().as_millis(),
+            "served request"
+        );
+    });
     Ok(Response::new(answer))
 }
 

@@ -39,9 +39,8 @@ fn missing_arguments(block: &Block, config: &Value) -> Diagnostics {
             place.path(),
             "Missing required argument",
             format!(
-                "`{}` is required, but it has no value: it is not set, or the expression that it is set to gives null. A \
-                 variable without a value does that, and so does `lookup` or `try` with null to fall back to. Give it a \
-                 value.",
+                "`{}` is required, but its value is null: it is not set, or it is set to an expression that gives null, such \
+                 as a variable without a value, or a `lookup` whose default is null. Set it to a value.",
                 place.attribute.name
             ),
         );
