@@ -11,6 +11,7 @@ use super::resources::{sip_domain::SipDomain, sip_domain_user::SipDomainUser};
 use super::{Vonage, configuration, lookup};
 use crate::env::Environment;
 use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::generate;
 use crate::tfplugin::provider::{ConfigureRequest, Context, Provider as _};
 use crate::tfplugin::resource::{ImportTarget, Resource};
 use crate::tfplugin::schema::Schema;
@@ -147,11 +148,12 @@ impl Inventory {
         resource: &dyn Resource,
         states: impl IntoIterator<Item = Value>,
     ) -> Result<Found, Diagnostics> {
+        let schema = resource.schema();
         let mut found = Found::default();
         for state in states {
             let id = state.string_field("id").known().unwrap_or_default();
             match self.import(resource, id).await {
-                Ok(()) => found.existing.push(existing(resource, state).await?),
+                Ok(()) => found.existing.push(existing(resource, &schema, state).await?),
                 Err(reason) => found.left_out.push(reason),
             }
         }
@@ -170,11 +172,15 @@ impl Inventory {
 }
 
 /// An object with the very configuration that the resource generates for `terraform query`.
-async fn existing(resource: &dyn Resource, state: Value) -> Result<Existing, Diagnostics> {
+async fn existing(
+    resource: &dyn Resource,
+    schema: &Schema,
+    state: Value,
+) -> Result<Existing, Diagnostics> {
     let id = state.string_field("id").known().unwrap_or_default();
     let id = id.to_owned();
-    let config = resource.generate_config(state).await?.value;
-    let arguments = arguments(&resource.schema(), &config)?;
+    let config = generate::config(schema, state);
+    let arguments = arguments(schema, &config)?;
     let problems = resource.validate(&config).await.into_errors();
     Ok(Existing {
         kind: resource.type_name(),
@@ -251,7 +257,8 @@ mod tests {
         for (name, value) in attributes {
             state.set_attribute(name, value.clone());
         }
-        existing(&SipDomain::new(Arc::default()), state)
+        let resource = SipDomain::new(Arc::default());
+        existing(&resource, &resource.schema(), state)
             .await
             .unwrap()
     }
@@ -309,7 +316,8 @@ mod tests {
     #[tokio::test]
     async fn a_user_without_a_secret_is_no_problem() {
         let user = imported("office", "alice");
-        let found = existing(&SipDomainUser::new(Arc::default()), user.state)
+        let resource = SipDomainUser::new(Arc::default());
+        let found = existing(&resource, &resource.schema(), user.state)
             .await
             .unwrap();
         let expected = argument_list(&[("domain", text("office")), ("key", text("alice"))]);

@@ -11,6 +11,7 @@ mod ambiguous;
 mod cancellation;
 mod client;
 mod clock;
+mod codec;
 mod conformance;
 mod core;
 mod deferral;

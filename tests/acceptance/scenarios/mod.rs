@@ -22,6 +22,7 @@ mod life;
 mod logs;
 mod modules;
 mod moved;
+mod nulls;
 mod other_account;
 mod query;
 mod release;
@@ -62,6 +63,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         logs::scenarios(),
         modules::scenarios(),
         moved::scenarios(),
+        nulls::scenarios(),
         other_account::scenarios(),
         query::scenarios(),
         release::scenarios(),

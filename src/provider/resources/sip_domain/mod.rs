@@ -50,7 +50,7 @@ impl Resource for SipDomain {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        schema::schema().clone()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {

@@ -50,7 +50,7 @@ impl Resource for SipDomainUser {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        schema::schema().clone()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {

@@ -1,5 +1,7 @@
 //! The schema of `vonage_sip_domain_user`.
 
+use std::sync::LazyLock;
+
 use crate::provider::timeouts;
 use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
 use crate::tfplugin::types::Type;
@@ -16,15 +18,18 @@ A domain that is replaced under its own name takes its users with it. To re-crea
 `[vonage_sip_domain.example.name, vonage_sip_domain.example.domain_type]`. With the domain as a whole, every change of it, \
 such as a new entry in `acl`, would replace all users.";
 
-/// The schema.
-pub(super) fn schema() -> Schema {
-    let block = Block {
-        attributes: attributes(),
-        blocks: vec![timeouts::block()],
-        description: DESCRIPTION.to_owned(),
-        deprecated: None,
-    };
-    Schema { version: 0, block }
+/// The schema. It is built once: each import, and each object of a list, begins with an empty object of it.
+pub(super) fn schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        version: 0,
+        block: Block {
+            attributes: attributes(),
+            blocks: vec![timeouts::block()],
+            description: DESCRIPTION.to_owned(),
+            deprecated: None,
+        },
+    });
+    &SCHEMA
 }
 
 /// The identity: a key is unique within its domain.
