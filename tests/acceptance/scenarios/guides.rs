@@ -138,7 +138,7 @@ fn a_carriers_new_ranges_lock_nobody_out(workspace: &mut Workspace) {
     let carriers = json!({ "primary": [NEW], "backup": [BACKUP, "180.180.180.176/28"] });
     workspace.set_variable("TF_VAR_carriers", Some(&carriers.to_string()));
     let warned = workspace.plan(&[]).text;
-    assert!(warned.contains("has given back may still call"), "{warned}");
+    assert!(warned.contains("no longer uses may still call"), "{warned}");
     workspace.destroy();
     assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
 }
