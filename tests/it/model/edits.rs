@@ -39,20 +39,26 @@ impl Life<'_> {
         addresses.map(|it| self.workspace.known_as(it)).collect()
     }
 
-    fn drift(&mut self) {
+    /// A change of a domain of ours, by its name.
+    pub(super) fn choose_drift(&mut self) -> Option<(String, ApiObject)> {
         let ours = self.ours();
-        let Some(name) = self.choices.any(ours) else {
-            return;
-        };
+        let name = self.choices.any(ours)?;
         let change = self.choices.pick(&[
             json!({ "tls": "never" }),
             json!({ "acl": ["9.9.7.7"] }),
             json!({ "acl": [], "digest_auth": true }),
             json!({ "digest_auth": false, "srtp": "always" }),
         ]);
-        self.tell(format!("drift of {name}: {change}"));
+        Some((name, object(change)))
+    }
+
+    fn drift(&mut self) {
+        let Some((name, change)) = self.choose_drift() else {
+            return;
+        };
+        self.tell(format!("drift of {name}: {change:?}"));
         let sandbox = &self.workspace.sandbox;
-        sandbox.patch_domain(&name, object(change)).unwrap();
+        sandbox.patch_domain(&name, change).unwrap();
     }
 
     fn delete_ours(&mut self) {

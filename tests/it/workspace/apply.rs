@@ -22,6 +22,20 @@ impl Plan {
     pub(crate) fn is_empty(&self) -> bool {
         self.deletions.is_empty() && self.changes.is_empty()
     }
+
+    /// Whether nothing is planned for these attributes of an object in this state.
+    pub(crate) fn leaves_alone<'a>(
+        &self,
+        address: &Address,
+        state: &Value,
+        mut attributes: impl Iterator<Item = &'a String>,
+    ) -> bool {
+        let planned = self.changes.get(address).map(|change| &change.state);
+        !self.deletions.contains(address)
+            && planned.is_none_or(|planned| {
+                attributes.all(|it| planned.attribute(it) == state.attribute(it))
+            })
+    }
 }
 
 impl Workspace {
