@@ -25,7 +25,7 @@ const MARK: &str = "<!-- written by `UPDATE_GENERATED=1 cargo test --test it amb
 /// What stands between the two tables.
 const SECOND_HEAD: &str = "\n## What happened since the plan\n\n\
 A saved plan, or one without a refresh, may be older than what somebody else did, and credentials may lead to another account.\n\
-Here, too, nothing is an orphan, lost, or undone unseen.\n\n\
+Here, too, no object is left over or lost, and no change is undone without a message.\n\n\
 | write | since the plan | the apply |\n|---|---|---|\n";
 
 /// Rows that are played side by side: most of their time is waiting.
