@@ -153,7 +153,9 @@ impl Inventory {
         for state in states {
             let id = state.string_field("id").known().unwrap_or_default();
             match self.import(resource, id).await {
-                Ok(()) => found.existing.push(existing(resource, &schema, state).await?),
+                Ok(()) => found
+                    .existing
+                    .push(existing(resource, &schema, state).await?),
                 Err(reason) => found.left_out.push(reason),
             }
         }

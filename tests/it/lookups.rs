@@ -334,17 +334,13 @@ async fn a_listed_user_is_the_one_that_an_import_reads() {
 }
 
 #[tokio::test]
-async fn the_configuration_of_a_listed_object_is_valid_but_for_a_secret() {
+async fn the_configuration_of_a_listed_object_is_valid() {
     let account = Account::new().await;
     account.add_users("alpha-1", &["alice"]);
-    for (type_name, id, errors) in [
-        ("vonage_sip_domain", "alpha-1", vec![]),
-        ("vonage_sip_domain", "alpha-2", vec![]),
-        (
-            "vonage_sip_domain_user",
-            "alpha-1/alice",
-            vec!["Missing secret"],
-        ),
+    for (type_name, id) in [
+        ("vonage_sip_domain", "alpha-1"),
+        ("vonage_sip_domain", "alpha-2"),
+        ("vonage_sip_domain_user", "alpha-1/alice"),
     ] {
         let (state, _) = account.import(type_name, id).await;
         let resource = account.resource(type_name);
@@ -359,8 +355,7 @@ async fn the_configuration_of_a_listed_object_is_valid_but_for_a_secret() {
             );
         }
         let found = resource.validate(&config).await.into_errors();
-        let found: Vec<_> = found.iter().map(|error| error.summary.as_str()).collect();
-        assert_eq!(found, errors, "{id}");
+        assert!(found.is_empty(), "{id}: {found:?}");
         for absent in [
             "id",
             "secret",
