@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 /// The account's secret; one that would be noticed wherever it came to light.
 pub(crate) const API_SECRET: &str = "Acc0unt+S3cret/of\\the=\"run\"%";
 
-/// The secret of users that are made past Terraform.
+/// The secret of users that are made outside Terraform.
 pub(crate) const FOREIGN_SECRET: &str = "Sufficient1Secret";
 
 /// What happens to the sandbox between the steps of a scenario.
@@ -156,18 +156,18 @@ impl Sandbox {
             .find(|domain| domain["name"] == name)
     }
 
-    /// Changes some fields of a domain past Terraform.
+    /// Changes some fields of a domain outside Terraform.
     pub(crate) fn edit(&self, name: &str, fields: Value) {
         self.call("PATCH", &format!("/domains/{name}"), Some(fields));
     }
 
-    /// Makes a domain past Terraform.
+    /// Makes a domain outside Terraform.
     pub(crate) fn add(&self, domain: Value) {
         let name = domain["name"].as_str().unwrap().to_owned();
         self.call("PUT", &format!("/domains/{name}"), Some(domain));
     }
 
-    /// Makes a user of a domain past Terraform.
+    /// Makes a user of a domain outside Terraform.
     pub(crate) fn add_user(&self, domain: &str, key: &str) {
         let user = json!({ "key": key, "secret": FOREIGN_SECRET });
         self.call("PUT", &format!("/domains/{domain}/users/{key}"), Some(user));
@@ -183,12 +183,12 @@ impl Sandbox {
             .collect()
     }
 
-    /// Deletes a user past Terraform.
+    /// Deletes a user outside Terraform.
     pub(crate) fn remove_user(&self, domain: &str, key: &str) {
         self.call("DELETE", &format!("/domains/{domain}/users/{key}"), None);
     }
 
-    /// Deletes a domain past Terraform.
+    /// Deletes a domain outside Terraform.
     pub(crate) fn remove(&self, name: &str) {
         self.call("DELETE", &format!("/domains/{name}"), None);
     }

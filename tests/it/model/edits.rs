@@ -1,4 +1,4 @@
-//! Edits past Terraform: of what is ours, and of what is somebody else's.
+//! Edits outside Terraform: of what is ours, and of what is somebody else's.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ impl Life<'_> {
         let Some(name) = self.choices.any(ours) else {
             return;
         };
-        self.tell(format!("{name} is deleted past Terraform"));
+        self.tell(format!("{name} is deleted outside Terraform"));
         self.workspace.sandbox.delete_domain(&name).unwrap();
         self.foreign.users.retain(|(domain, _), _| *domain != name);
     }
@@ -79,7 +79,7 @@ impl Life<'_> {
         let Some((domain, key)) = self.choices.any(ours) else {
             return;
         };
-        self.tell(format!("{domain}/{key} is deleted past Terraform"));
+        self.tell(format!("{domain}/{key} is deleted outside Terraform"));
         self.workspace.sandbox.delete_user(&domain, &key).unwrap();
     }
 

@@ -77,7 +77,7 @@ impl Workspace {
         let addresses = self.config.addresses();
         let mut planned = join_all(addresses.iter().map(|it| self.plan_one(it, false))).await;
         for (address, outcome) in addresses.iter().zip(planned.drain(..)) {
-            // Users go with a domain that is made anew, as `replace_triggered_by` has it.
+            // Users go with a domain that is re-created, as `replace_triggered_by` has it.
             let goes_along = plan.deletions.iter().any(|it| address.belongs_to(it));
             let outcome = match outcome {
                 Ok(_) if goes_along => self.plan_one(address, true).await,
@@ -149,7 +149,7 @@ impl Workspace {
     }
 
     async fn change(&mut self, changes: Vec<(Address, Planned)>, failures: &mut Failures) {
-        // What was not deleted cannot be made anew, and what is made in a domain that failed waits for it.
+        // What was not deleted cannot be re-created, and what is made in a domain that failed waits for it.
         let is_blocked = |address: &Address| {
             failures.0.contains_key(address) || failures.0.keys().any(|it| address.belongs_to(it))
         };

@@ -26,7 +26,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-/// The domain and a user of it, made past Terraform.
+/// The domain and a user of it, made outside Terraform.
 fn add_existing(workspace: &mut Workspace) {
     workspace.sandbox().add(json!({
         "name": "office", "domain_type": "trunk", "acl": [], "digest_auth": true,
