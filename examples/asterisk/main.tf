@@ -1,4 +1,4 @@
-# An Asterisk PBX and the SIP domain that it calls: the PBX's configuration is rendered from what the domain turns out to be.
+# An Asterisk PBX and the SIP domain that it calls: the PBX's configuration is rendered from the domain's attributes.
 #
 #   terraform apply
 #   terraform output -raw pjsip_conf >/etc/asterisk/pjsip_vonage.conf
@@ -22,19 +22,19 @@ variable "application_id" {
 }
 
 variable "pbx_addresses" {
-  description = "Where the PBX calls from: its public addresses or prefixes. While there are none, it authenticates by a secret."
+  description = "The public addresses or prefixes that the PBX calls from. If there are none, it authenticates by a secret."
   type        = set(string)
   default     = []
 }
 
 variable "vonage_addresses" {
-  description = "Where calls from Vonage to the PBX come from. While it is empty, the PBX takes none."
+  description = "The addresses that calls from Vonage to the PBX come from. If there are none, the PBX takes no such calls."
   type        = set(string)
   default     = []
 }
 
 variable "pbx_secret" {
-  description = "What a PBX without fixed addresses authenticates with: 12 to 64 characters, with a digit, a lower-case and an upper-case letter."
+  description = "The secret of a PBX without fixed addresses: 12 to 64 characters, with a digit, a lower-case and an upper-case letter."
   type        = string
   default     = null
   sensitive   = true
@@ -45,6 +45,18 @@ variable "pbx_secret_version" {
   description = "Raise it to set another secret."
   type        = number
   default     = 1
+}
+
+variable "certificate_file" {
+  description = "The PBX's certificate and those that signed it, as PEM: a path on the PBX. Callers see it when they call the PBX over TLS."
+  type        = string
+  default     = "/etc/asterisk/keys/pbx.crt"
+}
+
+variable "private_key_file" {
+  description = "The private key of the certificate, as PEM: a path on the PBX. Terraform never reads the file."
+  type        = string
+  default     = "/etc/asterisk/keys/pbx.key"
 }
 
 locals {
@@ -72,10 +84,12 @@ resource "vonage_sip_domain_user" "pbx" {
 }
 
 output "pjsip_conf" {
-  description = "To be included by pjsip.conf."
+  description = "The file that pjsip.conf includes."
   value = templatefile("${path.module}/pjsip.conf.tftpl", {
     hosts            = vonage_sip_domain.pbx.regional_hosts
     user             = one(vonage_sip_domain_user.pbx[*].key)
     vonage_addresses = var.vonage_addresses
+    certificate_file = var.certificate_file
+    private_key_file = var.private_key_file
   })
 }

@@ -1,7 +1,7 @@
 # One SIP domain, and the SIP URIs that reach it.
 #
-# VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials. With no account at hand, start
-# `terraform-provider-vonage sandbox` and paste the lines that it prints.
+# The credentials are in VONAGE_API_KEY and VONAGE_API_SECRET. Without an account, start
+# `terraform-provider-vonage sandbox`, and paste the lines that it prints.
 
 terraform {
   required_providers {

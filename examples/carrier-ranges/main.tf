@@ -1,4 +1,4 @@
-# Domains whose carriers change their ranges now and then, with checks of who may call.
+# Domains whose carriers sometimes change their ranges, with checks of who may call.
 
 terraform {
   # Functions of providers: Terraform 1.8, OpenTofu 1.7.
@@ -33,19 +33,19 @@ variable "domains" {
 }
 
 variable "must_get_through" {
-  description = "Addresses that calls come from today, as the logs of the PBX or the carrier have them."
+  description = "Addresses that calls come from today, according to the logs of the PBX or the carrier."
   type        = set(string)
   default     = ["180.180.180.182", "190.190.190.190"]
 }
 
 variable "retired" {
-  description = "Ranges that carriers have given back, so that they belong to somebody else by now."
+  description = "Ranges that carriers no longer use, so that they may belong to somebody else now."
   type        = set(string)
   default     = []
 }
 
 locals {
-  # Merged: neighbours become one prefix, and what lies inside another range is left out.
+  # Merged: neighbouring ranges become one prefix, and a range inside another one is left out.
   acl = {
     for domain, carriers in var.domains : domain =>
     provider::vonage::merge_acl(flatten([for carrier in carriers : tolist(var.carriers[carrier])]))
@@ -70,7 +70,7 @@ resource "vonage_sip_domain" "this" {
   }
 }
 
-# Only warns: the calls that are wanted still work.
+# Only warns: the wanted calls still work.
 check "no_retired_range" {
   assert {
     # Two prefixes overlap exactly when one contains the other.
@@ -82,7 +82,7 @@ check "no_retired_range" {
         ]
       ]
     ]))
-    error_message = "A range that its carrier has given back may still call, all of it or a part."
+    error_message = "A range that its carrier no longer uses may still call, all of it or a part."
   }
 }
 

@@ -34,7 +34,7 @@ module "queue" {
   user_secrets = { for key in keys(each.value.users) : key => var.user_secrets["${each.key}/${key}"] }
 }
 
-# Who may call is worth a check of its own: production must stay closed to the lab.
+# Production must stay closed to the lab.
 check "production_is_closed_to_the_lab" {
   assert {
     condition = alltrue(flatten([

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Tells whether a configuration still fits what exists; a scheduled job runs it. Usage: detect-drift.sh [FOLDER]
+# Checks whether a configuration still agrees with the account; a scheduled job runs it. Usage: detect-drift.sh [FOLDER]
 #
-# FOLDER, by default the present one, is initialised (`terraform init`). Nothing is changed, and no plan file is left.
+# FOLDER, by default the current one, must be initialised (`terraform init`). Nothing is changed, and no plan file is left.
 #
-#   TF_CLI                "terraform", "tofu" or a path; by default whichever of the two is there
-#   GITHUB_STEP_SUMMARY   the file that the summary is added to; without it, the summary goes to standard output
+#   TF_CLI                "terraform", "tofu" or a path; by default the first of the two that is on the PATH
+#   GITHUB_STEP_SUMMARY   the file that the summary is appended to; without it, the summary goes to standard output
 #
-# Ends with 0: all fits, and nothing is said. 1: it could not be found out. 2: something differs, and the summary says what.
+# Exit code 0: no difference, and no output. 1: the plan failed. 2: there are differences, and the summary lists them.
 set -eu
 
 folder=${1:-.}
 cli=${TF_CLI:-$(command -v terraform || command -v tofu || echo terraform)}
-longest=2000 # lines of a plan; a summary that is too long is not shown at all
+longest=2000 # lines of a plan; GitHub does not show a summary that is too long
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -22,7 +22,7 @@ trap 'exit 1' HUP INT TERM
 plan() { # NAME [OPTION...]
     name=$1
     shift
-    # An apply in progress is waited for: it would look like drift.
+    # Wait for an apply in progress: it would look like drift.
     "$cli" -chdir="$folder" plan -input=false -no-color -detailed-exitcode -lock-timeout=5m "$@" \
         >"$work/$name" 2>"$work/$name.err"
 }
@@ -45,7 +45,7 @@ objects() {
             object = "`" address "` " words
             listed = words ~ /updated|replaced|changed/
         }
-        # Nobody can tell whether a write-only attribute differs; OpenTofu shows it as if it did.
+        # Whether a write-only attribute differs cannot be known; OpenTofu shows it as if it did.
         / \(write-only attribute\)$/ { next }
         listed && /^      [-+~] [a-z_0-9]+ / { attributes = attributes (attributes == "" ? ": `" : ", `") $2 "`" }
         END { flush() }
@@ -68,29 +68,29 @@ show() { # NAME FROM
 }
 
 differences() {
-    echo '## The configuration does not fit what exists'
+    echo '## The configuration and the account differ'
     echo
     echo 'The next apply would do this:'
     echo
     show plan 'will perform the following actions:$|^Changes to Outputs:'
     code=0
-    plan past -refresh-only || code=$?
+    plan outside -refresh-only || code=$?
     # Some versions end with 2 although nothing has changed, and then say so.
-    if [ "$code" = 2 ] && ! grep -q 'still matches the configuration' "$work/past"; then
-        echo '### Changed past the configuration since the last apply'
+    if [ "$code" = 2 ] && ! grep -q 'still matches the configuration' "$work/outside"; then
+        echo '### Changed outside Terraform since the last apply'
         echo
-        show past 'detected the following changes made outside'
+        show outside 'detected the following changes made outside'
     elif [ "$code" = 1 ]; then
-        echo 'What of it was changed past the configuration could not be found out.'
+        echo 'Which of these changes were made outside Terraform could not be found out.'
     else
-        echo 'Nothing was changed past the configuration since the last apply: a change of the configuration is not applied yet.'
+        echo 'Nothing was changed outside Terraform since the last apply: a change of the configuration has not been applied yet.'
     fi
 }
 
 failure() {
-    echo '## Drift could not be looked for'
+    echo '## The check for drift failed'
     echo
-    echo 'The plan failed, so nothing is known.'
+    echo 'The plan failed, so it is not known whether there is drift.'
     echo
     head -n "$longest" "$work/plan.err" | block
 }
@@ -106,12 +106,12 @@ case $code in
     0) ;;
     2)
         differences | summarise
-        echo 'Something differs: the summary says what.' >&2
+        echo 'There are differences: the summary lists them.' >&2
         exit 2
         ;;
     *)
         failure | summarise
-        echo 'The plan failed: the summary says why.' >&2
+        echo 'The plan failed: the summary has the error.' >&2
         exit 1
         ;;
 esac

@@ -1,4 +1,4 @@
-# What the drift job looks after: one domain. A real configuration has a remote backend here, too, so that the job sees the state.
+# The configuration that the drift job checks: one domain. A real one also has a remote backend, so that the job sees the state.
 
 terraform {
   required_providers {

@@ -1,4 +1,4 @@
-# A PBX whose credentials can be rotated without an outage: each generation of them is a user of its own.
+# A PBX whose credentials can be rotated without an outage: each generation of them is a separate user.
 
 terraform {
   # Write-only arguments and ephemeral variables, in OpenTofu too.
@@ -47,7 +47,7 @@ resource "vonage_sip_domain_user" "pbx" {
   key       = "pbx-${each.key}"
   secret_wo = var.pbx_secrets[each.key]
 
-  # A generation keeps its secret. Where one is to change in place after all, this number goes up with it.
+  # A generation keeps its secret. To change one in place after all, raise this number with it.
   secret_wo_version = 1
 }
 

@@ -38,6 +38,7 @@ fn within_one_entry(text: &str) -> InvalidEntry {
         .or_else(|| zone(address, prefix))
         .or_else(|| leading_zeros(address, prefix))
         .or_else(|| prefix_length(address, prefix?))
+        .or_else(|| wildcard(text))
         .unwrap_or_else(|| {
             if is_host_name(address) {
                 InvalidEntry::HostName
@@ -203,6 +204,20 @@ fn prefix_length(address: &str, prefix: &str) -> Option<InvalidEntry> {
     }
     let longest = if address.is_ipv4() { 32 } else { 128 };
     Some(InvalidEntry::PrefixLength { longest })
+}
+
+/// `10.1.2.*`, `10.1.*.*`, `10.1.2.`: the first numbers of an address, which are a prefix.
+fn wildcard(text: &str) -> Option<InvalidEntry> {
+    let numbers = text.trim_end_matches(".*");
+    let numbers = numbers.strip_suffix('.').unwrap_or(numbers);
+    if numbers == text {
+        return None;
+    }
+    let given = numbers.split('.').count();
+    let missing = 4_usize.checked_sub(given).filter(|missing| *missing > 0)?;
+    let prefix = format!("{numbers}{}/{}", ".0".repeat(missing), 8 * given);
+    let meant = *readings(&prefix).first()?;
+    Some(InvalidEntry::Wildcard { meant })
 }
 
 /// Whether it looks like `sip.example.com`, with or without a port: labels of letters, digits and hyphens, the last one a word.

@@ -49,6 +49,12 @@ pub enum InvalidEntry {
         /// The address without the port.
         meant: Vec<Entry>,
     },
+    /// `10.0.0.*` or `10.0.0.`.
+    #[error("an entry has no wildcards and no missing numbers; write \"{meant}\"")]
+    Wildcard {
+        /// The prefix of all addresses that begin so.
+        meant: Entry,
+    },
     /// `fe80::1%eth0`.
     #[error(
         "a zone such as \"%eth0\" means something on one machine only; {}",
@@ -84,8 +90,8 @@ pub enum InvalidEntry {
     },
     /// `10.1.2.3/24`: either the prefix or the single address was meant.
     #[error(
-        "bits are set outside its prefix of {} bits; did you mean \"{network}\", or the single address \"{address}\"?",
-        network.net().prefix_len()
+        "bits are set outside its prefix of {}; write \"{network}\", or \"{address}\" for the single address",
+        bits(network.net().prefix_len())
     )]
     HostBits {
         /// The prefix with those bits cleared.
@@ -127,13 +133,13 @@ impl InvalidEntry {
     }
 
     fn sentence(&self, written: &str, wanted: &str) -> String {
-        let sentence = format!("{} is not {wanted}: {self}", quote(written));
-        if sentence.ends_with('?') {
-            sentence
-        } else {
-            sentence + "."
-        }
+        format!("{} is not {wanted}: {self}.", quote(written))
     }
+}
+
+fn bits(count: u8) -> String {
+    let noun = if count == 1 { "bit" } else { "bits" };
+    format!("{count} {noun}")
 }
 
 fn write_instead(meant: &[Entry], otherwise: &str) -> String {

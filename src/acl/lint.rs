@@ -1,6 +1,6 @@
 //! Every problem of a list at once: what must be mended before the API is asked, and what is probably a slip.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use ipnet::IpNet;
 
@@ -19,6 +19,9 @@ const WIDEST_IPV6: u8 = 16;
 
 /// Entries that a summarising finding names before it only counts.
 const NAMED: usize = 3;
+
+/// Findings of one kind that are shown before they are only counted, so that a list with hundreds of mistakes stays readable.
+const SHOWN: usize = 20;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,34 +48,40 @@ pub struct Finding<'a> {
 /// Finds all problems of a list: errors first, kind by kind, and within a kind in the order of the entries (overlaps: IPv4 first).
 ///
 /// An entry that is `None` is not known yet and skipped, as is what depends on `digest_auth` when that is `None`. The time is
-/// n log n, and there are at most a handful of findings for each entry.
+/// n log n, and of each kind there are at most 20 findings and one that counts the others.
 pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     let mut valid: Vec<Written<'a>> = Vec::with_capacity(entries.len());
+    let mut invalid = Vec::new();
     for text in entries.iter().copied().flatten() {
         match Entry::parse(text) {
             Ok(entry) => valid.push(Written::new(text, entry)),
-            Err(mistake) => findings.push(error(
-                Some(text),
-                "Invalid ACL entry",
-                mistake.explain(text),
-            )),
+            Err(mistake) => invalid.push((text, mistake)),
         }
     }
     let parsed: Vec<Entry> = valid.iter().map(|written| written.entry).collect();
-    let Overlaps { duplicates, nested } = overlap::find(&parsed);
+    let overlaps = overlap::find(&parsed);
 
-    findings.extend(pairs(&valid, &duplicates).map(|(later, first)| duplicate(later, first)));
+    add(&mut findings, invalid.iter(), |(text, mistake)| {
+        error(Some(text), "Invalid ACL entry", mistake.explain(text))
+    });
+    add(
+        &mut findings,
+        pairs(&valid, &overlaps.duplicates),
+        |(later, first)| duplicate(later, first),
+    );
     if entries.is_empty() && digest_auth == Some(false) {
         findings.push(empty());
     }
-    findings.extend(
-        valid
-            .iter()
-            .filter_map(|written| reach(written, digest_auth)),
+    reach(&mut findings, &valid, &overlaps, digest_auth);
+    overlapping(&mut findings, &valid, &overlaps.nested);
+    // Not for addresses that are not public either: that warning already says to replace the entry.
+    let public = valid.iter().filter(|written| written.not_public.is_none());
+    add(
+        &mut findings,
+        public.filter(|it| it.family == Family::Ipv6),
+        ipv6,
     );
-    findings.extend(overlapping(&valid, &nested));
-    findings.extend(valid.iter().filter_map(ipv6));
     let known = entries.iter().flatten().count();
     if known > PUBLISHED_LIMIT {
         findings.push(many(known));
@@ -80,11 +89,50 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
     findings
 }
 
+/// Adds the findings of one kind: the first of them, and how many more there are.
+fn add<'a, T>(
+    findings: &mut Vec<Finding<'a>>,
+    mut found: impl Iterator<Item = T>,
+    write: impl Fn(T) -> Finding<'a>,
+) {
+    findings.extend(found.by_ref().take(SHOWN).map(write));
+    let more = found.count();
+    if more > 0
+        && let Some(last) = findings.last()
+    {
+        let entries = if more == 1 {
+            "entry has"
+        } else {
+            "entries have"
+        };
+        let detail = format!(
+            "{more} more {entries} this problem. Correct those that are shown, and run this again to see the next."
+        );
+        findings.push(finding(last.severity, None, last.summary, detail));
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Family {
+    Ipv4,
+    Ipv6,
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Ipv4 => "IPv4",
+            Self::Ipv6 => "IPv6",
+        })
+    }
+}
+
 /// A valid entry and its spelling.
 #[derive(Clone, Copy)]
 struct Written<'a> {
     text: &'a str,
     entry: Entry,
+    family: Family,
     /// Why nobody calls from there, if so.
     not_public: Option<NotPublic>,
 }
@@ -95,6 +143,10 @@ impl<'a> Written<'a> {
         Self {
             text,
             entry,
+            family: match entry.net() {
+                IpNet::V4(_) => Family::Ipv4,
+                IpNet::V6(_) => Family::Ipv6,
+            },
             not_public,
         }
     }
@@ -103,10 +155,11 @@ impl<'a> Written<'a> {
         self.entry.net().prefix_len() == 0
     }
 
-    fn family(&self) -> &'static str {
-        match self.entry.net() {
-            IpNet::V4(_) => "IPv4",
-            IpNet::V6(_) => "IPv6",
+    /// The shortest prefix length that is not warned about.
+    fn widest(&self) -> u8 {
+        match self.family {
+            Family::Ipv4 => WIDEST_IPV4,
+            Family::Ipv6 => WIDEST_IPV6,
         }
     }
 }
@@ -127,25 +180,49 @@ fn empty() -> Finding<'static> {
     error(None, "Empty ACL", detail.to_owned())
 }
 
-/// What is odd about the size or the place of the entry: at most one warning, the gravest.
-fn reach<'a>(written: &Written<'a>, digest_auth: Option<bool>) -> Option<Finding<'a>> {
-    let net = written.entry.net();
-    let widest = match net {
-        IpNet::V4(_) => WIDEST_IPV4,
-        IpNet::V6(_) => WIDEST_IPV6,
+/// What is odd about the size or the place of entries: for each at most one warning, the gravest.
+fn reach<'a>(
+    findings: &mut Vec<Finding<'a>>,
+    valid: &[Written<'a>],
+    overlaps: &Overlaps,
+    digest_auth: Option<bool>,
+) {
+    let whole = |family| match family {
+        Family::Ipv4 => overlaps.whole_ipv4,
+        Family::Ipv6 => overlaps.whole_ipv6,
     };
-    if written.is_whole_family() {
-        Some(open(written, digest_auth))
-    } else if let Some(reason) = written.not_public {
-        Some(not_public(written, reason))
-    } else if net.prefix_len() < widest {
-        Some(wide(written, widest))
-    } else {
-        None
+    for family in [Family::Ipv4, Family::Ipv6]
+        .into_iter()
+        .filter(|it| whole(*it))
+    {
+        let of_family = valid.iter().filter(|written| written.family == family);
+        let mut alone = of_family
+            .filter(|written| written.is_whole_family())
+            .peekable();
+        if alone.peek().is_none() {
+            findings.push(open(None, family, digest_auth));
+        }
+        add(findings, alone, |it| {
+            open(Some(it.text), family, digest_auth)
+        });
     }
+    let reserved = valid.iter().filter(|written| !written.is_whole_family());
+    let reserved = reserved.filter_map(|written| Some((written, written.not_public?)));
+    add(findings, reserved, |(written, reason)| {
+        not_public(written, reason)
+    });
+    let public = valid
+        .iter()
+        .filter(|written| written.not_public.is_none() && !whole(written.family));
+    add(
+        findings,
+        public.filter(|written| written.entry.net().prefix_len() < written.widest()),
+        wide,
+    );
 }
 
-fn open<'a>(written: &Written<'a>, digest_auth: Option<bool>) -> Finding<'a> {
+/// All of a family is admitted, by one entry or by all of them together.
+fn open(entry: Option<&str>, family: Family, digest_auth: Option<bool>) -> Finding<'_> {
     let consequence = match digest_auth {
         Some(true) => {
             "only the users' digest passwords stand between strangers and calls at your cost"
@@ -154,17 +231,19 @@ fn open<'a>(written: &Written<'a>, digest_auth: Option<bool>) -> Finding<'a> {
             "any stranger who finds the domain may place calls through it at your cost"
         }
     };
-    let detail = format!(
-        "{} admits every {} address, so {consequence}. List the addresses that your calls come from instead.",
-        quote(written.text),
-        written.family(),
+    let who = entry.map_or_else(
+        || "The entries together admit".to_owned(),
+        |text| format!("{} admits", quote(text)),
     );
-    warning(Some(written.text), "ACL open to the whole Internet", detail)
+    let detail = format!(
+        "{who} every {family} address, so {consequence}. List the addresses that your calls come from instead."
+    );
+    warning(entry, "ACL open to the whole Internet", detail)
 }
 
 fn not_public<'a>(written: &Written<'a>, reason: NotPublic) -> Finding<'a> {
     let detail = format!(
-        "{} lies {reason}. No call reaches the API from there, so the entry admits nobody. \
+        "{} lies {reason}. Calls cannot reach Vonage from there, so the entry admits nobody. \
          List the public address that your calls come from.",
         quote(written.text),
     );
@@ -175,40 +254,36 @@ fn not_public<'a>(written: &Written<'a>, reason: NotPublic) -> Finding<'a> {
     )
 }
 
-fn wide<'a>(written: &Written<'a>, widest: u8) -> Finding<'a> {
+fn wide<'a>(written: &Written<'a>) -> Finding<'a> {
     let detail = format!(
-        "{} is wider than a /{widest}, more than any one network has, so strangers are admitted too. \
+        "{} is wider than a /{}, more than any one network has, so strangers are admitted too. \
          List the prefixes that your calls come from.",
         quote(written.text),
+        written.widest(),
     );
     warning(Some(written.text), "Very wide ACL entry", detail)
 }
 
-/// One warning for each nested entry; but where a whole address family is admitted, one warning for all of that family.
-fn overlapping<'a>(valid: &[Written<'a>], nested: &[Pair]) -> Vec<Finding<'a>> {
-    let mut findings = Vec::new();
-    for family in ["IPv4", "IPv6"] {
-        let of_family = pairs(valid, nested).filter(|(inner, _)| inner.family() == family);
+/// One warning for each nested entry; but where one entry admits a whole address family, one warning for all of that family.
+fn overlapping<'a>(findings: &mut Vec<Finding<'a>>, valid: &[Written<'a>], nested: &[Pair]) {
+    for family in [Family::Ipv4, Family::Ipv6] {
+        let of_family = pairs(valid, nested).filter(|(inner, _)| inner.family == family);
         let whole = valid
             .iter()
-            .find(|written| written.is_whole_family() && written.family() == family);
+            .find(|written| written.is_whole_family() && written.family == family);
         match whole {
             Some(outer) => {
                 let inner: Vec<&Written<'a>> = of_family.map(|(inner, _)| inner).collect();
                 findings.extend(all_inside(&inner, outer));
             }
-            None => findings.extend(of_family.map(|(inner, outer)| inside(inner, outer))),
+            None => add(findings, of_family, |(inner, outer)| inside(inner, outer)),
         }
     }
-    findings
 }
 
 fn inside<'a>(inner: &Written<'a>, outer: &Written<'a>) -> Finding<'a> {
     let (text, around) = (quote(inner.text), quote(outer.text));
-    // Room for all of it and little more: of these a long list has many.
-    let mut detail = String::with_capacity(100 + 2 * (inner.text.len() + outer.text.len()));
-    let _ = write!(
-        detail,
+    let detail = format!(
         "{text} lies inside {around}, so it changes nothing. Remove {text}, or {around} if that admits more than you meant."
     );
     warning(Some(inner.text), OVERLAPPING, detail)
@@ -236,17 +311,13 @@ fn all_inside<'a>(inner: &[&Written<'a>], outer: &Written<'a>) -> Option<Finding
 
 const OVERLAPPING: &str = "Overlapping ACL entries";
 
-/// Not for addresses that are not public either: that warning already says to replace the entry.
-fn ipv6<'a>(written: &Written<'a>) -> Option<Finding<'a>> {
-    if written.entry.net().addr().is_ipv4() || written.not_public.is_some() {
-        return None;
-    }
+fn ipv6<'a>(written: &Written<'a>) -> Finding<'a> {
     let detail = format!(
         "{} is IPv6, and the API's documents show IPv4 only; it may be refused or have no effect. \
          List the IPv4 addresses that your calls come from as well.",
         quote(written.text),
     );
-    Some(warning(Some(written.text), "IPv6 ACL entry", detail))
+    warning(Some(written.text), "IPv6 ACL entry", detail)
 }
 
 fn many(count: usize) -> Finding<'static> {

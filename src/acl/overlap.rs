@@ -1,4 +1,7 @@
-//! Finds the entries of a list that mean the same and those that lie inside another, in n log n.
+//! Finds the entries of a list that mean the same and those that lie inside another, and whether they admit everything
+//! together, in n log n.
+
+use ipnet::IpNet;
 
 use super::entry::Entry;
 
@@ -18,6 +21,31 @@ pub(super) struct Overlaps {
     pub(super) duplicates: Vec<Pair>,
     /// Entries inside another, each with the nearest around it. Duplicates are not listed again.
     pub(super) nested: Vec<Pair>,
+    /// Whether the entries together admit every IPv4 address.
+    pub(super) whole_ipv4: bool,
+    /// Whether they admit every IPv6 address.
+    pub(super) whole_ipv6: bool,
+}
+
+/// How much of an address family is admitted, in parts of 2^-128.
+#[derive(Default)]
+struct Share(Option<u128>);
+
+impl Share {
+    /// Adds a prefix that has no address in common with those before it.
+    fn add(&mut self, net: IpNet) {
+        let parts = 1_u128.checked_shl(128 - u32::from(net.prefix_len()));
+        // The whole is 2^128 parts, which wrap to 0. Disjoint prefixes cannot be more than that.
+        let sum = self
+            .0
+            .unwrap_or_default()
+            .wrapping_add(parts.unwrap_or_default());
+        self.0 = Some(sum);
+    }
+
+    fn is_whole(&self) -> bool {
+        self.0 == Some(0)
+    }
 }
 
 /// Sorted, each entry comes right after those around it, so one pass with a stack of the enclosing entries finds them all.
@@ -27,6 +55,7 @@ pub(super) fn find(entries: &[Entry]) -> Overlaps {
 
     let mut overlaps = Overlaps::default();
     let mut enclosing: Vec<(Entry, usize)> = Vec::new();
+    let [mut ipv4, mut ipv6] = [Share::default(), Share::default()];
     for (entry, inner) in sorted {
         while enclosing
             .pop_if(|(outer, _)| !outer.covers(&entry))
@@ -37,8 +66,10 @@ pub(super) fn find(entries: &[Entry]) -> Overlaps {
                 overlaps.duplicates.push(Pair { inner, outer });
             }
             nearest => {
-                if let Some((_, outer)) = nearest {
-                    overlaps.nested.push(Pair { inner, outer });
+                match (nearest, entry.net()) {
+                    (Some((_, outer)), _) => overlaps.nested.push(Pair { inner, outer }),
+                    (None, net @ IpNet::V4(_)) => ipv4.add(net),
+                    (None, net @ IpNet::V6(_)) => ipv6.add(net),
                 }
                 enclosing.push((entry, inner));
             }
@@ -46,6 +77,8 @@ pub(super) fn find(entries: &[Entry]) -> Overlaps {
     }
     overlaps.duplicates.sort_unstable();
     overlaps.nested.sort_unstable();
+    overlaps.whole_ipv4 = ipv4.is_whole();
+    overlaps.whole_ipv6 = ipv6.is_whole();
     overlaps
 }
 

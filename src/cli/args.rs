@@ -33,9 +33,9 @@ struct Arguments {
 pub(super) enum Command {
     /// Put this program where `terraform init` and `tofu init` find it without a network
     ///
-    /// It goes into your plugin folder, for the default registries of both. Once more does no harm.
+    /// It goes into your plugin folder, for the default registries of both. Running it again does no harm.
     Install {
-        /// Take this version out of there again, and the folders that are empty then
+        /// Remove this version from there, and the folders that are empty afterwards
         #[arg(long)]
         uninstall: bool,
     },

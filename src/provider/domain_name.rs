@@ -10,8 +10,13 @@ pub(super) fn mistakes(name: &str) -> Vec<String> {
     let shown: String = name.chars().take(SHOWN).collect();
     let length = name.chars().count();
     if !(5..=32).contains(&length) {
+        let noun = if length == 1 {
+            "character"
+        } else {
+            "characters"
+        };
         mistakes.push(format!(
-            "{shown:?} has {length} characters; a domain name has 5 to 32."
+            "{shown:?} has {length} {noun}; a domain name has 5 to 32."
         ));
     }
     if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
@@ -55,6 +60,10 @@ mod tests {
     fn a_name_may_be_wrong_in_two_ways_at_once() {
         assert_eq!(mistakes("a.b").len(), 2);
         assert_eq!(mistakes("").len(), 1);
+        assert_eq!(
+            mistakes("a"),
+            ["\"a\" has 1 character; a domain name has 5 to 32."]
+        );
         assert!(mistakes(&"x".repeat(10_000))[0].len() < 200);
     }
 

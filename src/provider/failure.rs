@@ -1,11 +1,17 @@
 //! What a failure of the API client reads like to a practitioner: what happened, and what to do.
 
+use std::time::Duration;
+
+use super::private_data::{PrivateData, UNSEEN_WINDOW};
+use super::session::{self, Session};
 use crate::causes::explain;
-use crate::provider::session;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::path::AttributePath;
 use crate::vonage::psip::Visibility;
 use crate::vonage::{Error, TransportError};
+
+/// A read that takes longer than this is explained.
+const NOTICED: Duration = Duration::from_secs(5);
 
 /// Why a request for a resource failed and what to do about it, in sentences.
 pub(super) fn explanation(error: &Error) -> String {
@@ -38,28 +44,74 @@ fn with_remedy(error: &Error, remedy: Option<&str>) -> String {
     text
 }
 
-/// What there is to say where reads do not show a write yet.
+/// What there is to say where a write is not visible to reads yet.
 pub(super) fn visibility(subject: &str, done: &str, visibility: Visibility) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let detail = match visibility {
+    let wait = match visibility {
         Visibility::Confirmed => return diagnostics,
-        Visibility::NotYet { waited } => format!(
-            "The API accepted it, but after {} s of waiting reads do not show it. State has what was sent; the next plan may \
-             show a difference until the API has caught up.",
-            waited.as_secs()
-        ),
-        Visibility::Cancelled => {
-            "The API accepted it, and the wait until reads show it was interrupted. State has what was sent; a plan within \
-             the next seconds may show a difference."
-                .to_owned()
+        Visibility::NotYet { waited } => {
+            format!("it was not visible to any read for {} s", waited.as_secs())
         }
+        Visibility::Cancelled => "the wait for a read that shows it was interrupted".to_owned(),
     };
     diagnostics.warning(
         AttributePath::default(),
-        format!("{subject} was {done}, but does not show it yet"),
-        detail,
+        format!("{subject} was {done}, but is not visible to reads yet"),
+        format!(
+            "The API accepted the request, but {wait}. The state has what was sent. A plan within the next minute waits for up \
+             to {} s until reads show it.",
+            UNSEEN_WINDOW.as_secs()
+        ),
     );
     diagnostics
+}
+
+/// Says what a read has waited for, where it took long enough to be noticed.
+pub(super) fn waited(subject: &str, waited: Duration) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if waited >= NOTICED {
+        diagnostics.warning(
+            AttributePath::default(),
+            format!("{subject} was read for {} s", waited.as_secs()),
+            "It was written a short time ago, and the API may show for a while what was there before. So the read was repeated \
+             until the API showed what was written, or had had enough time to do so.",
+        );
+    }
+    diagnostics
+}
+
+/// What there is to say of an object that is dropped from state, because the API says that it is not there.
+pub(super) fn gone(subject: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.warning(
+        AttributePath::default(),
+        format!("{subject} does not exist any more"),
+        "The API says that the account has no such object, so it is dropped from the state. Either it was deleted outside \
+         Terraform, or the API key belongs to another account than the one that has it. Check the key before you apply a plan \
+         that creates the object again.",
+    );
+    diagnostics
+}
+
+/// Refuses to take an object for gone that was written with another API key: the key of another account does not find it.
+pub(super) fn refuse_another_key(
+    session: &Session,
+    private: &PrivateData,
+    subject: &str,
+) -> Result<(), Diagnostics> {
+    let is_another = session
+        .api_key()
+        .is_some_and(|present| private.is_of_another_key(present));
+    if !is_another {
+        return Ok(());
+    }
+    Err(Diagnostics::from_error(
+        format!("{subject} was written with another API key"),
+        "The API does not find it with the API key that is configured now, which is not the one that it was last written with. \
+         The state keeps it, and nothing was sent that changes anything. Use a key of the account that has it: `api_key` of \
+         the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in this order. If it was deleted, \
+         and this key is to be used from now on, remove it from the state with `terraform state rm`.",
+    ))
 }
 
 /// What there is to say of an object whose deletion was accepted. One that reads still show stays in the state: an answer
@@ -132,14 +184,47 @@ fn remedy(error: &Error) -> Option<&'static str> {
             Some("Check that `base_url` is the Vonage API, and that no proxy changes its answers.")
         }
         Error::Api { source, .. } if source.status.is_server_error() => {
-            Some("This is an error on Vonage's side; run the command again later.")
+            Some("This is an error on Vonage's side. Run the command again later.")
         }
         Error::Api { source, .. } if source.status.as_u16() == 404 && !error.is_not_found() => {
             Some(
-                "The answer is not the API's own, so nothing was taken for gone. Check `base_url`, and that no proxy \
-             answers in the API's place.",
+                "The answer does not come from the API, so the object was not taken for deleted. Check `base_url`, and that no \
+                 proxy answers in the API's place.",
             )
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn only(diagnostics: Diagnostics) -> (String, String) {
+        let mut all = diagnostics.into_iter();
+        let one = all.next().unwrap();
+        assert!(all.next().is_none());
+        (one.summary, one.detail)
+    }
+
+    #[test]
+    fn a_wait_that_is_noticed_says_what_it_was_for() {
+        assert!(waited("It", 4 * SECOND).is_empty());
+        let (summary, detail) = only(waited("It", 58 * SECOND));
+        assert_eq!(summary, "It was read for 58 s");
+        assert!(detail.contains("was written a short time ago"), "{detail}");
+    }
+
+    #[test]
+    fn a_write_that_never_showed_says_how_long_the_next_plan_may_wait() {
+        assert!(visibility("It", "created", Visibility::Confirmed).is_empty());
+        let waited = 60 * SECOND;
+        for seen in [Visibility::NotYet { waited }, Visibility::Cancelled] {
+            let (summary, detail) = only(visibility("It", "created", seen));
+            assert_eq!(summary, "It was created, but is not visible to reads yet");
+            assert!(detail.contains("waits for up to 60 s"), "{detail}");
+        }
     }
 }

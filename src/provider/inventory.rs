@@ -11,8 +11,10 @@ use super::resources::{sip_domain::SipDomain, sip_domain_user::SipDomainUser};
 use super::{Vonage, configuration, lookup};
 use crate::env::Environment;
 use crate::tfplugin::diagnostics::Diagnostics;
+use crate::tfplugin::generate;
 use crate::tfplugin::provider::{ConfigureRequest, Context, Provider as _};
-use crate::tfplugin::resource::Resource;
+use crate::tfplugin::resource::{ImportTarget, Resource};
+use crate::tfplugin::schema::Schema;
 use crate::tfplugin::value::Value;
 
 /// How many domains are asked for their users at once; the rate limit is shared by all of them.
@@ -35,7 +37,16 @@ pub struct Wanted {
     pub domain_type: Option<String>,
 }
 
-/// One object that exists.
+/// Objects that exist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Those that can be imported.
+    pub existing: Vec<Existing>,
+    /// Why each of the others cannot be imported: the account may hold names that the provider does not accept.
+    pub left_out: Vec<String>,
+}
+
+/// One object that can be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Existing {
     /// The resource's type name.
@@ -48,15 +59,21 @@ pub struct Existing {
     pub problems: Vec<String>,
 }
 
-/// The value of an argument.
+/// The value of an argument, which is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// One text.
-    Text(String),
-    /// Several texts, sorted.
-    Texts(Vec<String>),
-    /// A truth.
-    Truth(bool),
+    /// The absence of a value.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number in decimal digits.
+    Number(String),
+    /// Text.
+    String(String),
+    /// The elements of a list, a set or a tuple.
+    List(Vec<Self>),
+    /// The elements of a map, or the attributes of an object that are not null.
+    Object(Vec<(String, Self)>),
 }
 
 /// What is wrong, in paragraphs for a person; never a secret.
@@ -80,7 +97,7 @@ impl Inventory {
     }
 
     /// The domains that are wanted, ordered by name.
-    pub async fn domains(&self, wanted: Wanted) -> Result<Vec<Existing>, Refusal> {
+    pub async fn domains(&self, wanted: Wanted) -> Result<Found, Refusal> {
         let filter = Value::object([
             ("application_id", wanted.application_id.into()),
             ("domain_type", wanted.domain_type.into()),
@@ -89,18 +106,25 @@ impl Inventory {
         lookup::refuse(domain_filter::validate(&filter))?;
         let session = &self.vonage.session;
         let filter = DomainFilter::read(&filter);
-        let states = lookup::domains(session, &self.context, &filter).await?;
         let resource = SipDomain::new(Arc::clone(session));
-        let mut found = Vec::new();
-        for state in states {
-            found.push(existing(&resource, state).await?);
+        let (mut importable, mut others) = (Vec::new(), Vec::new());
+        for row in lookup::domain_rows(session, &self.context).await? {
+            match self.import(&resource, &row.name).await {
+                Ok(()) => importable.push(row),
+                Err(_) => others.push(row),
+            }
         }
-        Ok(found)
+        // Only the former are read by themselves where that is needed: not every name has a place in a path.
+        let states = lookup::whole_domains(session, &self.context, importable, &filter).await?;
+        let others = lookup::wanted(&others, &filter, "");
+        Ok(self
+            .found(&resource, states.into_iter().chain(others))
+            .await?)
     }
 
     /// The users of each of these domains, in the order of the domains and then of their keys; `None` for a domain that the
     /// API no longer knows. Every domain is asked: that one without digest authentication has no users is said nowhere.
-    pub async fn users(&self, domains: &[String]) -> Result<Vec<Option<Vec<Existing>>>, Refusal> {
+    pub async fn users(&self, domains: &[String]) -> Result<Vec<Option<Found>>, Refusal> {
         let session = &self.vonage.session;
         let mut lists = stream::iter(domains)
             .map(|domain| lookup::users_of(session, &self.context, domain))
@@ -112,24 +136,53 @@ impl Inventory {
                 users.push(None);
                 continue;
             };
-            let mut found = Vec::new();
-            for user in list {
-                found.push(existing(&resource, user.state).await?);
-            }
-            users.push(Some(found));
+            let states = list.into_iter().map(|user| user.state);
+            users.push(Some(self.found(&resource, states).await?));
         }
         Ok(users)
+    }
+
+    /// Sorts objects into those that can be imported, and those whose name the import refuses.
+    async fn found(
+        &self,
+        resource: &dyn Resource,
+        states: impl IntoIterator<Item = Value>,
+    ) -> Result<Found, Diagnostics> {
+        let schema = resource.schema();
+        let mut found = Found::default();
+        for state in states {
+            let id = state.string_field("id").known().unwrap_or_default();
+            match self.import(resource, id).await {
+                Ok(()) => found
+                    .existing
+                    .push(existing(resource, &schema, state).await?),
+                Err(reason) => found.left_out.push(reason),
+            }
+        }
+        Ok(found)
+    }
+
+    /// Why the object of this ID cannot be imported, where that is so.
+    async fn import(&self, resource: &dyn Resource, id: &str) -> Result<(), String> {
+        let target = ImportTarget::Id(id.to_owned());
+        let refused = match resource.import(&self.context, target).await {
+            Ok(_) => return Ok(()),
+            Err(diagnostics) => diagnostics.into_iter(),
+        };
+        Err(refused.map(|it| it.detail).collect::<Vec<_>>().join(" "))
     }
 }
 
 /// An object with the very configuration that the resource generates for `terraform query`.
-async fn existing(resource: &dyn Resource, state: Value) -> Result<Existing, Diagnostics> {
+async fn existing(
+    resource: &dyn Resource,
+    schema: &Schema,
+    state: Value,
+) -> Result<Existing, Diagnostics> {
     let id = state.string_field("id").known().unwrap_or_default();
     let id = id.to_owned();
-    let mut config = resource.generate_config(state).await?.value;
-    let arguments = arguments(&config);
-    // Whoever uses the configuration gives the secret.
-    config.set_attribute("secret_wo", Value::UNKNOWN);
+    let config = generate::config(schema, state);
+    let arguments = arguments(schema, &config)?;
     let problems = resource.validate(&config).await.into_errors();
     Ok(Existing {
         kind: resource.type_name(),
@@ -139,23 +192,50 @@ async fn existing(resource: &dyn Resource, state: Value) -> Result<Existing, Dia
     })
 }
 
-/// What is not null, the name first.
-fn arguments(config: &Value) -> Vec<(String, Argument)> {
+/// What is not null, the name first. A block is no argument, and a resource whose objects have one must not lose it.
+fn arguments(schema: &Schema, config: &Value) -> Result<Vec<(String, Argument)>, Diagnostics> {
     let mut arguments = Vec::new();
     for (name, value) in config.as_entries().into_iter().flatten() {
-        let argument = match value {
-            Value::String(text) => Argument::Text(text.clone()),
-            Value::Bool(truth) => Argument::Truth(*truth),
-            Value::Set(elements) => {
-                let texts = elements.iter().filter_map(Value::as_str);
-                Argument::Texts(texts.map(ToOwned::to_owned).collect())
-            }
-            _ => continue,
-        };
-        arguments.push((name.clone(), argument));
+        let is_block = schema.block.blocks.iter().any(|block| block.name == *name);
+        match argument(value) {
+            Some(Argument::Null) => {}
+            Some(Argument::List(blocks)) if is_block && blocks.is_empty() => {}
+            Some(argument) if !is_block => arguments.push((name.clone(), argument)),
+            _ => return Err(not_writable(name, value)),
+        }
     }
     arguments.sort_by_key(|(name, _)| name != "name");
-    arguments
+    Ok(arguments)
+}
+
+/// `None` for what is not wholly known.
+fn argument(value: &Value) -> Option<Argument> {
+    let entry = |(name, value): (&String, &Value)| Some((name.clone(), argument(value)?));
+    Some(match value {
+        Value::Unknown(_) => return None,
+        Value::Null => Argument::Null,
+        Value::Bool(truth) => Argument::Bool(*truth),
+        Value::Number(number) => Argument::Number(number.to_string()),
+        Value::String(text) => Argument::String(text.clone()),
+        Value::List(elements) | Value::Set(elements) | Value::Tuple(elements) => {
+            Argument::List(elements.iter().map(argument).collect::<Option<_>>()?)
+        }
+        Value::Map(entries) => Argument::Object(entries.iter().map(entry).collect::<Option<_>>()?),
+        Value::Object(attributes) => {
+            let given = attributes.iter().filter(|(_, value)| !value.is_null());
+            Argument::Object(given.map(entry).collect::<Option<_>>()?)
+        }
+        Value::Dynamic(inner) => argument(&inner.1)?,
+    })
+}
+
+fn not_writable(name: &str, value: &Value) -> Diagnostics {
+    let detail = format!(
+        "`{name}` is a block or has no known value ({}), and no configuration can be written for that. This is an error \
+         in the provider; please report it.",
+        value.kind()
+    );
+    Diagnostics::from_error("Cannot write configuration", detail)
 }
 
 impl From<Diagnostics> for Refusal {
@@ -172,15 +252,26 @@ impl From<Diagnostics> for Refusal {
 mod tests {
     use super::*;
     use crate::provider::resources::{sip_domain::blank, sip_domain_user::imported};
+    use crate::tfplugin::types::Type;
 
     async fn of_domain(attributes: &[(&str, Value)]) -> Existing {
         let mut state = blank();
         for (name, value) in attributes {
             state.set_attribute(name, value.clone());
         }
-        existing(&SipDomain::new(Arc::default()), state)
+        let resource = SipDomain::new(Arc::default());
+        existing(&resource, &resource.schema(), state)
             .await
             .unwrap()
+    }
+
+    fn argument_list(pairs: &[(&str, Argument)]) -> Vec<(String, Argument)> {
+        let owned = |(name, argument): &(&str, Argument)| ((*name).to_owned(), argument.clone());
+        pairs.iter().map(owned).collect()
+    }
+
+    fn text(text: &str) -> Argument {
+        Argument::String(text.to_owned())
     }
 
     #[tokio::test]
@@ -199,16 +290,14 @@ mod tests {
             ("force_destroy", false.into()),
         ])
         .await;
-        let text = |text: &str| Argument::Text(text.to_owned());
-        let acl = ["180.180.180.180/30", "190.190.190.190"].map(str::to_owned);
-        let expected = [
+        let acl = ["180.180.180.180/30", "190.190.190.190"].map(text);
+        let expected = argument_list(&[
             ("name", text("office")),
-            ("acl", Argument::Texts(acl.to_vec())),
-            ("digest_auth", Argument::Truth(true)),
+            ("acl", Argument::List(acl.to_vec())),
+            ("digest_auth", Argument::Bool(true)),
             ("domain_type", text("trunk")),
             ("tls", text("always")),
-        ];
-        let expected = expected.map(|(name, argument)| (name.to_owned(), argument));
+        ]);
         assert_eq!(found.arguments, expected);
         assert_eq!((found.id.as_str(), found.problems), ("office", vec![]));
     }
@@ -229,15 +318,62 @@ mod tests {
     #[tokio::test]
     async fn a_user_without_a_secret_is_no_problem() {
         let user = imported("office", "alice");
-        let found = existing(&SipDomainUser::new(Arc::default()), user.state)
+        let resource = SipDomainUser::new(Arc::default());
+        let found = existing(&resource, &resource.schema(), user.state)
             .await
             .unwrap();
-        let text = |text: &str| Argument::Text(text.to_owned());
-        let expected = [("domain", text("office")), ("key", text("alice"))];
-        assert_eq!(
-            found.arguments,
-            expected.map(|(name, it)| (name.to_owned(), it))
-        );
+        let expected = argument_list(&[("domain", text("office")), ("key", text("alice"))]);
+        assert_eq!(found.arguments, expected);
         assert_eq!(found.problems, [""; 0]);
+    }
+
+    #[test]
+    fn every_kind_of_value_becomes_an_argument() {
+        let map = Value::Map([("a b".to_owned(), Value::Null)].into());
+        let leg = Value::object([("method", "GET".into()), ("timeout", Value::Null)]);
+        let config = Value::object([
+            (
+                "dynamic",
+                Value::Dynamic(Box::new((Type::Bool, true.into()))),
+            ),
+            ("leg", leg),
+            ("map", map),
+            ("null", Value::Null),
+            ("number", 48.into()),
+            ("tuple", Value::Tuple(vec!["a".into(), 1.into()])),
+        ]);
+        let number = |digits: &str| Argument::Number(digits.to_owned());
+        let expected = argument_list(&[
+            ("dynamic", Argument::Bool(true)),
+            (
+                "leg",
+                Argument::Object(argument_list(&[("method", text("GET"))])),
+            ),
+            (
+                "map",
+                Argument::Object(argument_list(&[("a b", Argument::Null)])),
+            ),
+            ("number", number("48")),
+            ("tuple", Argument::List(vec![text("a"), number("1")])),
+        ]);
+        let schema = SipDomain::new(Arc::default()).schema();
+        assert_eq!(arguments(&schema, &config).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_no_argument_can_say_is_an_error() {
+        let schema = SipDomain::new(Arc::default()).schema();
+        let block = Value::object([("create", "2m".into())]);
+        let within = Value::List(vec![Value::UNKNOWN]);
+        for (name, value) in [
+            ("timeouts", block),
+            ("name", Value::UNKNOWN),
+            ("acl", within),
+        ] {
+            let config = Value::object([(name, value)]);
+            let error = arguments(&schema, &config).unwrap_err();
+            let told = Refusal::from(error).0.concat();
+            assert!(told.contains(&format!("`{name}`")), "{told}");
+        }
     }
 }

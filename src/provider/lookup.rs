@@ -38,14 +38,38 @@ pub(super) async fn domains(
     context: &Context,
     filter: &DomainFilter,
 ) -> Result<Vec<Value>, Diagnostics> {
+    let rows = domain_rows(session, context).await?;
+    whole_domains(session, context, rows, filter).await
+}
+
+/// All domains, as far as their rows in the list tell.
+pub(super) async fn domain_rows(
+    session: &Session,
+    context: &Context,
+) -> Result<Vec<Domain>, Diagnostics> {
+    let listed = client(session)?.list_domains(&operation(context)).await;
+    listed.map_err(|error| cannot_list(&error))
+}
+
+/// Those of these domains that are wanted, as [`domains`] gives them.
+pub(super) async fn whole_domains(
+    session: &Session,
+    context: &Context,
+    rows: Vec<Domain>,
+    filter: &DomainFilter,
+) -> Result<Vec<Value>, Diagnostics> {
     let client = client(session)?;
-    let found = client.list_whole_domains(&operation(context)).await;
-    let found = found.map_err(|error| failed("Cannot list SIP domains", &error))?;
+    let found = client.whole_domains(&operation(context), rows).await;
+    let found = found.map_err(|error| cannot_list(&error))?;
     Ok(wanted(&found, filter, &base_domain(session)))
 }
 
+fn cannot_list(error: &Error) -> Diagnostics {
+    failed("Cannot list SIP domains", error)
+}
+
 /// The filter works on attributes, where what the API leaves out has its default.
-fn wanted(found: &[Domain], filter: &DomainFilter, base_domain: &str) -> Vec<Value> {
+pub(super) fn wanted(found: &[Domain], filter: &DomainFilter, base_domain: &str) -> Vec<Value> {
     let blank = blank();
     let read = found
         .iter()
@@ -101,7 +125,7 @@ fn missing(attribute: &str, name: &str) -> Diagnostics {
         format!("SIP domain {name:?} does not exist"),
         "The account has no SIP domain of this name. Check the name, and that the API key is of the account that the \
          domain belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's \
-         ~/.vonage/config.json, in this order. A domain that is made in the same run must be made first: take its name \
+         ~/.vonage/config.json, in this order. A domain that is created in the same run must be created first: take its name \
          from the resource, or name the resource in `depends_on`.",
     );
     diagnostics

@@ -1,20 +1,24 @@
 //! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists; and its
 //! functions.
 
+mod changes;
 mod configuration;
 mod data_sources;
 mod domain_filter;
 mod domain_name;
 mod failure;
+mod fingerprint;
 mod functions;
 mod hosts;
 pub mod inventory;
 mod list_resources;
 mod lookup;
+mod planned_names;
+mod private_data;
 mod resources;
 mod session;
-mod settling;
 mod timeouts;
+mod two_addresses;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

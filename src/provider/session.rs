@@ -2,12 +2,19 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::fingerprint::Fingerprint;
+use super::planned_names::PlannedNames;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::vonage::Client;
 
-/// The present configuration; replaced as a whole when a host configures the provider again.
+/// What the calls of one provider process share.
 #[derive(Default)]
-pub(super) struct Session(RwLock<State>);
+pub(super) struct Session {
+    /// The present configuration; replaced as a whole when a host configures the provider again.
+    state: RwLock<State>,
+    /// What is planned for domains and users, by ID.
+    pub(super) planned_names: PlannedNames,
+}
 
 #[derive(Clone, Default)]
 enum State {
@@ -99,16 +106,24 @@ impl Session {
         }
     }
 
+    /// Of the API key that requests are sent with; `None` while nothing can be sent.
+    pub(super) fn api_key(&self) -> Option<Fingerprint> {
+        match self.get() {
+            State::Ready { client, .. } => Some(Fingerprint::of(&client.settings().api_key)),
+            State::Unconfigured | State::Unknown { .. } => None,
+        }
+    }
+
     fn get(&self) -> State {
         // Nothing can panic while the lock is held.
-        self.0
+        self.state
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }
 
     fn set(&self, state: State) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = state;
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
     }
 }
 

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::schema::{Attribute, AttributeKind, Block, BlockNesting, Mode, NestedBlock, Schema};
 use super::value::Value;
 
-/// The configuration that an object with this state would have been made from.
+/// The configuration that a practitioner would write for an object with this state.
 ///
 /// Null is whatever a configuration cannot say (values that the provider gives, write-only values), should not repeat
-/// (defaults) or must not show (sensitive values).
-pub(super) fn config(schema: &Schema, state: Value) -> Value {
+/// (defaults) or must not show (sensitive values): what only the practitioner knows, such as a secret, is left to them.
+pub fn config(schema: &Schema, state: Value) -> Value {
     match state {
         Value::Object(values) => of_block(&schema.block, values),
         _ => schema.empty_config(),

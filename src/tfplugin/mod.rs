@@ -10,7 +10,7 @@ pub mod field;
 pub mod function;
 #[doc(hidden)]
 pub mod fuzzing;
-mod generate;
+pub mod generate;
 pub mod generated;
 pub mod list_resource;
 pub mod number;

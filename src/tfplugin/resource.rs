@@ -2,9 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::codec;
 use super::diagnostics::{Diagnostics, Outcome};
-use super::generate;
 use super::path::AttributePath;
 use super::provider::Context;
 use super::schema::{IdentitySchema, Schema};
@@ -52,51 +50,20 @@ pub trait Resource: Send + Sync + 'static {
     /// Finds an object that exists, for Terraform to manage; a read follows.
     async fn import(&self, context: &Context, target: ImportTarget) -> Outcome<Stored>;
 
-    /// The configuration that a practitioner would write for an object with this state; null is what need not, or
-    /// cannot, be written. What only the practitioner knows, such as a secret, is left to them.
-    async fn generate_config(&self, state: Value) -> Outcome<Value> {
-        Ok(generate::config(&self.schema(), state).into())
-    }
-
-    /// Brings a state that an older schema wrote to the present one.
-    async fn upgrade(&self, version: i64, state: &[u8]) -> Outcome<Value> {
-        let schema = self.schema();
-        if version != schema.version {
-            return Err(unknown_version(
-                self.type_name(),
-                "state",
-                version,
-                schema.version,
-            ));
-        }
-        codec::json::decode_state(state, &schema.ty())
-            .map(Into::into)
-            .map_err(|error| {
-                let mut diagnostics = Diagnostics::new();
-                let detail =
-                    format!("The stored state does not have the form of this resource: {error}.");
-                diagnostics.error(
-                    error.path,
-                    format!("Cannot read the state of {}", self.type_name()),
-                    detail,
-                );
-                diagnostics
-            })
+    /// Brings a state that another version of the schema wrote to the present one. States of the present version are read
+    /// without this.
+    async fn upgrade(&self, version: i64, _state: &[u8]) -> Outcome<Value> {
+        Err(unknown_version(self.type_name(), "state", version))
     }
 }
 
 /// The refusal of a version that this provider has never written.
-pub(super) fn unknown_version(
-    type_name: &str,
-    what: &str,
-    version: i64,
-    present: i64,
-) -> Diagnostics {
+pub(super) fn unknown_version(type_name: &str, what: &str, version: i64) -> Diagnostics {
     Diagnostics::from_error(
         format!("Cannot read the {what} of {type_name}"),
         format!(
-            "The {what} has schema version {version}; this release of the provider knows versions up to {present}. \
-             Use the release that wrote it, or a newer one."
+            "The {what} has schema version {version}, which this release of the provider does not know. Use the release \
+             that wrote it, or a newer one."
         ),
     )
 }

@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 /// The account's secret; one that would be noticed wherever it came to light.
 pub(crate) const API_SECRET: &str = "Acc0unt+S3cret/of\\the=\"run\"%";
 
-/// The secret of users that are made past Terraform.
+/// The secret of users that are made outside Terraform.
 pub(crate) const FOREIGN_SECRET: &str = "Sufficient1Secret";
 
 /// What happens to the sandbox between the steps of a scenario.
@@ -156,18 +156,18 @@ impl Sandbox {
             .find(|domain| domain["name"] == name)
     }
 
-    /// Changes some fields of a domain past Terraform.
+    /// Changes some fields of a domain outside Terraform.
     pub(crate) fn edit(&self, name: &str, fields: Value) {
         self.call("PATCH", &format!("/domains/{name}"), Some(fields));
     }
 
-    /// Makes a domain past Terraform.
+    /// Makes a domain outside Terraform.
     pub(crate) fn add(&self, domain: Value) {
         let name = domain["name"].as_str().unwrap().to_owned();
         self.call("PUT", &format!("/domains/{name}"), Some(domain));
     }
 
-    /// Makes a user of a domain past Terraform.
+    /// Makes a user of a domain outside Terraform.
     pub(crate) fn add_user(&self, domain: &str, key: &str) {
         let user = json!({ "key": key, "secret": FOREIGN_SECRET });
         self.call("PUT", &format!("/domains/{domain}/users/{key}"), Some(user));
@@ -183,12 +183,12 @@ impl Sandbox {
             .collect()
     }
 
-    /// Deletes a user past Terraform.
+    /// Deletes a user outside Terraform.
     pub(crate) fn remove_user(&self, domain: &str, key: &str) {
         self.call("DELETE", &format!("/domains/{domain}/users/{key}"), None);
     }
 
-    /// Deletes a domain past Terraform.
+    /// Deletes a domain outside Terraform.
     pub(crate) fn remove(&self, name: &str) {
         self.call("DELETE", &format!("/domains/{name}"), None);
     }
@@ -297,19 +297,28 @@ impl Sandbox {
 
     /// Calls a control route; whatever it answers must be a success.
     fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
-        let body = body.map(|body| body.to_string()).unwrap_or_default();
-        let (status, answer) = request(
-            self.running().address(),
-            method,
-            &format!("/_sandbox{path}"),
-            &body,
-        );
-        assert!(
-            (200..300).contains(&status),
-            "the sandbox refused {method} {path} {body}: {status} {answer}"
-        );
-        serde_json::from_str(&answer).unwrap_or_default()
+        call(self.running(), method, path, body)
     }
+}
+
+/// Puts something into a sandbox that is not a trial's own.
+pub(crate) fn put(sandbox: &sandbox::Sandbox, path: &str, body: &Value) {
+    call(sandbox, "PUT", path, Some(body.clone()));
+}
+
+fn call(sandbox: &sandbox::Sandbox, method: &str, path: &str, body: Option<Value>) -> Value {
+    let body = body.map(|body| body.to_string()).unwrap_or_default();
+    let (status, answer) = request(
+        sandbox.address(),
+        method,
+        &format!("/_sandbox{path}"),
+        &body,
+    );
+    assert!(
+        (200..300).contains(&status),
+        "the sandbox refused {method} {path} {body}: {status} {answer}"
+    );
+    serde_json::from_str(&answer).unwrap_or_default()
 }
 
 impl Drop for Sandbox {

@@ -1,7 +1,6 @@
 //! Requests that several tests send to a started provider.
 
 use bytes::Bytes;
-use terraform_provider_vonage::tfplugin::codec;
 use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
 use terraform_provider_vonage::tfplugin::generated::{
     DynamicValue, RawState, configure_provider, get_provider_schema,
@@ -10,6 +9,7 @@ use terraform_provider_vonage::tfplugin::types::Type;
 use terraform_provider_vonage::tfplugin::value::Value;
 use tonic::transport::Channel;
 
+use crate::codec;
 use crate::core::types;
 
 pub(crate) type Client = ProviderClient<Channel>;
@@ -54,8 +54,10 @@ pub(crate) fn with_nulls(ty: &Type, attributes: &[(&str, Value)]) -> Value {
 
 /// A value for a request.
 pub(crate) fn encode(value: &Value, ty: &Type) -> DynamicValue {
+    let msgpack = codec::encode(value);
+    assert_eq!(codec::decode(&msgpack, ty), *value, "a value of its type");
     DynamicValue {
-        msgpack: codec::msgpack::encode(value, ty).unwrap().into(),
+        msgpack: msgpack.into(),
         json: Bytes::new(),
     }
 }
@@ -64,7 +66,7 @@ pub(crate) fn encode(value: &Value, ty: &Type) -> DynamicValue {
 pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Value {
     let message = message.expect("an answer without a value");
     assert!(message.json.is_empty(), "answers are in MessagePack");
-    codec::decode(&message.msgpack, &message.json, ty).expect("a value of its type")
+    codec::decode(&message.msgpack, ty)
 }
 
 /// Stored state for a request.

@@ -217,8 +217,8 @@ fn no_deadline_hangs_on_the_clock_on_the_wall() {
         "SystemTime",
         &[
             "logging",
+            "provider/private_data.rs",
             "provider/resources",
-            "provider/settling.rs",
             "sandbox/faults/fault.rs",
             "sandbox/problem.rs",
             "sandbox/reply.rs",

@@ -47,13 +47,27 @@ async fn an_interrupt_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_termination_signal_ends_an_idle_process() {
-    let plugin = Start::as_terraform().run().await;
-    let _idle = plugin.connect().await;
-    plugin.signal(Signal::SIGTERM);
-    let ended = plugin.wait().await;
-    assert!(ended.status.success(), "{ended:?}");
-    assert_eq!(ended.files_left, 0);
+async fn a_signal_that_asks_for_the_end_ends_an_idle_process() {
+    // A terminal sends SIGHUP when it is closed, and SIGQUIT on Ctrl-\.
+    for signal in [Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT] {
+        let plugin = Start::as_terraform().run().await;
+        let _idle = plugin.connect().await;
+        plugin.signal(signal);
+        let ended = plugin.wait().await;
+        assert!(ended.status.success(), "{signal}: {ended:?}");
+        assert_eq!(ended.files_left, 0, "{signal}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_was_started_to_outlive_its_terminal_keeps_its_plugin() {
+    // As `nohup` does it.
+    let plugin = Start::as_terraform().after("trap '' HUP").run().await;
+    let before = plugin.connect().await;
+    plugin.signal(Signal::SIGHUP);
+    assert!(is_served(before).await);
+    assert!(is_served(plugin.connect().await).await);
+    assert!(plugin.shut_down().await.status.success());
 }
 
 #[tokio::test]

@@ -1,10 +1,14 @@
-//! The registry's pages: each has an example, its links lead somewhere, and every guide is found from the first page.
+//! The registry's pages and the README: examples are there, links lead somewhere, and every guide is found from the first page.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 fn docs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+    root().join("docs")
 }
 
 /// The pages of one folder below `docs`.
@@ -59,7 +63,8 @@ fn links_between_pages_lead_somewhere() {
         "list-resources",
         "resources",
     ];
-    for page in folders.into_iter().flat_map(pages) {
+    let first = ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(|name| root().join(name));
+    for page in folders.into_iter().flat_map(pages).chain(first) {
         if page.extension().is_some_and(|extension| extension == "md") {
             for target in links(&page) {
                 assert!(
@@ -70,6 +75,16 @@ fn links_between_pages_lead_somewhere() {
             }
         }
     }
+}
+
+/// So that what a newcomer pastes first is what the trial of that example has applied.
+#[test]
+fn the_first_configuration_of_the_readme_is_an_example() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let first = readme.split("```terraform\n").nth(1);
+    let first = first.and_then(|text| text.split("```").next());
+    let example = fs::read_to_string(root().join("examples/basic/main.tf")).unwrap();
+    assert_eq!(first, Some(example.as_str()));
 }
 
 /// Where the links of a page lead, without those to other sites.

@@ -12,6 +12,7 @@ use terraform_provider_vonage::tfplugin::types::Type;
 use terraform_provider_vonage::tfplugin::value::Value;
 use tonic::transport::Channel;
 
+use crate::core::types;
 use crate::host::Start;
 
 /// Damaged messages in each test run.
@@ -63,7 +64,13 @@ async fn validate(client: &mut Client, type_name: &str, config: &[u8]) -> Vec<wi
         client_capabilities: None,
     };
     let answer = client.validate_resource_config(request).await;
-    answer.unwrap().into_inner().diagnostics
+    let diagnostics = answer.unwrap().into_inner().diagnostics;
+    for diagnostic in &diagnostics {
+        let path = diagnostic.attribute.as_ref();
+        let leads_somewhere = path.is_none_or(|path| types::has(&domain_type(), path));
+        assert!(leads_somewhere, "{diagnostic:?}");
+    }
+    diagnostics
 }
 
 async fn works(client: &mut Client) {
@@ -120,8 +127,7 @@ async fn what_a_host_should_not_ask_is_refused_in_words() {
         (deep.as_slice(), "a hundred thousand lists in each other"),
     ] {
         let diagnostics = validate(&mut client, "vonage_sip_domain", bytes).await;
-        // Nothing at all is a null configuration, about which there is nothing to say.
-        assert!(bytes.is_empty() || !diagnostics.is_empty(), "{why}");
+        assert!(!diagnostics.is_empty(), "{why}");
     }
     let unknown = validate(&mut client, "vonage_other", &configuration()).await;
     assert_eq!(unknown[0].summary, "Unknown resource type");

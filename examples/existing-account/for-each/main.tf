@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The domains as they are now, for the first apply alone: see the guide on what to put in the place of this.
+# The domains as they are now, only for the first apply: the guide says what to replace this by.
 data "vonage_sip_domains" "all" {}
 
 locals {

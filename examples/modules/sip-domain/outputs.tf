@@ -1,4 +1,4 @@
-# What a caller wires up elsewhere.
+# What a caller of the module uses elsewhere.
 
 output "name" {
   description = "Name of the domain, once it exists."

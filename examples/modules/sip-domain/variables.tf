@@ -99,7 +99,7 @@ variable "srtp" {
 }
 
 variable "force_destroy" {
-  description = "Whether deleting the domain deletes users that were made past this module, too."
+  description = "Whether deleting the domain also deletes users that this module did not create."
   type        = bool
   default     = false
 }

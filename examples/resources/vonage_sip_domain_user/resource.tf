@@ -17,7 +17,12 @@ resource "vonage_sip_domain_user" "reception" {
   domain = vonage_sip_domain.phones.name
   key    = "reception"
 
-  # Raise the version whenever the secret changes: it is what tells that there is something to send.
+  # Raise the version whenever the secret changes: Terraform does not see a change of the secret itself.
   secret_wo         = var.reception_secret
   secret_wo_version = 1
+
+  # A domain of another type is a new domain, without users: re-create the user in the same apply.
+  lifecycle {
+    replace_triggered_by = [vonage_sip_domain.phones.domain_type, vonage_sip_domain.phones.name]
+  }
 }

@@ -19,13 +19,14 @@ fn mistake(text: &str) -> String {
 fn bits_outside_the_prefix_offer_both_readings() {
     assert_eq!(
         message("10.1.2.3/24"),
-        r#""10.1.2.3/24" is not a valid ACL entry: bits are set outside its prefix of 24 bits; did you mean "10.1.2.0/24", or the single address "10.1.2.3"?"#
+        r#""10.1.2.3/24" is not a valid ACL entry: bits are set outside its prefix of 24 bits; write "10.1.2.0/24", or "10.1.2.3" for the single address."#
     );
     assert_eq!(
         message("2001:DB8::1/32"),
-        r#""2001:DB8::1/32" is not a valid ACL entry: bits are set outside its prefix of 32 bits; did you mean "2001:db8::/32", or the single address "2001:db8::1"?"#
+        r#""2001:DB8::1/32" is not a valid ACL entry: bits are set outside its prefix of 32 bits; write "2001:db8::/32", or "2001:db8::1" for the single address."#
     );
-    assert!(mistake("67.221.169.243/0").contains(r#"did you mean "0.0.0.0/0", or"#));
+    assert!(mistake("67.221.169.243/1").starts_with("bits are set outside its prefix of 1 bit; "));
+    assert!(mistake("67.221.169.243/0").contains(r#"write "0.0.0.0/0", or"#));
 }
 
 #[test]
@@ -45,8 +46,12 @@ fn other_text_says_what_an_entry_looks_like() {
         "0x0a.0.0.1",
         "167772160",
         "10.0.0",
-        "10.0.0.*",
         "10.0.0.x",
+        "10.0.0.1*",
+        "10.0.0.1.*",
+        "10.*.0.1",
+        "256.0.0.*",
+        "*.*.*.*",
         "256.1.1.1",
         "/8",
         "1:2:3",
@@ -183,6 +188,21 @@ fn a_wrong_prefix_length_says_which_are_possible() {
 }
 
 #[test]
+fn the_first_numbers_of_an_address_are_offered_as_a_prefix() {
+    for (text, prefix) in [
+        ("88.214.8.*", "88.214.8.0/24"),
+        ("88.214.8.", "88.214.8.0/24"),
+        ("88.214.*.*", "88.214.0.0/16"),
+        ("88.214.*", "88.214.0.0/16"),
+        ("10.*", "10.0.0.0/8"),
+    ] {
+        let expected =
+            format!(r#"an entry has no wildcards and no missing numbers; write "{prefix}""#);
+        assert_eq!(mistake(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_port_or_brackets_are_to_be_dropped() {
     for (text, advice) in [
         ("1.2.3.4:5060", r#"write "1.2.3.4""#),
@@ -287,6 +307,8 @@ fn a_very_long_text_is_cut_in_the_message() {
         "sip:".repeat(2_500),
         "1.2.3.4,".repeat(1_250),
         ".".repeat(10_000),
+        "1.".repeat(5_000),
+        ".*".repeat(5_000),
     ] {
         let message = message(&long);
         assert!(message.len() < 300, "{message}");

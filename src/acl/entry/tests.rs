@@ -80,7 +80,7 @@ proptest! {
     #[test]
     fn every_offered_reading_is_itself_valid(text in strategies::near_entry()) {
         if let Err(mistake) = Entry::parse(&text) {
-            // All offered entries stand between quotes after "write" or "did you mean".
+            // All offered entries stand between quotes after "write".
             let offers = mistake.to_string();
             for offer in offers.split('"').skip(1).step_by(2).filter(|offer| *offer != "%eth0") {
                 prop_assert!(Entry::parse(offer).is_ok(), "{} offers {}", text, offer);

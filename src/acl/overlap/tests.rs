@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::strategies;
+use super::super::{merge, strategies};
 use super::*;
 
 fn find_in(texts: &[&str]) -> Overlaps {
@@ -35,8 +35,16 @@ fn all_repetitions_are_paired_with_the_first() {
 
 #[test]
 fn a_whole_family_does_not_enclose_the_other() {
-    assert_eq!(find_in(&["0.0.0.0/0", "2a00::/32"]), Overlaps::default());
-    assert_eq!(find_in(&["::/0", "8.8.8.8"]), Overlaps::default());
+    let whole_ipv4 = Overlaps {
+        whole_ipv4: true,
+        ..Overlaps::default()
+    };
+    let whole_ipv6 = Overlaps {
+        whole_ipv6: true,
+        ..Overlaps::default()
+    };
+    assert_eq!(find_in(&["0.0.0.0/0", "2a00::/32"]), whole_ipv4);
+    assert_eq!(find_in(&["::/0", "8.8.8.8"]), whole_ipv6);
 }
 
 /// The same by definition, in n².
@@ -61,12 +69,30 @@ fn naively(entries: &[Entry]) -> Overlaps {
             overlaps.nested.push(Pair { inner, outer });
         }
     }
+    for whole in merge(entries)
+        .iter()
+        .filter(|it| it.net().prefix_len() == 0)
+    {
+        match whole.net() {
+            IpNet::V4(_) => overlaps.whole_ipv4 = true,
+            IpNet::V6(_) => overlaps.whole_ipv6 = true,
+        }
+    }
     overlaps
+}
+
+/// Entries so wide that a few of them are a whole family.
+fn halves() -> impl Strategy<Value = Vec<Entry>> {
+    let half = (0..8_u32, 0..=3_u8).prop_map(|(high, length)| {
+        let net = ipnet::Ipv4Net::new((high << 29).into(), length).unwrap();
+        Entry::from_valid(net.trunc().into())
+    });
+    prop::collection::vec(half, 0..12)
 }
 
 proptest! {
     #[test]
-    fn the_single_pass_agrees_with_a_look_at_every_pair(list in strategies::entries()) {
+    fn the_single_pass_agrees_with_a_look_at_every_pair(list in prop_oneof![strategies::entries(), halves()]) {
         prop_assert_eq!(find(&list), naively(&list));
     }
 }

@@ -12,9 +12,12 @@ pub(super) enum DemoError {
          or OpenTofu (https://opentofu.org/docs/intro/install), or name one with --cli"
     )]
     NoCli,
-    /// `--cli` names something that is no file.
-    #[error("there is no file {}, which --cli names", .0.display())]
-    NoSuchCli(PathBuf),
+    /// `--cli` gives a path that leads to no program.
+    #[error("there is no program at {}, which --cli names: give the path of terraform or tofu, or its name on PATH", .0.display())]
+    NotThere(PathBuf),
+    /// `--cli` gives a name that is not on `PATH`.
+    #[error("there is no program {} on PATH, which --cli names: give a name that is there, or a path such as ./terraform", .0.display())]
+    NotOnPath(PathBuf),
     /// The folder to work in could not be set up.
     #[error("cannot set up the demo's temporary folder")]
     Prepare(#[source] io::Error),
@@ -46,7 +49,7 @@ pub(super) enum Problem {
         source: io::Error,
     },
     /// The CLI's exit code was another one.
-    #[error("`{command}` exited with {actual}, where {expected} was due")]
+    #[error("`{command}` exited with {actual}, but {expected} was expected")]
     ExitCode {
         /// What was run.
         command: String,

@@ -13,32 +13,30 @@ use crate::env::Environment;
 /// Terraform before OpenTofu: where both are installed, the former is the one that more readers know.
 const NAMES: [&str; 2] = ["terraform", "tofu"];
 
-/// The CLI that was named, or else the first one on `PATH`, as an absolute path.
+/// The CLI that was named, by a path or by a name on `PATH`, or else the first one on `PATH`; as an absolute path.
 pub(super) fn cli(
     named: Option<&Path>,
     environment: &dyn Environment,
 ) -> Result<PathBuf, DemoError> {
-    let found = match named {
-        Some(path) => Some(path.to_owned())
-            .filter(|path| path.is_file())
-            .ok_or_else(|| no_such(path))?,
-        None => on_path(&environment.get("PATH").unwrap_or_default()).ok_or(DemoError::NoCli)?,
-    };
-    // The CLI runs in another folder than this one.
-    std::path::absolute(found).map_err(DemoError::Prepare)
-}
-
-fn no_such(path: &Path) -> DemoError {
-    DemoError::NoSuchCli(path.to_owned())
-}
-
-fn on_path(path: &str) -> Option<PathBuf> {
-    let in_any_folder = |name| {
-        split_paths(path)
+    let path = environment.get("PATH").unwrap_or_default();
+    let on_path = |name: &Path| {
+        split_paths(&path)
             .map(|folder| folder.join(name))
             .find(|file| is_executable(file))
     };
-    NAMES.into_iter().find_map(in_any_folder)
+    let found = match named {
+        // As shells have it: what has a slash in it is a path.
+        Some(file) if file.as_os_str().as_encoded_bytes().contains(&b'/') => Some(file.to_owned())
+            .filter(|file| is_executable(file))
+            .ok_or_else(|| DemoError::NotThere(file.to_owned()))?,
+        Some(name) => on_path(name).ok_or_else(|| DemoError::NotOnPath(name.to_owned()))?,
+        None => NAMES
+            .iter()
+            .find_map(|name| on_path(Path::new(name)))
+            .ok_or(DemoError::NoCli)?,
+    };
+    // The CLI runs in another folder than this one.
+    std::path::absolute(found).map_err(DemoError::Prepare)
 }
 
 fn is_executable(path: &Path) -> bool {
@@ -99,8 +97,32 @@ mod tests {
     }
 
     #[test]
-    fn a_named_cli_that_does_not_exist_is_an_error_that_names_it() {
-        let error = cli(Some(Path::new("/nowhere/terraform")), &BTreeMap::new()).unwrap_err();
-        assert!(error.to_string().contains("/nowhere/terraform"), "{error}");
+    fn a_name_is_looked_for_on_the_path_and_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
+        program(&first, "terraform", 0o755);
+        program(&first, "tofu", 0o644);
+        program(&second, "tofu", 0o755);
+        let path = path_of(&[&first, &second]);
+        let named = |name: &str| cli(Some(Path::new(name)), &path);
+        assert_eq!(named("tofu").unwrap(), second.join("tofu"));
+        // Tests run in the folder of this file.
+        let error = named("Cargo.toml").unwrap_err().to_string();
+        assert!(error.contains("no program Cargo.toml on PATH"), "{error}");
+        assert!(error.contains("--cli"), "{error}");
+    }
+
+    #[test]
+    fn a_named_path_that_leads_to_no_program_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        program(folder.path(), "terraform", 0o644);
+        let not_executable = folder.path().join("terraform");
+        for path in [Path::new("/nowhere/terraform"), &not_executable] {
+            let error = cli(Some(path), &BTreeMap::new()).unwrap_err().to_string();
+            assert!(error.contains(&path.display().to_string()), "{error}");
+        }
+        program(folder.path(), "tofu", 0o755);
+        let there = folder.path().join("tofu");
+        assert_eq!(cli(Some(&there), &BTreeMap::new()).unwrap(), there);
     }
 }

@@ -24,8 +24,8 @@ use crate::{
 /// Nothing outside a temporary folder is touched, no account is needed, and nothing stays behind.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(in crate::cli) struct DemoArgs {
-    /// The CLI to use [default: terraform on PATH, or else tofu]
-    #[arg(long, value_name = "PATH")]
+    /// The CLI to use: a name on PATH, or a path [default: terraform on PATH, or else tofu]
+    #[arg(long, value_name = "PROGRAM")]
     cli: Option<PathBuf>,
 }
 

@@ -68,7 +68,7 @@ async fn steps(scene: &mut Scene<'_>) -> Result<(), Problem> {
 
     scene.heading(
         "drift",
-        "Somebody opens the domain to the whole world, past Terraform.",
+        "Somebody opens the domain to the whole world, outside Terraform.",
     )?;
     scene.edit(&[("acl", json!(["0.0.0.0/0"])), ("tls", json!("never"))])?;
     scene.say(&format!("{DOMAIN}: acl = [\"0.0.0.0/0\"], tls = \"never\""))?;
@@ -82,7 +82,7 @@ async fn steps(scene: &mut Scene<'_>) -> Result<(), Problem> {
 
     scene.heading(
         "apply after drift",
-        "Mend it. The plan is empty afterwards.",
+        "Undo that change. The plan is empty afterwards.",
     )?;
     scene.cli(&["apply", "-auto-approve"], 0).await?;
     scene.domain_must_be_as_configured()?;
@@ -112,7 +112,7 @@ impl Scene<'_> {
         self.cli.run(arguments, self.out).await?.expect(code)
     }
 
-    /// Changes the domain past Terraform.
+    /// Changes the domain outside Terraform.
     fn edit(&self, fields: &[(&str, Value)]) -> Result<(), Problem> {
         let changes = fields
             .iter()

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::document::{self, Document, Household};
+use super::document::{self, Account, Document, Household};
 use super::output;
 use crate::cli::report;
 use crate::env::Environment;
 use crate::logging;
-use crate::provider::inventory::{Existing, Inventory, Refusal, Wanted};
+use crate::provider::inventory::{Existing, Found, Inventory, Refusal, Wanted};
 
 /// Write configuration and import blocks for what exists in the account
 ///
@@ -64,60 +64,68 @@ async fn export(
         application_id: arguments.application_id,
         domain_type: arguments.domain_type,
     };
-    let households = households(&inventory, wanted, !arguments.no_users).await?;
-    let Document { text, warnings } = document::write(&households);
+    let account = account(&inventory, wanted, !arguments.no_users).await?;
+    let Document { text, warnings } = document::write(&account);
     output::write(output.as_deref(), &text)?;
     for warning in warnings {
         say(&format!("Warning: {warning}"));
     }
+    let households = account.households;
     let users: usize = households.iter().map(|it| it.users.len()).sum();
     let place = output.map_or(String::new(), |file| format!(" to {}", file.display()));
     say(&match households.len() {
-        0 => {
-            "The account has no SIP domain, or none that was asked for: there is nothing to import."
-                .to_owned()
-        }
+        0 => "The account has no SIP domain that matches and can be imported: there is nothing to import."
+            .to_owned(),
         domains => format!("Written{place}: SIP domains: {domains}, users: {users}."),
     });
     Ok(())
 }
 
-async fn households(
+async fn account(
     inventory: &Inventory,
     wanted: Wanted,
     with_users: bool,
-) -> Result<Vec<Household>, Refusal> {
-    let domains = inventory.domains(wanted).await?;
+) -> Result<Account, Refusal> {
+    let Found {
+        existing: domains,
+        mut left_out,
+    } = inventory.domains(wanted).await?;
     let mut users = Vec::new();
     if with_users {
         let names: Vec<_> = domains.iter().map(|domain| domain.id.clone()).collect();
         if names.len() > MANY {
             say(&format!(
-                "{} domains are found, and each is asked for its users; --no-users leaves them out.",
+                "Found {} domains. Listing the users takes one request for each of them; --no-users leaves the users out.",
                 names.len()
             ));
         }
         users = inventory.users(&names).await?;
     }
     let mut users = users.into_iter();
-    let household = |domain: Existing| {
+    let mut household = |domain: Existing| {
         let of_domain = users.next();
         if let Some(None) = of_domain {
             say(&format!(
-                "Warning: SIP domain {:?} is in the list of domains, but asked for its users the API says that there is no \
-                 such domain. It is written without users; where it is gone, its import fails.",
+                "Warning: SIP domain {:?} is in the list of domains, but the request for its users says that it does not \
+                 exist. It is written without users. If it is gone, its import fails.",
                 domain.id
             ));
         }
+        let users = of_domain.flatten().unwrap_or_default();
+        left_out.extend(users.left_out);
         Household {
             domain,
-            users: of_domain.flatten().unwrap_or_default(),
+            users: users.existing,
         }
     };
-    Ok(domains.into_iter().map(household).collect())
+    let households = domains.into_iter().map(&mut household).collect();
+    Ok(Account {
+        households,
+        left_out,
+    })
 }
 
-/// With more domains than this, somebody who waits is told for what.
+/// With more domains than this, the reader is told what takes the time.
 const MANY: usize = 50;
 
 /// Tells the person at the terminal, on standard error: standard output is the export's.

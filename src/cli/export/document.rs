@@ -1,25 +1,28 @@
 //! The document that an export is: `import` blocks, and the resources that they lead to. Pure.
 
-use super::hcl::{Block, comment, quoted};
+use super::hcl::{Block, comment, expression, quoted};
 use super::labels::Labels;
-use crate::provider::inventory::{Argument, Existing};
-
-/// The variable that the secrets of users come from.
-const SECRETS: &str = "sip_user_secrets";
+use crate::provider::inventory::Existing;
 
 const HEADING: &str = "\
 Existing SIP domains of a Vonage account, written by `terraform-provider-vonage export`.
 
-Put this file beside a `required_providers` block with the source \"vonage/vonage\", and look at `plan`, of Terraform 1.5 or
-OpenTofu 1.6 and newer: it imports everything, with 0 to add, 0 to change, 0 to destroy. Once that is applied, the `import`
-blocks have done their work and can be removed.";
+Put this file next to a `required_providers` block with the source \"vonage/vonage\" and run `plan`, with Terraform 1.5, OpenTofu
+1.6 or newer: it imports everything, with 0 to add, 0 to change, 0 to destroy. After the apply the `import` blocks can be removed.";
 
-const NOTHING: &str = "There is none, or none that was asked for.";
+const NOTHING: &str = "There is none that can be imported, or none that matches.";
 
 const ABOUT_SECRETS: &str = "\
-The API never shows the secret of a user, so give them here, by `<domain>/<key>`, for example in a file that no repository
-keeps, by `-var-file`. An import sends none of them, and what phones use stays as it is. One is sent only when its user gets
-a `secret_wo_version` or another one, or is made anew. This needs Terraform 1.11 or OpenTofu 1.11, or newer.";
+The API never shows the secret of a user, and none is needed here: the secrets that phones use stay as they are. To manage one
+here, set `secret_wo` and `secret_wo_version` of its user.";
+
+/// What is exported.
+#[derive(Default)]
+pub(super) struct Account {
+    pub(super) households: Vec<Household>,
+    /// Why each other object cannot be imported.
+    pub(super) left_out: Vec<String>,
+}
 
 /// A domain with its users.
 pub(super) struct Household {
@@ -30,56 +33,47 @@ pub(super) struct Household {
 /// What is written, and what has to be said about it.
 pub(super) struct Document {
     pub(super) text: String,
-    /// What keeps a plan from being made, each with the address that it is about.
+    /// What keeps a plan from being made, each with the address that it is about, and what is left out.
     pub(super) warnings: Vec<String>,
 }
 
-/// The document for these domains, in their order.
-pub(super) fn write(households: &[Household]) -> Document {
+/// The document for an account, its domains in their order.
+pub(super) fn write(account: &Account) -> Document {
     let mut document = Document {
         text: comment(HEADING),
         warnings: Vec::new(),
     };
-    if households.is_empty() {
+    if account.households.is_empty() {
         document.text += &comment(&["\n", NOTHING].concat());
     }
-    if households
-        .iter()
-        .any(|household| !household.users.is_empty())
-    {
-        document.text += &["\n", &comment(ABOUT_SECRETS), &variable()].concat();
+    if account.households.iter().any(|it| !it.users.is_empty()) {
+        document.text += &comment(&["\n", ABOUT_SECRETS].concat());
+    }
+    for reason in &account.left_out {
+        document.leave_out(reason);
     }
     let mut domain_labels = Labels::default();
     let mut user_labels = Labels::default();
-    for household in households {
+    for household in &account.households {
         let label = domain_labels.give(&household.domain.id);
-        let written = block(&household.domain, &label, None);
-        document.add(&household.domain, &label, written);
+        document.add(&household.domain, &label, None);
         let domain = format!("{}.{label}.name", household.domain.kind);
         for user in &household.users {
             let label = user_labels.give(&user.id);
-            let mut written = block(user, &label, Some(&domain));
-            let secret = format!("var.{SECRETS}[{}]", quoted(&user.id));
-            written.argument("secret_wo", secret);
-            document.add(user, &label, written);
+            document.add(user, &label, Some(&domain));
         }
     }
     document
 }
 
-fn variable() -> String {
-    let mut block = Block::new(&format!("variable {}", quoted(SECRETS)));
-    block.argument(
-        "description",
-        quoted("Secrets of SIP users, by <domain>/<key>."),
-    );
-    block.argument("type", "map(string)".to_owned());
-    block.argument("ephemeral", true.to_string());
-    block.finish()
-}
-
 impl Document {
-    fn add(&mut self, object: &Existing, label: &str, resource: Block) {
+    fn leave_out(&mut self, reason: &str) {
+        self.text += &comment(&["\nLeft out: ", reason].concat());
+        self.warnings.push(["left out: ", reason].concat());
+    }
+
+    /// Adds an object; `domain` is what it refers to where it belongs to one.
+    fn add(&mut self, object: &Existing, label: &str, domain: Option<&str>) {
         let address = format!("{}.{label}", object.kind);
         self.text.push('\n');
         for problem in &object.problems {
@@ -90,32 +84,25 @@ impl Document {
         let mut import = Block::new("import");
         import.argument("to", address);
         import.argument("id", quoted(&object.id));
+        let heading = format!("resource {} {}", quoted(object.kind), quoted(label));
+        let mut resource = Block::new(&heading);
+        for (name, argument) in &object.arguments {
+            let reference = domain.filter(|_| name == "domain").map(ToOwned::to_owned);
+            resource.argument(name, reference.unwrap_or_else(|| expression(argument)));
+        }
         self.text += &[&import.finish(), "\n", &resource.finish()].concat();
     }
-}
-
-/// A resource; `domain` is what it refers to where it belongs to one.
-fn block(object: &Existing, label: &str, domain: Option<&str>) -> Block {
-    let heading = format!("resource {} {}", quoted(object.kind), quoted(label));
-    let mut block = Block::new(&heading);
-    for (name, argument) in &object.arguments {
-        match (argument, domain) {
-            (_, Some(domain)) if name == "domain" => block.argument(name, domain.to_owned()),
-            (Argument::Text(text), _) => block.argument(name, quoted(text)),
-            (Argument::Truth(truth), _) => block.argument(name, truth.to_string()),
-            (Argument::Texts(texts), _) => block.list(name, texts),
-        }
-    }
-    block
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::inventory::Argument;
 
     fn existing(kind: &'static str, id: &str, arguments: &[(&str, &str)]) -> Existing {
-        let argument =
-            |(name, text): &(&str, &str)| ((*name).to_owned(), Argument::Text((*text).to_owned()));
+        let argument = |(name, text): &(&str, &str)| {
+            ((*name).to_owned(), Argument::String((*text).to_owned()))
+        };
         Existing {
             kind,
             id: id.to_owned(),
@@ -139,6 +126,13 @@ mod tests {
         }
     }
 
+    fn account(households: Vec<Household>) -> Account {
+        Account {
+            households,
+            left_out: Vec::new(),
+        }
+    }
+
     /// What follows the heading.
     fn body(document: &Document) -> &str {
         let heading = comment(HEADING);
@@ -146,22 +140,22 @@ mod tests {
     }
 
     #[test]
-    fn a_user_refers_to_its_domain_and_to_the_variable() {
-        let document = write(&[office(&["alice"])]);
+    fn a_user_refers_to_its_domain_and_has_no_secret() {
+        let document = write(&account(vec![office(&["alice"])]));
         let expected = "\
 resource \"vonage_sip_domain_user\" \"office_alice\" {
-  domain    = vonage_sip_domain.office.name
-  key       = \"alice\"
-  secret_wo = var.sip_user_secrets[\"office/alice\"]
+  domain = vonage_sip_domain.office.name
+  key    = \"alice\"
 }
 ";
         assert!(document.text.ends_with(expected), "{}", document.text);
-        assert_eq!(document.text.matches("variable ").count(), 1);
+        assert!(!document.text.contains("variable "), "{}", document.text);
+        assert!(document.text.contains("`secret_wo`"), "{}", document.text);
     }
 
     #[test]
-    fn without_users_there_is_no_variable() {
-        let document = write(&[office(&[])]);
+    fn without_users_nothing_is_said_of_secrets() {
+        let document = write(&account(vec![office(&[])]));
         let expected = "
 import {
   to = vonage_sip_domain.office
@@ -177,7 +171,7 @@ resource \"vonage_sip_domain\" \"office\" {
 
     #[test]
     fn nothing_is_a_comment_alone() {
-        let document = write(&[]);
+        let document = write(&Account::default());
         assert!(
             document.text.lines().all(|line| line.starts_with('#')),
             "{}",
@@ -190,12 +184,22 @@ resource \"vonage_sip_domain\" \"office\" {
     fn a_problem_stands_above_its_import_and_among_the_warnings() {
         let mut household = office(&[]);
         household.domain.problems.push("Bad\n\nBecause.".to_owned());
-        let document = write(&[household]);
+        let document = write(&account(vec![household]));
         assert_eq!(
             document.warnings,
             ["vonage_sip_domain.office: Bad: Because."]
         );
         let beginning = "\n# A plan refuses this. Bad: Because.\nimport {";
+        assert!(body(&document).starts_with(beginning), "{}", document.text);
+    }
+
+    #[test]
+    fn what_is_left_out_is_named_in_the_file_and_among_the_warnings() {
+        let mut account = account(vec![office(&[])]);
+        account.left_out.push("\"..\" is no name.".to_owned());
+        let document = write(&account);
+        assert_eq!(document.warnings, ["left out: \"..\" is no name."]);
+        let beginning = "#\n# Left out: \"..\" is no name.\n\nimport {";
         assert!(body(&document).starts_with(beginning), "{}", document.text);
     }
 }

@@ -2,57 +2,100 @@
 
 use std::fmt::Write as _;
 
+use crate::provider::inventory::Argument;
+
 /// A block being written: its arguments, and then itself.
 pub(super) struct Block {
-    text: String,
-    /// Arguments of one line each, whose equals signs stand under each other.
-    lines: Vec<(String, String)>,
-    /// Lists of several lines.
-    lists: Vec<(String, Vec<String>)>,
+    heading: String,
+    arguments: Vec<(String, String)>,
 }
 
 impl Block {
     /// A block with this line in front of its brace.
     pub(super) fn new(heading: &str) -> Self {
         Self {
-            text: format!("{heading} {{\n"),
-            lines: Vec::new(),
-            lists: Vec::new(),
+            heading: heading.to_owned(),
+            arguments: Vec::new(),
         }
     }
 
-    /// An argument with an expression of one line.
+    /// An argument with an expression.
     pub(super) fn argument(&mut self, name: &str, expression: String) {
-        self.lines.push((name.to_owned(), expression));
-    }
-
-    /// An argument with a list of texts.
-    pub(super) fn list(&mut self, name: &str, texts: &[String]) {
-        let texts: Vec<_> = texts.iter().map(|text| quoted(text)).collect();
-        if texts.len() < 2 {
-            self.argument(name, format!("[{}]", texts.concat()));
-        } else {
-            self.lists.push((name.to_owned(), texts));
-        }
+        self.arguments.push((name.to_owned(), expression));
     }
 
     /// The whole block.
     pub(super) fn finish(self) -> String {
-        let mut text = self.text;
-        let widest = self.lines.iter().map(|(name, _)| name.len()).max();
-        let widest = widest.unwrap_or_default();
-        for (name, expression) in self.lines {
-            let padding = " ".repeat(widest - name.len());
-            text += &["  ", &name, &padding, " = ", &expression, "\n"].concat();
+        [&self.heading, " ", &braced(self.arguments), "\n"].concat()
+    }
+}
+
+/// Names with their expressions, one line for each, between braces. Those of one line come first, so that all their equals
+/// signs stand under each other.
+fn braced(entries: Vec<(String, String)>) -> String {
+    let (short, long): (Vec<_>, Vec<_>) = entries
+        .into_iter()
+        .partition(|(_, expression)| !expression.contains('\n'));
+    let widths = short.iter().map(|(name, _)| name.chars().count());
+    let widest = widths.max().unwrap_or_default();
+    let lines = short
+        .iter()
+        .map(|(name, expression)| format!("{name:widest$} = {expression}"));
+    let lines = lines.chain(long.iter().map(|(name, it)| format!("{name} = {it}")));
+    ["{\n", &indented(lines), "}"].concat()
+}
+
+/// Quoted text has no line breaks, so that each is one of the layout.
+fn indented(parts: impl Iterator<Item = String>) -> String {
+    let mut text = String::new();
+    for part in parts {
+        for line in part.lines() {
+            text += &["  ", line, "\n"].concat();
         }
-        for (name, elements) in self.lists {
-            text += &["  ", &name, " = [\n"].concat();
-            for element in elements {
-                text += &["    ", &element, ",\n"].concat();
+    }
+    text
+}
+
+/// A value as an expression that means exactly it. A list of one line has at most one element.
+pub(super) fn expression(value: &Argument) -> String {
+    match value {
+        Argument::Null => "null".to_owned(),
+        Argument::Bool(truth) => truth.to_string(),
+        Argument::Number(digits) => digits.clone(),
+        Argument::String(text) => quoted(text),
+        Argument::List(elements) => {
+            let elements: Vec<_> = elements.iter().map(expression).collect();
+            match elements.as_slice() {
+                [] => "[]".to_owned(),
+                [only] if !only.contains('\n') => format!("[{only}]"),
+                _ => {
+                    let elements = elements.iter().map(|element| format!("{element},"));
+                    ["[\n", &indented(elements), "]"].concat()
+                }
             }
-            text += "  ]\n";
         }
-        text + "}\n"
+        Argument::Object(entries) if entries.is_empty() => "{}".to_owned(),
+        Argument::Object(entries) => {
+            let entries = entries.iter();
+            braced(
+                entries
+                    .map(|(name, it)| (key(name), expression(it)))
+                    .collect(),
+            )
+        }
+    }
+}
+
+/// Quoted unless it is an identifier; words of the language stand for themselves as keys.
+fn key(name: &str) -> String {
+    let is_identifier = name.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+        && name
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || it == '_');
+    if is_identifier {
+        name.to_owned()
+    } else {
+        quoted(name)
     }
 }
 
@@ -115,13 +158,25 @@ mod tests {
         }
     }
 
+    fn texts(texts: &[&str]) -> Argument {
+        let texts = texts
+            .iter()
+            .map(|text| Argument::String((*text).to_owned()));
+        Argument::List(texts.collect())
+    }
+
+    fn object(entries: &[(&str, Argument)]) -> Argument {
+        let owned = |(name, it): &(&str, Argument)| ((*name).to_owned(), it.clone());
+        Argument::Object(entries.iter().map(owned).collect())
+    }
+
     #[test]
     fn equals_signs_stand_under_each_other_and_long_lists_have_a_line_for_each_element() {
         let mut block = Block::new("resource \"a\" \"b\"");
-        block.list("acl", &["1.1.1.1".to_owned(), "2.2.2.2".to_owned()]);
+        block.argument("acl", expression(&texts(&["1.1.1.1", "2.2.2.2"])));
         block.argument("name", quoted("office"));
-        block.list("one", &["1".to_owned()]);
-        block.list("none", &[]);
+        block.argument("one", expression(&texts(&["1"])));
+        block.argument("none", expression(&texts(&[])));
         block.argument("domain_type", quoted("trunk"));
         let expected = "\
 resource \"a\" \"b\" {
@@ -136,6 +191,38 @@ resource \"a\" \"b\" {
 }
 ";
         assert_eq!(block.finish(), expected);
+    }
+
+    #[test]
+    fn every_kind_of_value_is_written() {
+        let leg = object(&[("method", Argument::String("GET".to_owned()))]);
+        let voice = object(&[
+            ("answer", leg.clone()),
+            ("hours", Argument::Number("48".to_owned())),
+            ("legs", Argument::List(vec![leg.clone(), leg])),
+            ("open", Argument::Bool(false)),
+            ("${x} y", Argument::Null),
+            ("none", object(&[])),
+        ]);
+        let expected = "\
+{
+  hours     = 48
+  open      = false
+  \"$${x} y\" = null
+  none      = {}
+  answer = {
+    method = \"GET\"
+  }
+  legs = [
+    {
+      method = \"GET\"
+    },
+    {
+      method = \"GET\"
+    },
+  ]
+}";
+        assert_eq!(expression(&voice), expected);
     }
 
     #[test]

@@ -57,10 +57,10 @@ fn not_written(file: Option<&Path>, error: &io::Error) -> Refusal {
     );
     let remedy = match error.kind() {
         io::ErrorKind::AlreadyExists => {
-            "There is something of this name already, and it is left as it is. Remove it, or give --output another name."
+            "A file or folder of this name exists and is left as it is. Remove it, or give --output another name."
         }
         io::ErrorKind::NotFound => "Make its folder first, or give --output another one.",
-        _ => "Nothing was left behind; run the command again when that is mended.",
+        _ => "Nothing was left behind. Correct that and run the command again.",
     };
     Refusal(vec![format!("Cannot write {place}\n\n{error}. {remedy}")])
 }

@@ -1,16 +1,18 @@
 //! Putting a program in its place, and taking it away: whole or not at all, whoever runs it meanwhile.
 
-use std::fs::{self, Metadata};
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
 
 /// The program to install.
-pub(super) struct Program {
+pub(super) struct Program<'a> {
     pub(super) bytes: Vec<u8>,
     /// Where this run has put it, so that the next place can be a link to that.
     pub(super) copy: Option<PathBuf>,
+    /// Waits until a file, or the names in a folder, are on the disk.
+    pub(super) sync: &'a dyn Fn(&File) -> io::Result<()>,
 }
 
 /// A place for the program.
@@ -25,10 +27,11 @@ pub(super) struct Place {
 /// How the names of unfinished files begin.
 const UNFINISHED: &str = ".terraform-provider-vonage.";
 
-impl Program {
+impl Program<'_> {
     /// Puts the program into its place; false if it is there already.
     ///
-    /// The place gets another file, by renaming: what runs from there goes on with the file that it has.
+    /// The place gets another file, by renaming: what runs from there goes on with the file that it has, and a power cut
+    /// leaves the former one or the whole new one.
     pub(super) fn put(&mut self, place: &Place) -> Result<bool, Failure> {
         if self.is_at(&place.program) {
             return Ok(false);
@@ -45,6 +48,7 @@ impl Program {
             let _ = fs::remove_dir(&place.package);
             return Err(not_written(&place.program, error));
         }
+        self.sync_folder(&place.package);
         self.copy = Some(place.program.clone());
         Ok(true)
     }
@@ -63,8 +67,17 @@ impl Program {
         {
             return Ok(());
         }
-        fs::write(path, &self.bytes)?;
-        let_run(path)
+        let mut file = File::create(path)?;
+        file.write_all(&self.bytes)?;
+        let_run(path)?;
+        (self.sync)(&file)
+    }
+
+    /// Not every file system can, and where it fails a power cut may bring the former program back, whole.
+    fn sync_folder(&self, folder: &Path) {
+        if cfg!(unix) {
+            let _ = File::open(folder).and_then(|folder| (self.sync)(&folder));
+        }
     }
 }
 

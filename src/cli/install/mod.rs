@@ -6,7 +6,7 @@ mod file;
 pub(in crate::cli) mod place;
 
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,8 +21,8 @@ use crate::provider::VERSION;
 /// Why something is not in its place, or still there.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    /// There is no telling where the CLIs look.
-    #[error("{0} is not set: set it to the folder of yours that Terraform and OpenTofu look in")]
+    /// Where the CLIs look is not known.
+    #[error("{0} is not set: set it to your folder that Terraform and OpenTofu look in")]
     NoFolder(&'static str),
     /// A file is where a folder must be, or a folder where the program must be.
     #[error("{} is in the way: move it elsewhere, and run this again", .0.display())]
@@ -53,7 +53,7 @@ fn advice(error: &io::Error) -> &'static str {
             "the folder must be one that you may write to"
         }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room, and run this again",
-        _ => "mend this, and run it again",
+        _ => "correct this, and run this again",
     }
 }
 
@@ -90,7 +90,11 @@ fn install(
         roots.usual
     };
     let bytes = fs::read(program).map_err(|error| Failure::new("read", program, error))?;
-    let mut program = Program { bytes, copy: None };
+    let mut program = Program {
+        bytes,
+        copy: None,
+        sync: &File::sync_all,
+    };
     for source in SOURCES {
         let place = place_in(&root, source);
         let done = if program.put(&place)? {
@@ -103,7 +107,7 @@ fn install(
     let _ = write!(
         told,
         "
-Say in your configuration, and then `terraform init` or `tofu init`:
+Put this into your configuration, and then run `terraform init` or `tofu init`:
 
 terraform {{
   required_providers {{
@@ -114,10 +118,10 @@ terraform {{
   }}
 }}
 
-`init` takes vonage/vonage from here alone now, and asks no registry for it, until `install --uninstall`.
-Where it says that checksums do not match: delete vonage/vonage from .terraform.lock.hcl, and `init` again.
-Where it does not find this: a `provider_installation` block in your .terraformrc or .tofurc names other places;
-add to it: filesystem_mirror {{ path = {:?} }}
+From now on `init` takes vonage/vonage from this folder only, not from a registry, until you run `install --uninstall`.
+If `init` says that checksums do not match, delete vonage/vonage from .terraform.lock.hcl and run it again.
+If it does not find the provider, a `provider_installation` block in your .terraformrc or .tofurc names other places.
+Add to that block: filesystem_mirror {{ path = {:?} }}
 ",
         plugins(&root).to_string_lossy()
     );

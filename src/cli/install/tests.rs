@@ -177,6 +177,42 @@ fn another_build_takes_the_place_of_the_file_and_does_not_write_into_it() {
     assert_eq!(fs::read_to_string(running).unwrap(), "an older build");
 }
 
+/// What a power cut leaves cannot be tried, so the order of the steps is.
+#[cfg(unix)]
+#[test]
+fn the_program_takes_its_place_when_it_is_on_the_disk_and_then_its_folder_is_written() {
+    let home = Home::new();
+    let place = place_in(&home.root(), SOURCES[0]);
+    let steps = std::cell::RefCell::new(Vec::new());
+    let sync = |file: &File| {
+        let step = (file.metadata()?.is_dir(), place.program.exists());
+        steps.borrow_mut().push(step);
+        file.sync_all()
+    };
+    let mut program = Program {
+        bytes: b"the program".to_vec(),
+        copy: None,
+        sync: &sync,
+    };
+    program.put(&place).unwrap();
+    assert_eq!(*steps.borrow(), [(false, false), (true, true)]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_does_not_get_to_the_disk_leaves_nothing() {
+    let home = Home::new();
+    let place = place_in(&home.root(), SOURCES[0]);
+    let mut program = Program {
+        bytes: b"the program".to_vec(),
+        copy: None,
+        sync: &|_| Err(ErrorKind::StorageFull.into()),
+    };
+    let said = explain(&program.put(&place).unwrap_err());
+    assert!(said.contains("make room"), "{said}");
+    assert_eq!(files(&home.path()), Vec::<PathBuf>::new());
+}
+
 #[test]
 fn where_opentofu_has_its_settings_elsewhere_it_goes_on_to_have_them_there() {
     let mut home = Home::new();

@@ -31,16 +31,16 @@ pub(super) fn attributes() -> Vec<Attribute> {
     attributes.into_iter().map(Attribute::computed).collect()
 }
 
+/// What only the resource has.
+const TERRAFORMS_OWN: [&str; 3] = ["force_destroy", "id", "timeouts"];
+
 /// The name and these attributes of a domain that was looked up.
 pub(super) fn object(found: &Value) -> Value {
-    let names = attributes().into_iter().map(|attribute| attribute.name);
-    let names = names.chain(["name".to_owned()]);
+    let attributes = found.as_entries().into_iter().flatten();
+    let attributes = attributes.filter(|(name, _)| !TERRAFORMS_OWN.contains(&name.as_str()));
     Value::Object(
-        names
-            .map(|name| {
-                let value = found.attribute(&name).clone();
-                (name, value)
-            })
+        attributes
+            .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
     )
 }

@@ -41,7 +41,12 @@ pub(super) fn read(arguments: &[Value], position: usize) -> Result<Vec<Entry>, F
         return Ok(entries);
     }
     if unexplained > 0 {
-        mistakes.push(format!("{unexplained} more entries are wrong"));
+        let entries = if unexplained == 1 {
+            "entry is"
+        } else {
+            "entries are"
+        };
+        mistakes.push(format!("{unexplained} more {entries} wrong"));
     }
     Err(FunctionError {
         text: mistakes.join("\n"),
@@ -102,6 +107,8 @@ pub(super) mod tests {
         let error = read(&acl(&vec!["nonsense"; 100_000]), 0).unwrap_err();
         assert!(error.text.len() < 10_000);
         assert!(error.text.ends_with("99950 more entries are wrong"));
+        let error = read(&acl(&["nonsense"; EXPLAINED + 1]), 0).unwrap_err();
+        assert!(error.text.ends_with("1 more entry is wrong"));
     }
 
     #[test]

@@ -6,9 +6,9 @@ use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
 use crate::tfplugin::types::Type;
 use crate::tfplugin::value::Value;
 
-const DESCRIPTION: &str = "Whether calls from an address are admitted by an ACL. Of a prefix, every address must be; it does \
-not matter how many entries admit them between them.\n\nAn empty list admits nothing. IPv4 and IPv6 do not admit each \
-other.";
+const DESCRIPTION: &str = "Whether an ACL admits calls from an address. A prefix is admitted when all of its addresses are, by \
+one entry or by several together.\n\nAn empty list admits nothing. IPv4 entries do not admit IPv6 addresses, nor the other way \
+round.";
 
 /// The position of the parameter `address`.
 const ADDRESS: usize = 1;

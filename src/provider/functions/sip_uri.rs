@@ -159,11 +159,12 @@ fn region_mistake(region: &str) -> Option<String> {
     let meant = hosts::REGIONS
         .iter()
         .find(|known| known.eq_ignore_ascii_case(region.trim()));
-    let hint = meant
-        .map(|known| format!(" Did you mean {known:?}?"))
-        .unwrap_or_default();
+    let advice = meant.map_or_else(
+        || "a SIP URI without a region fails the call".to_owned(),
+        |known| format!("write {known:?}"),
+    );
     Some(format!(
-        "{shown:?} is not one of \"us\", \"eu\", \"ap\"; a SIP URI without a region fails the call.{hint}"
+        "{shown:?} is not one of \"us\", \"eu\", \"ap\"; {advice}."
     ))
 }
 

@@ -8,6 +8,7 @@ use super::acl_argument::tests::acl;
 use super::acl_contains::AclContains;
 use super::merge_acl::MergeAcl;
 use super::normalize_acl::NormalizeAcl;
+use super::sip_uri::SipUri;
 use super::*;
 use crate::acl::{self, Severity};
 
@@ -32,6 +33,30 @@ fn contains_all(list: &Value, entries: &Value) -> bool {
     entries
         .iter()
         .all(|entry| contains(entry) == Ok(true.into()))
+}
+
+/// Hosts put a full stop after the text, where it has none.
+#[test]
+fn no_error_ends_in_a_question() {
+    let [list] = acl(&["10.1.2.3/24"]);
+    let uri = |user: &str, domain: &str, region: &str| [user.into(), domain.into(), region.into()];
+    let calls: [(&dyn Function, &[Value]); 6] = [
+        (&NormalizeAcl, std::slice::from_ref(&list)),
+        (&AclContains, &[list.clone(), "9.9.9.9".into()]),
+        (&AclContains, &[acl(&[])[0].clone(), "10.1.2.3/24".into()]),
+        (&SipUri, &uri("bob", "yourcompany", "US")),
+        (&SipUri, &uri("bob", "YourCompany.sip-us.nexmo.com", "us")),
+        (&SipUri, &uri("sip:bob?", "yourcompany", "us")),
+    ];
+    for (function, arguments) in calls {
+        let error = function.call(arguments).unwrap_err();
+        assert!(
+            error.text.ends_with('.'),
+            "{}: {}",
+            function.name(),
+            error.text
+        );
+    }
 }
 
 proptest! {

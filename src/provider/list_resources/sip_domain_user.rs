@@ -17,7 +17,7 @@ use crate::tfplugin::schema::{Attribute, Block, Schema};
 use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Finds the users of a Programmable SIP domain, to be imported, ordered by key. Their secrets are \
-never read: configuration that is generated for a user is complete when its `secret_wo` or `secret` is written into it.";
+never read: configuration that is generated for a user has none, and the user keeps the secret that it has.";
 
 /// The users of a domain.
 pub(super) struct SipDomainUser {

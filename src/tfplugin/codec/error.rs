@@ -9,11 +9,11 @@ use crate::tfplugin::types::{MAX_DEPTH, Type};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}, found {found}")]
 pub struct DecodeError {
-    /// Where; it ends at a set, because the protocol has no path to an element of one.
+    /// Where in the type; it ends at a set, because the protocol has no path to an element of one.
     pub path: AttributePath,
     /// What should have been there.
     pub expected: Cow<'static, str>,
-    /// What was there: its kind, never its text.
+    /// What was there: its kind, or the name of an attribute; never the text of a value.
     pub found: Cow<'static, str>,
 }
 
@@ -21,11 +21,11 @@ pub struct DecodeError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}, found {found}")]
 pub struct EncodeError {
-    /// Where; it ends at a set, because the protocol has no path to an element of one.
+    /// Where in the type; it ends at a set, because the protocol has no path to an element of one.
     pub path: AttributePath,
     /// What should have been there.
     pub expected: Cow<'static, str>,
-    /// What was there: its kind, never its text.
+    /// What was there: its kind, or the name of an attribute; never the text of a value.
     pub found: Cow<'static, str>,
 }
 
@@ -138,9 +138,11 @@ pub(super) fn missing_attribute(name: &str) -> Fault {
     Fault::new("a value", "no such attribute").at_attribute(name)
 }
 
-/// An attribute that the value has and the type has not.
+/// An attribute that the value has and the type has not. The path leads to the object alone: it must exist in the schema.
 pub(super) fn unknown_attribute(name: &str) -> Fault {
-    Fault::new("only attributes of the type", "one that it does not have").at_attribute(name)
+    let name: String = name.chars().take(100).collect();
+    let found = format!("{name:?}, which it does not have");
+    Fault::new("only attributes of the type", found)
 }
 
 /// A key or an attribute that came twice.

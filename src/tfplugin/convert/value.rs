@@ -3,6 +3,7 @@
 use crate::tfplugin::codec::{self, DecodeError};
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated as wire;
+use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::types::Type;
 use crate::tfplugin::value::Value;
 
@@ -15,7 +16,7 @@ pub(in crate::tfplugin) fn from_wire(
     let Some(message) = message else {
         return Ok(Value::Null);
     };
-    codec::decode(&message.msgpack, &message.json, ty).map_err(|error| undecodable(what, error))
+    decode(message, ty).map_err(|error| undecodable(what, error))
 }
 
 /// The message of a value. `what` names it in the error, which can only be a defect of the provider.
@@ -44,7 +45,11 @@ pub(in crate::tfplugin) fn identity_from_wire(
     let data = message.and_then(|message| message.identity_data.as_ref());
     match (data, ty) {
         (Some(data), Some(ty)) => {
-            let value = from_wire(Some(data), ty, "the identity")?;
+            let value = decode(data, ty).map_err(|mut error| {
+                // A diagnostic's path leads into the configuration, which has no identity in it.
+                error.path = AttributePath::default();
+                undecodable("the identity", error)
+            })?;
             Ok((!value.is_null()).then_some(value))
         }
         _ => Ok(None),
@@ -65,6 +70,10 @@ pub(in crate::tfplugin) fn identity_to_wire(
         }
         _ => Ok(None),
     }
+}
+
+fn decode(message: &wire::DynamicValue, ty: &Type) -> Result<Value, DecodeError> {
+    codec::decode(&message.msgpack, &message.json, ty)
 }
 
 fn undecodable(what: &str, error: DecodeError) -> Diagnostics {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use tokio_util::task::TaskTracker;
 use tonic::{Response, Status};
-use tracing::debug;
+use tracing::{Instrument as _, Span, debug};
 
 use crate::logging::recovered;
 use crate::tfplugin::convert;
@@ -18,23 +18,25 @@ pub(super) trait Answer: Send + 'static {
     fn failed(diagnostics: Diagnostics) -> Self;
 }
 
-/// Runs a call in a task of its own: it goes on when the connection is lost, and its panic becomes its answer.
+/// Runs a call in a task of its own, within its span: it goes on when the connection is lost, and its panic becomes its answer.
 pub(super) async fn run<A: Answer>(
     tasks: &TaskTracker,
     rpc: &'static str,
+    span: Span,
     call: impl Future<Output = Result<A, Diagnostics>> + Send + 'static,
 ) -> Result<Response<A>, Status> {
     let begun = Instant::now();
-    let answer = match tasks.spawn(recovered(call)).await {
+    let answer = match tasks.spawn(recovered(call).instrument(span.clone())).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(diagnostics)) => A::failed(diagnostics),
         Err(_panic) => A::failed(panicked(rpc)),
     };
-    debug!(
-        tf_rpc = rpc,
-        tf_req_duration_ms = begun.elapsed().as_millis(),
-        "served request"
-    );
+    span.in_scope(|| {
+        debug!(
+            tf_req_duration_ms = begun.elapsed().as_millis(),
+            "served request"
+        );
+    });
     Ok(Response::new(answer))
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
+use super::config;
 use super::shared::Shared;
+use super::span;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
 use crate::tfplugin::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
@@ -16,10 +18,11 @@ pub(super) async fn apply(shared: Arc<Shared>, request: Request) -> Result<Respo
     let entry = shared.catalog().resource(&request.type_name)?;
     let prior = from_wire(request.prior_state.as_ref(), &entry.ty, "the prior state")?;
     let planned = from_wire(request.planned_state.as_ref(), &entry.ty, "the plan")?;
+    span::record_id_of(if prior.is_null() { &planned } else { &prior });
     if planned.is_null() {
         return delete(&shared, entry, prior, &request).await;
     }
-    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let private = request.planned_private.to_vec();
     let context = shared.context(None);
     let outcome = if prior.is_null() {

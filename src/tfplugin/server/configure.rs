@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::config;
 use super::shared::Shared;
-use crate::tfplugin::convert::{diagnostics::to_wire, value::from_wire};
+use crate::tfplugin::convert::diagnostics::to_wire;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated::configure_provider::{Request, Response};
 use crate::tfplugin::provider::ConfigureRequest;
@@ -12,10 +13,11 @@ pub(super) async fn configure(
     shared: Arc<Shared>,
     request: Request,
 ) -> Result<Response, Diagnostics> {
-    let config = from_wire(
+    let catalog = shared.catalog();
+    let config = config::read(
         request.config.as_ref(),
-        &shared.catalog().provider_type,
-        "the provider's configuration",
+        &catalog.provider,
+        &catalog.provider_type,
     )?;
     let request = ConfigureRequest {
         host_version: request.terraform_version,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::shared::Shared;
+use super::span;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
 use crate::tfplugin::convert::value::{identity_from_wire, identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics};
@@ -11,9 +12,12 @@ use crate::tfplugin::resource::ImportTarget;
 
 pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;
-    let target = match identity_from_wire(request.identity.as_ref(), entry.identity_type())? {
-        Some(identity) => ImportTarget::Identity(identity),
-        None => ImportTarget::Id(request.id),
+    let identity = identity_from_wire(request.identity.as_ref(), entry.identity_type())?;
+    let target = if let Some(identity) = identity {
+        ImportTarget::Identity(identity)
+    } else {
+        span::record_id(&request.id);
+        ImportTarget::Id(request.id)
     };
     let context = shared.context(request.client_capabilities);
     let deferred = shared.deferred(&context);

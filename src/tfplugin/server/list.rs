@@ -6,25 +6,32 @@ use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
 use tonic::Status;
 use tonic::codegen::BoxStream;
+use tracing::{Instrument as _, Span};
 
 use super::answer::panicked;
 use super::catalog::ResourceEntry;
+use super::config;
 use super::shared::Shared;
 use crate::logging::recovered;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
-use crate::tfplugin::convert::value::{from_wire, identity_to_wire, to_wire};
+use crate::tfplugin::convert::value::{identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated::list_resource::{Event, Request};
 use crate::tfplugin::list_resource::{ListRequest, Listed};
-use crate::tfplugin::value::Value;
 
 /// How many objects may wait for the host to take them.
 const WAITING: usize = 64;
 
-/// Starts the search and returns its events.
-pub(super) fn list(shared: Arc<Shared>, tasks: &TaskTracker, request: Request) -> BoxStream<Event> {
+/// Starts the search, within its span, and returns its events.
+pub(super) fn list(
+    shared: Arc<Shared>,
+    tasks: &TaskTracker,
+    span: &Span,
+    request: Request,
+) -> BoxStream<Event> {
     let (events, stream) = mpsc::channel(WAITING);
-    let search = tasks.spawn(recovered(search(shared, request, events.clone())));
+    let search = recovered(search(shared, request, events.clone()));
+    let search = tasks.spawn(search.instrument(span.clone()));
     tasks.spawn(async move {
         let failure = match search.await {
             Ok(Ok(())) => return,
@@ -48,10 +55,7 @@ async fn search(
     let catalog = shared.catalog();
     let entry = catalog.list_resource(&request.type_name)?;
     let resource = catalog.resource(&request.type_name)?;
-    let config = match from_wire(request.config.as_ref(), &entry.ty, "the configuration")? {
-        Value::Null => entry.schema.empty_config(),
-        config => config,
-    };
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let limit = u64::try_from(request.limit).ok().filter(|limit| *limit > 0);
     let include_resource = request.include_resource_object;
     let (found, mut listed) = mpsc::channel(WAITING);

@@ -8,6 +8,7 @@
 mod answer;
 mod apply;
 mod catalog;
+mod config;
 mod configure;
 mod describe;
 mod function;
@@ -17,8 +18,10 @@ mod list;
 mod plan;
 mod read;
 mod shared;
+mod span;
 mod upgrade;
 mod validate;
+mod walk;
 mod write_only;
 
 #[cfg(test)]
@@ -67,17 +70,21 @@ pub fn service(
         .max_encoding_message_size(MAX_MESSAGE_BYTES)
 }
 
-/// One method for each RPC that has nothing to it but its handler.
+/// One method for each RPC that has nothing to it but its handler, and perhaps a field that says what kind of thing it is
+/// about, with its key in logs.
 macro_rules! rpcs {
-    ($($method:ident = $rpc:literal => $handler:path),+ $(,)?) => {
+    ($($method:ident = $rpc:literal $(($key:literal = $field:ident))? => $handler:path),+ $(,)?) => {
         #[async_trait]
         impl Rpc for ProviderService {
             $(async fn $method(
                 &self,
                 request: Request<wire::$method::Request>,
             ) -> Result<Response<wire::$method::Response>, Status> {
-                let call = $handler(Arc::clone(&self.shared), request.into_inner());
-                answer::run(&self.tasks, $rpc, call).await
+                let request = request.into_inner();
+                let span = span::of($rpc);
+                $(span.record($key, request.$field.as_str());)?
+                let call = $handler(Arc::clone(&self.shared), request);
+                answer::run(&self.tasks, $rpc, span, call).await
             })+
 
             async fn stop_provider(
@@ -92,7 +99,10 @@ macro_rules! rpcs {
                 &self,
                 request: Request<wire::list_resource::Request>,
             ) -> Result<Response<BoxStream<wire::list_resource::Event>>, Status> {
-                let events = list::list(Arc::clone(&self.shared), &self.tasks, request.into_inner());
+                let request = request.into_inner();
+                let span = span::of("ListResource");
+                span.record("tf_list_resource_type", request.type_name.as_str());
+                let events = list::list(Arc::clone(&self.shared), &self.tasks, &span, request);
                 Ok(Response::new(events))
             }
         }
@@ -105,18 +115,20 @@ rpcs! {
     get_resource_identity_schemas = "GetResourceIdentitySchemas" => describe::identity_schemas,
     get_functions = "GetFunctions" => describe::functions,
     validate_provider_config = "ValidateProviderConfig" => validate::provider,
-    validate_resource_config = "ValidateResourceConfig" => validate::resource,
-    validate_data_resource_config = "ValidateDataResourceConfig" => validate::data_source,
-    validate_list_resource_config = "ValidateListResourceConfig" => validate::list_resource,
+    validate_resource_config = "ValidateResourceConfig" ("tf_resource_type" = type_name) => validate::resource,
+    validate_data_resource_config = "ValidateDataResourceConfig" ("tf_data_source_type" = type_name)
+        => validate::data_source,
+    validate_list_resource_config = "ValidateListResourceConfig" ("tf_list_resource_type" = type_name)
+        => validate::list_resource,
     configure_provider = "ConfigureProvider" => configure::configure,
-    upgrade_resource_state = "UpgradeResourceState" => upgrade::state,
-    upgrade_resource_identity = "UpgradeResourceIdentity" => upgrade::identity,
-    move_resource_state = "MoveResourceState" => upgrade::moved,
-    read_resource = "ReadResource" => read::resource,
-    read_data_source = "ReadDataSource" => read::data_source,
-    plan_resource_change = "PlanResourceChange" => plan::plan,
-    apply_resource_change = "ApplyResourceChange" => apply::apply,
-    import_resource_state = "ImportResourceState" => import::import,
-    generate_resource_config = "GenerateResourceConfig" => generate::config,
-    call_function = "CallFunction" => function::call,
+    upgrade_resource_state = "UpgradeResourceState" ("tf_resource_type" = type_name) => upgrade::state,
+    upgrade_resource_identity = "UpgradeResourceIdentity" ("tf_resource_type" = type_name) => upgrade::identity,
+    move_resource_state = "MoveResourceState" ("tf_resource_type" = target_type_name) => upgrade::moved,
+    read_resource = "ReadResource" ("tf_resource_type" = type_name) => read::resource,
+    read_data_source = "ReadDataSource" ("tf_data_source_type" = type_name) => read::data_source,
+    plan_resource_change = "PlanResourceChange" ("tf_resource_type" = type_name) => plan::plan,
+    apply_resource_change = "ApplyResourceChange" ("tf_resource_type" = type_name) => apply::apply,
+    import_resource_state = "ImportResourceState" ("tf_resource_type" = type_name) => import::import,
+    generate_resource_config = "GenerateResourceConfig" ("tf_resource_type" = type_name) => generate::config,
+    call_function = "CallFunction" ("tf_function_name" = name) => function::call,
 }

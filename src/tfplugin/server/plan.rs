@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
+use super::config;
 use super::read::check_identity;
 use super::shared::Shared;
+use super::span;
 use crate::tfplugin::convert::diagnostics::{path_to_wire, to_wire as diagnostics_to_wire};
 use crate::tfplugin::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics};
@@ -22,10 +24,11 @@ pub(super) async fn plan(shared: Arc<Shared>, request: Request) -> Result<Respon
         &entry.ty,
         "the proposed state",
     )?;
+    span::record_id_of(if prior.is_null() { &proposed } else { &prior });
     if proposed.is_null() {
         return plan_destroy(&shared, entry, &prior, request).await;
     }
-    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let identity = identity_from_wire(request.prior_identity.as_ref(), entry.identity_type())?;
     let plan_request = PlanRequest {
         draft: plan::draft(&entry.schema, &config, &prior, proposed),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
+use super::config;
 use super::shared::Shared;
+use super::span;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
 use crate::tfplugin::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics};
@@ -22,6 +24,7 @@ pub(super) async fn resource(
         private: request.private.to_vec(),
         identity: identity_from_wire(request.current_identity.as_ref(), entry.identity_type())?,
     };
+    span::record_id_of(&prior.state);
     let context = shared.context(request.client_capabilities);
     if let Some(deferred) = shared.deferred(&context) {
         let unread = found(entry, prior, Diagnostics::new())?;
@@ -68,7 +71,7 @@ pub(super) async fn data_source(
     request: read_data_source::Request,
 ) -> Result<read_data_source::Response, Diagnostics> {
     let entry = shared.catalog().data_source(&request.type_name)?;
-    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let context = shared.context(request.client_capabilities);
     if let Some(deferred) = shared.deferred(&context) {
         let preliminary = plan::draft(&entry.schema, &config, &Value::Null, config.clone());

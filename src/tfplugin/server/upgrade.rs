@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::catalog::ResourceEntry;
 use super::shared::Shared;
 use crate::tfplugin::codec;
 use crate::tfplugin::convert::diagnostics::to_wire as diagnostics_to_wire;
@@ -11,6 +12,7 @@ use crate::tfplugin::generated::{
     RawState, move_resource_state, upgrade_resource_identity, upgrade_resource_state,
 };
 use crate::tfplugin::resource::unknown_version;
+use crate::tfplugin::value::Value;
 
 /// Called at each plan, also where the version is the present one.
 pub(super) async fn state(
@@ -19,10 +21,24 @@ pub(super) async fn state(
 ) -> Result<upgrade_resource_state::Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;
     let json = json_of(request.raw_state.as_ref(), &request.type_name)?;
-    let Diagnosed { value, diagnostics } = entry.resource.upgrade(request.version, json).await?;
+    let Diagnosed { value, diagnostics } = if request.version == entry.schema.version {
+        present(entry, &request.type_name, json)?.into()
+    } else {
+        entry.resource.upgrade(request.version, json).await?
+    };
     Ok(upgrade_resource_state::Response {
         upgraded_state: Some(to_wire(&value, &entry.ty, "the upgraded state")?),
         diagnostics: diagnostics_to_wire(diagnostics),
+    })
+}
+
+fn present(entry: &ResourceEntry, type_name: &str, json: &[u8]) -> Result<Value, Diagnostics> {
+    codec::json::decode_state(json, &entry.ty).map_err(|error| {
+        let mut diagnostics = Diagnostics::new();
+        let detail = format!("The stored state does not have the form of this resource: {error}.");
+        let summary = format!("Cannot read the state of {type_name}");
+        diagnostics.error(error.path, summary, detail);
+        diagnostics
     })
 }
 
@@ -40,12 +56,7 @@ pub(super) async fn identity(
         ));
     };
     if request.version != schema.version {
-        return Err(unknown_version(
-            type_name,
-            "identity",
-            request.version,
-            schema.version,
-        ));
+        return Err(unknown_version(type_name, "identity", request.version));
     }
     let json = json_of(request.raw_identity.as_ref(), type_name)?;
     let value = codec::json::decode_state(json, ty).map_err(|error| {

@@ -2,24 +2,25 @@
 
 use std::sync::Arc;
 
+use super::config;
 use super::shared::Shared;
 use super::write_only;
-use crate::tfplugin::convert::{diagnostics::to_wire, value::from_wire};
+use crate::tfplugin::convert::diagnostics::to_wire;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated::{
     validate_data_resource_config, validate_list_resource_config, validate_provider_config,
     validate_resource_config,
 };
-use crate::tfplugin::value::Value;
 
 pub(super) async fn provider(
     shared: Arc<Shared>,
     request: validate_provider_config::Request,
 ) -> Result<validate_provider_config::Response, Diagnostics> {
-    let config = from_wire(
+    let catalog = shared.catalog();
+    let config = config::read(
         request.config.as_ref(),
-        &shared.catalog().provider_type,
-        "the provider's configuration",
+        &catalog.provider,
+        &catalog.provider_type,
     )?;
     let diagnostics = shared.provider.validate(&config).await;
     Ok(validate_provider_config::Response {
@@ -32,7 +33,7 @@ pub(super) async fn resource(
     request: validate_resource_config::Request,
 ) -> Result<validate_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;
-    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let host = request.client_capabilities.as_ref();
     let mut diagnostics = write_only::refuse(&entry.schema.block, &config, host);
     diagnostics.append(entry.resource.validate(&config).await);
@@ -46,7 +47,7 @@ pub(super) async fn data_source(
     request: validate_data_resource_config::Request,
 ) -> Result<validate_data_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().data_source(&request.type_name)?;
-    let config = from_wire(request.config.as_ref(), &entry.ty, "the configuration")?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let diagnostics = entry.item.validate(&config).await;
     Ok(validate_data_resource_config::Response {
         diagnostics: to_wire(diagnostics),
@@ -58,10 +59,7 @@ pub(super) async fn list_resource(
     request: validate_list_resource_config::Request,
 ) -> Result<validate_list_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().list_resource(&request.type_name)?;
-    let config = match from_wire(request.config.as_ref(), &entry.ty, "the configuration")? {
-        Value::Null => entry.schema.empty_config(),
-        config => config,
-    };
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let diagnostics = entry.item.validate(&config).await;
     Ok(validate_list_resource_config::Response {
         diagnostics: to_wire(diagnostics),

@@ -1,9 +1,9 @@
 //! Write-only attributes need a host that knows them: any other would keep their values in plan and state.
 
+use super::walk::each_attribute;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::generated::ClientCapabilities;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::schema::{Attribute, AttributeKind, Block};
+use crate::tfplugin::schema::Block;
 use crate::tfplugin::value::Value;
 
 /// An error at each write-only attribute that is set, where the host does not say that it knows such attributes.
@@ -16,9 +16,13 @@ pub(super) fn refuse(
     if host.is_some_and(|host| host.write_only_attributes_allowed) {
         return diagnostics;
     }
-    for (path, name) in set_in_block(block, config, &AttributePath::default()) {
+    each_attribute(block, config, &mut |place| {
+        if !place.attribute.write_only || place.value.is_null() {
+            return;
+        }
+        let name = &place.attribute.name;
         diagnostics.error(
-            path,
+            place.path(),
             "Write-only attributes are not supported",
             format!(
                 "`{name}` is write-only: its value reaches the provider and is kept in no plan and no state. That needs \
@@ -26,66 +30,14 @@ pub(super) fn refuse(
                  `{name}` out."
             ),
         );
-    }
+    });
     diagnostics
-}
-
-type Found = Vec<(AttributePath, String)>;
-
-fn set_in_block(block: &Block, value: &Value, path: &AttributePath) -> Found {
-    let mut found = set_in_attributes(&block.attributes, value, path);
-    for nested in &block.blocks {
-        let path = path.clone().attribute(&nested.name);
-        found.extend(set_in_each(
-            value.attribute(&nested.name),
-            &path,
-            &|value, path| set_in_block(&nested.block, value, path),
-        ));
-    }
-    found
-}
-
-fn set_in_attributes(attributes: &[Attribute], object: &Value, path: &AttributePath) -> Found {
-    let mut found = Vec::new();
-    for attribute in attributes {
-        let value = object.attribute(&attribute.name);
-        let path = path.clone().attribute(&attribute.name);
-        if attribute.write_only && !value.is_null() {
-            found.push((path, attribute.name.clone()));
-        } else if let AttributeKind::Nested(_, nested) = &attribute.kind {
-            found.extend(set_in_each(value, &path, &|value, path| {
-                set_in_attributes(nested, value, path)
-            }));
-        }
-    }
-    found
-}
-
-/// Looks into an object, or into each object of a list or map. A schema has no write-only attributes within sets.
-fn set_in_each(
-    value: &Value,
-    path: &AttributePath,
-    look: &dyn Fn(&Value, &AttributePath) -> Found,
-) -> Found {
-    match value {
-        Value::Object(_) => look(value, path),
-        Value::List(elements) => elements
-            .iter()
-            .enumerate()
-            .flat_map(|(index, element)| look(element, &path.clone().index(index)))
-            .collect(),
-        Value::Map(entries) => entries
-            .iter()
-            .flat_map(|(key, element)| look(element, &path.clone().key(key)))
-            .collect(),
-        _ => Vec::new(),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tfplugin::schema::{BlockNesting, NestedBlock, ObjectNesting};
+    use crate::tfplugin::schema::{Attribute, BlockNesting, NestedBlock, ObjectNesting};
 
     fn block() -> Block {
         let secret = || Attribute::string("secret_wo").write_only();

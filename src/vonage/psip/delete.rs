@@ -18,6 +18,8 @@ use crate::vonage::request::Request;
 pub struct Deleted {
     /// Whether reads show that it is gone.
     pub visibility: Visibility,
+    /// Whether the API answered the request with "not found".
+    pub was_missing: bool,
 }
 
 impl Client {
@@ -37,13 +39,17 @@ impl Client {
             write: Write::Delete,
             writing: &writing,
         };
-        let visibility = match self.send_delete(operation, &domain, &request).await? {
+        let seen = self.send_delete(operation, &domain, &request).await?;
+        let visibility = match seen {
             Some(visibility) => visibility,
             None => self.await_absence(operation, awaited).await,
         };
         self.shared().created.forget(name);
         self.shared().deleted.record(name);
-        Ok(Deleted { visibility })
+        Ok(Deleted {
+            visibility,
+            was_missing: seen.is_some(),
+        })
     }
 
     /// Sends a delete until it is accepted. `Some` where a look has been taken already, because the API said that

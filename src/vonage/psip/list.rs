@@ -13,11 +13,14 @@ use crate::vonage::operation::Operation;
 const READ_AT_ONCE: usize = 4;
 
 impl Client {
-    /// Lists every domain once, with all its fields. That the rows of a list are whole is documented nowhere: a domain
-    /// whose row has no ACL is read by itself, and left out where it is gone by then.
-    pub async fn list_whole_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
-        let listed = self.list_domains(operation).await?;
-        stream::iter(listed)
+    /// Listed domains with all their fields. That the rows of a list are whole is documented nowhere: a domain whose row
+    /// has no ACL is read by itself, and left out where it is gone by then.
+    pub async fn whole_domains(
+        &self,
+        operation: &Operation,
+        rows: Vec<Domain>,
+    ) -> Result<Vec<Domain>, Error> {
+        stream::iter(rows)
             .map(|row| self.whole_domain(operation, row))
             .buffered(READ_AT_ONCE)
             .try_filter_map(async |domain| Ok(domain))

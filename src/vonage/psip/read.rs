@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::locator::Locator;
-use super::settling::Settling;
+use super::settling::{Settled, Settling};
 use super::together::{Member, SharedList};
 use super::{Domain, InvalidDomain, requests};
 use crate::vonage::Client;
@@ -82,7 +82,7 @@ impl Client {
         name: &str,
         settling: Settling,
         as_written: &(dyn Fn(&Domain) -> bool + Send + Sync),
-    ) -> Result<Option<Domain>, Error> {
+    ) -> Result<Settled<Domain>, Error> {
         self.read_settling(operation, &DomainName(name), settling, as_written)
             .await
     }

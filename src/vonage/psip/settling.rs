@@ -21,6 +21,15 @@ pub struct Settling {
     pub different: Duration,
 }
 
+/// What a read gave of an object whose last write may not show everywhere yet.
+#[derive(Debug)]
+pub struct Settled<T> {
+    /// The object; `None` where there is none.
+    pub found: Option<T>,
+    /// How long the first read was doubted.
+    pub waited: Duration,
+}
+
 impl Settling {
     fn limit(self) -> Duration {
         self.missing.max(self.different)
@@ -35,8 +44,23 @@ impl Client {
         member: &M,
         settling: Settling,
         as_written: &(dyn Fn(&M::Object) -> bool + Send + Sync),
-    ) -> Result<Option<M::Object>, Error> {
+    ) -> Result<Settled<M::Object>, Error> {
         let begun = Instant::now();
+        let found = self.read_among_others(operation, member).await?;
+        self.until_settled(operation, member, begun, found, settling, as_written)
+            .await
+    }
+
+    /// Reads an object again, that was read first at `begun`, until it is shown `as_written` or has settled.
+    pub(super) async fn until_settled<M: Member>(
+        &self,
+        operation: &Operation,
+        member: &M,
+        begun: Instant,
+        found: Option<M::Object>,
+        settling: Settling,
+        as_written: &(dyn Fn(&M::Object) -> bool + Send + Sync),
+    ) -> Result<Settled<M::Object>, Error> {
         let judge = |seen: Option<M::Object>| match seen {
             Some(object) if as_written(&object) || begun.elapsed() >= settling.different => {
                 ControlFlow::Break(Some(object))
@@ -44,23 +68,30 @@ impl Client {
             None if begun.elapsed() >= settling.missing => ControlFlow::Break(None),
             _ => ControlFlow::Continue(()),
         };
-        if settling.limit().is_zero() {
-            return self.read_among_others(operation, member).await;
+        if let ControlFlow::Break(found) = judge(found) {
+            let waited = Duration::ZERO;
+            return Ok(Settled { found, waited });
         }
-        if let ControlFlow::Break(found) = judge(self.read_among_others(operation, member).await?) {
-            return Ok(found);
-        }
-        tracing::debug!("{} is not yet shown as it was written", M::EXPECTED);
+        let doubted = Instant::now();
         let left = settling.limit().saturating_sub(begun.elapsed());
-        match self.watch(operation, &mut Alone(member), left, judge).await {
-            Ok(Some(object)) => Ok(Some(object)),
+        tracing::info!(
+            "waiting up to {} s until {} that was written lately is shown as it was written",
+            left.as_secs(),
+            M::EXPECTED
+        );
+        let found = match self.watch(operation, &mut Alone(member), left, judge).await {
+            Ok(Some(object)) => Some(object),
             // Why it does not show, or cannot be looked at, is what a plain read says.
-            Ok(None) | Err(Unseen::NotYet { .. }) => self.read(operation, member).await,
+            Ok(None) | Err(Unseen::NotYet { .. }) => self.read(operation, member).await?,
             Err(Unseen::Cancelled) => {
                 let request = member.request()?;
-                Err(unsent(Interrupted::Cancelled, &request.name, operation))
+                return Err(unsent(Interrupted::Cancelled, &request.name, operation));
             }
-        }
+        };
+        Ok(Settled {
+            found,
+            waited: doubted.elapsed(),
+        })
     }
 }
 

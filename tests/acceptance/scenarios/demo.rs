@@ -115,4 +115,12 @@ fn the_demo_says_what_to_install(workspace: &mut Workspace) {
             output.stderr
         );
     }
+    let output = workspace
+        .run_provider(&["demo", "--cli", "tofu"])
+        .expect_code(1, "there is no such CLI");
+    assert!(
+        output.stderr.contains("no program tofu on PATH"),
+        "{:?}",
+        output.stderr
+    );
 }

@@ -1,4 +1,4 @@
-//! Drift: what somebody changed past Terraform is found, one attribute at a time, and mended.
+//! Drift: what somebody changed outside Terraform is found, one attribute at a time, and mended.
 
 use serde_json::{Value, json};
 

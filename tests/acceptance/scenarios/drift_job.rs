@@ -148,7 +148,7 @@ fn the_drift_job_tells_drift_from_what_is_not_applied(workspace: &mut Workspace)
     let update = "- `vonage_sip_domain_user.reception` will be updated in-place: `secret`";
     assert_eq!(objects(&summary), [update]);
     assert!(summary.contains("(sensitive value)"));
-    assert!(summary.contains("is not applied yet"));
+    assert!(summary.contains("has not been applied yet"));
 }
 
 fn the_drift_job_is_silent_where_an_apply_would_do_nothing(workspace: &mut Workspace) {
@@ -177,7 +177,7 @@ fn the_drift_job_says_that_it_knows_nothing(workspace: &mut Workspace) {
     prepare(workspace);
     workspace.set_variable("VONAGE_API_SECRET", Some("Wrong5ecret"));
     let (summary, output) = play(workspace, 1);
-    assert!(summary.contains("could not be looked for"));
+    assert!(summary.contains("The check for drift failed"));
     assert!(summary.contains("401") && summary.contains(OFFICE));
     assert!(!summary.contains("Wrong5ecret") && !output.stderr.contains("Wrong5ecret"));
     workspace.set_variable("VONAGE_API_SECRET", None);

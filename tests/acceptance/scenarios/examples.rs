@@ -30,6 +30,19 @@ fn asterisk_gets_a_configuration_that_is_whole(workspace: &mut Workspace) {
     check_pjsip(&by_secret);
     assert!(by_secret.contains("\nusername=asterisk\n") && !by_secret.contains(FOREIGN_SECRET));
     assert!(!by_secret.contains("identify"), "{by_secret}");
+    // Vonage calls the PBX over TLS: a transport without a certificate takes no such call.
+    let transport = by_secret
+        .split("\n\n")
+        .find(|part| part.contains("\ntype=transport\n"));
+    for option in [
+        "\ncert_file=/etc/asterisk/keys/pbx.crt",
+        "\npriv_key_file=/etc/asterisk/keys/pbx.key",
+    ] {
+        assert!(
+            transport.is_some_and(|it| it.contains(option)),
+            "{option} is not in {by_secret}"
+        );
+    }
     workspace.set_variable("TF_VAR_pbx_addresses", Some("[\"190.190.190.190\"]"));
     workspace.set_variable("TF_VAR_vonage_addresses", Some("[\"198.20.30.0/24\"]"));
     let by_address = rendered(workspace);

@@ -11,6 +11,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(credentials_are_rotated_without_an_outage).since(Some("1.11"), Some("1.11")),
         scenario!(a_carriers_new_ranges_lock_nobody_out).since(Some("1.8"), Some("1.7")),
+        scenario!(users_are_replaced_with_their_domain_alone).since(Some("1.11"), Some("1.11")),
     ]
 }
 
@@ -43,6 +44,38 @@ fn credentials_are_rotated_without_an_outage(workspace: &mut Workspace) {
         let state = workspace.read(file);
         assert!(!state.contains(first.1) && !state.contains(second.1));
     }
+    workspace.destroy();
+}
+
+/// `replace_triggered_by` as the page of users shows it.
+fn users_are_replaced_with_their_domain_alone(workspace: &mut Workspace) {
+    const USER: &str = "vonage_sip_domain_user.reception";
+    workspace.write_example("resources/vonage_sip_domain_user");
+    for import in ["import-by-identity.tf", "import-by-string-id.tf"] {
+        workspace.remove(import);
+    }
+    workspace.set_variable("TF_VAR_reception_secret", Some("Reception-Secret-1"));
+    workspace.apply_as_is(&[]);
+    let main = workspace.read("resource.tf");
+    let with = |from: &str, to: &str| {
+        let changed = main.replace(from, to);
+        assert_ne!(changed, main);
+        changed
+    };
+
+    workspace.write("resource.tf", &with("[]\n", "[\"190.190.190.190\"]\n"));
+    let plan = workspace.plan(&[]);
+    assert_eq!(plan.actions("vonage_sip_domain.phones"), ["update"]);
+    assert_eq!(plan.actions(USER), ["no-op"]);
+    workspace.apply_as_is(&[]);
+    assert_eq!(workspace.sandbox().count("DELETE"), 0);
+
+    let trunk = "[]\n  domain_type = \"trunk\"\n";
+    workspace.write("resource.tf", &with("[]\n", trunk));
+    assert_eq!(workspace.plan(&[]).actions(USER), ["delete", "create"]);
+    workspace.apply_as_is(&[]);
+    let users = workspace.sandbox().secrets("yourcompany-phones");
+    assert_eq!(users["reception"], "Reception-Secret-1");
     workspace.destroy();
 }
 
@@ -105,7 +138,7 @@ fn a_carriers_new_ranges_lock_nobody_out(workspace: &mut Workspace) {
     let carriers = json!({ "primary": [NEW], "backup": [BACKUP, "180.180.180.176/28"] });
     workspace.set_variable("TF_VAR_carriers", Some(&carriers.to_string()));
     let warned = workspace.plan(&[]).text;
-    assert!(warned.contains("has given back may still call"), "{warned}");
+    assert!(warned.contains("no longer uses may still call"), "{warned}");
     workspace.destroy();
     assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
 }

@@ -25,8 +25,16 @@ fn the_provider_logs_at_the_level_that_is_asked_of_it(workspace: &mut Workspace)
     let everything = workspace.apply(OFFICE).stderr;
     let lines = logged(&everything);
     for words in [
-        &["[DEBUG]", "served request", "tf_rpc=ApplyResourceChange"],
-        &["[DEBUG]", "HTTP request answered", "path=/v1/psip/office"],
+        &["[DEBUG]", "served request", "tf_rpc=ApplyResourceChange"][..],
+        &[
+            "[DEBUG]",
+            "HTTP request answered",
+            "path=/v1/psip/office",
+            "tf_rpc=ApplyResourceChange",
+            "tf_req_id=",
+            "tf_resource_type=vonage_sip_domain",
+            "tf_resource_id=office",
+        ],
     ] {
         let found = lines
             .iter()

@@ -13,6 +13,7 @@ mod faults;
 mod force;
 mod functions;
 mod guides;
+mod ignore_changes;
 mod import;
 mod install;
 mod interruption;
@@ -21,11 +22,14 @@ mod life;
 mod logs;
 mod modules;
 mod moved;
+mod nulls;
+mod other_account;
 mod query;
 mod release;
 mod replacement;
 mod scale;
 mod secrets;
+mod stale_plan;
 mod unknown;
 mod unknowns;
 mod upgrade;
@@ -50,6 +54,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         force::scenarios(),
         functions::scenarios(),
         guides::scenarios(),
+        ignore_changes::scenarios(),
         import::scenarios(),
         install::scenarios(),
         interruption::scenarios(),
@@ -58,11 +63,14 @@ pub(crate) fn all() -> Vec<Scenario> {
         logs::scenarios(),
         modules::scenarios(),
         moved::scenarios(),
+        nulls::scenarios(),
+        other_account::scenarios(),
         query::scenarios(),
         release::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),
         secrets::scenarios(),
+        stale_plan::scenarios(),
         unknown::scenarios(),
         unknowns::scenarios(),
         upgrade::scenarios(),

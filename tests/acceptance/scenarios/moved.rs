@@ -9,6 +9,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(an_object_of_another_type_cannot_be_moved_here).since(Some("1.8"), Some("1.10")),
         scenario!(a_resource_can_be_renamed),
+        scenario!(a_rename_without_a_moved_block_is_told_what_is_missing),
+        scenario!(a_domain_that_is_created_before_it_is_destroyed_is_told_why_not),
     ]
 }
 
@@ -59,4 +61,41 @@ fn a_resource_can_be_renamed(workspace: &mut Workspace) {
     for method in ["POST", "PUT", "DELETE"] {
         assert_eq!(workspace.sandbox().count(method), 0, "{method}");
     }
+}
+
+fn a_rename_without_a_moved_block_is_told_what_is_missing(workspace: &mut Workspace) {
+    workspace.apply(&office("old"));
+    workspace.sandbox().forget_requests();
+    let warnings = workspace.plan_diagnostics(&office("new")).warnings();
+    let expected = "SIP domain \"office\" is both created and destroyed";
+    let told = warnings.0.iter().filter(|it| it.summary == expected);
+    let told: Vec<_> = told.collect();
+    assert_eq!(told.len(), 1, "{warnings:#?}");
+    assert!(told[0].detail.contains("moved {"), "{told:#?}");
+    // Whichever of the two an apply begins with: nothing is lost that a `moved` block would not have kept.
+    let block = moved("vonage_sip_domain.old", "vonage_sip_domain.new");
+    workspace.apply(&format!("{}{block}", office("new")));
+    assert_eq!(workspace.sandbox().writes(), [""; 0]);
+}
+
+fn a_domain_that_is_created_before_it_is_destroyed_is_told_why_not(workspace: &mut Workspace) {
+    let first = |domain_type: &str| {
+        office("office").replace(
+            "domain_type = \"trunk\"",
+            &format!(
+                "domain_type = \"{domain_type}\"\n  \
+                 application_id = \"0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20\"\n  \
+                 lifecycle {{\n    create_before_destroy = true\n  }}"
+            ),
+        )
+    };
+    workspace.apply(&first("trunk"));
+    let text = workspace.apply_failing(&first("app")).text();
+    for words in ["already exists", "create_before_destroy", "moved {"] {
+        assert!(text.contains(words), "{words:?} is missing in {text}");
+    }
+    // The domain is as it was, and without the argument it is replaced.
+    let domain = workspace.sandbox().domain("office").unwrap();
+    assert_eq!(domain["domain_type"], "trunk");
+    workspace.apply(&first("app").replace("create_before_destroy = true", ""));
 }

@@ -92,7 +92,7 @@ fn an_unknown_value_that_turns_out_wrong_sends_nothing(workspace: &mut Workspace
         .streamed_diagnostics(&output.stdout)
         .of(OFFICE)
         .errors()
-        .expect("acl", &["10.1.2.3/24", "did you mean \"10.1.2.0/24\""]);
+        .expect("acl", &["10.1.2.3/24", "write \"10.1.2.0/24\""]);
     assert!(
         workspace.sandbox().requests().is_empty(),
         "something was sent"

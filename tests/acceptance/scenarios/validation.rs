@@ -55,7 +55,7 @@ fn every_acl_mistake_has_its_own_message_in_one_run(workspace: &mut Workspace) {
         (
             "bits",
             "10.1.2.3/24".to_owned(),
-            &["did you mean \"10.1.2.0/24\", or the single address \"10.1.2.3\"?"],
+            &["write \"10.1.2.0/24\", or \"10.1.2.3\" for the single address"],
         ),
         (
             "mapped",
@@ -370,7 +370,7 @@ fn a_mistake_that_becomes_known_in_the_plan_is_found_there(workspace: &mut Works
         "variables are unknown to `validate`"
     );
     let errors = workspace.plan_diagnostics(&configuration).errors();
-    errors.expect("acl", &["did you mean \"10.1.2.0/24\""]);
+    errors.expect("acl", &["write \"10.1.2.0/24\""]);
     // What only an apply makes known is checked before anything of it is sent.
     let late = format!(
         "resource \"terraform_data\" \"entry\" {{ input = \"10.1.2.3/24\" }}\n{}",

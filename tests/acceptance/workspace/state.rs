@@ -58,7 +58,10 @@ fn age(instance: &mut Value) {
         return;
     };
     let mut private: Value = serde_json::from_slice(&STANDARD.decode(private).unwrap()).unwrap();
-    let written = private["written"].as_u64().unwrap();
+    // An object that was imported was never written.
+    let Some(written) = private["written"].as_u64() else {
+        return;
+    };
     private["written"] = (written - 3600).into();
     instance["private"] = STANDARD.encode(private.to_string()).into();
 }

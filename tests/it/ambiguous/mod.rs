@@ -2,11 +2,12 @@
 //! row, and in each the account ends up as configured.
 
 mod faults;
+mod meanwhile;
 mod operation;
 mod row;
 
 use std::fs;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
@@ -14,11 +15,18 @@ use std::thread;
 use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
 
 use self::faults::FAULTS;
+use self::meanwhile::Meanwhile;
 use self::operation::Operation;
 use self::row::{Looks, Row};
 
 /// What stands before the table in the document.
 const MARK: &str = "<!-- written by `UPDATE_GENERATED=1 cargo test --test it ambiguous` -->\n\n";
+
+/// What stands between the two tables.
+const SECOND_HEAD: &str = "\n## What happened since the plan\n\n\
+A saved plan, or one without a refresh, may be older than what somebody else did, and credentials may lead to another account.\n\
+Here, too, no object is left over or lost, and no change is undone without a message.\n\n\
+| write | since the plan | the apply |\n|---|---|---|\n";
 
 /// Rows that are played side by side: most of their time is waiting.
 const AT_ONCE: usize = 6;
@@ -41,7 +49,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// The outcome of each row, in their order.
-fn played(rows: &[Row]) -> Vec<String> {
+fn played<R: Sync>(rows: &[R], play: impl Fn(&R) -> String + Sync) -> Vec<String> {
     let next = Mutex::new(0);
     let outcomes = Mutex::new(vec![String::new(); rows.len()]);
     thread::scope(|scope| {
@@ -54,7 +62,7 @@ fn played(rows: &[Row]) -> Vec<String> {
                         *next - 1
                     };
                     let Some(row) = rows.get(index) else { break };
-                    let outcome = catch_unwind(|| crate::clock::run(row.outcome()));
+                    let outcome = catch_unwind(AssertUnwindSafe(|| play(row)));
                     let outcome = outcome.unwrap_or_else(|_| "PANIC".to_owned());
                     outcomes.lock().unwrap()[index] = outcome;
                 }
@@ -62,6 +70,16 @@ fn played(rows: &[Row]) -> Vec<String> {
         }
     });
     outcomes.into_inner().unwrap()
+}
+
+/// One line for each operation and what may happen before it.
+fn second_table(rows: &[(Operation, Meanwhile)], outcomes: &[String]) -> String {
+    let lines = rows.iter().zip(outcomes);
+    lines
+        .map(|((operation, meanwhile), outcome)| {
+            format!("| {operation} | {meanwhile} | {outcome} |\n")
+        })
+        .collect()
 }
 
 /// One line for each operation and fault, with a column for each way of the looks.
@@ -87,21 +105,28 @@ fn document() -> PathBuf {
 #[test]
 fn each_write_with_an_unclear_end_ends_as_the_table_says() {
     let rows = rows();
-    let outcomes = played(&rows);
+    let outcomes = played(&rows, |row| crate::clock::run(row.outcome()));
     let failed = rows
         .iter()
         .zip(&outcomes)
         .filter(|(_, outcome)| *outcome == "PANIC");
     let failed: Vec<_> = failed.map(|(row, _)| row).collect();
     assert!(failed.is_empty(), "{failed:?}");
-    let table = table(&rows, &outcomes);
+    let first = table(&rows, &outcomes);
+    let rows = meanwhile::rows();
+    let outcomes = played(&rows, |(operation, meanwhile)| {
+        crate::clock::run(meanwhile.outcome(*operation))
+    });
+    let second = second_table(&rows, &outcomes);
+    assert!(!second.contains("PANIC"), "{second}");
+    let tables = format!("{first}{SECOND_HEAD}{second}");
     let text = fs::read_to_string(document()).unwrap();
     let (before, committed) = text.split_once(MARK).unwrap();
     if ProcessEnvironment.get("UPDATE_GENERATED").is_some() {
-        fs::write(document(), format!("{before}{MARK}{table}")).unwrap();
+        fs::write(document(), format!("{before}{MARK}{tables}")).unwrap();
     } else {
         assert_eq!(
-            committed, table,
+            committed, tables,
             "run `UPDATE_GENERATED=1 cargo test --test it ambiguous`, and look at what changes"
         );
     }

@@ -119,7 +119,7 @@ fn add_strangers(sandbox: &Sandbox) {
 }
 
 /// The apply, and what its messages said to do, for the table.
-fn summary(steps: &[&'static str]) -> String {
+pub(super) fn summary(steps: &[&'static str]) -> String {
     let mut words = String::new();
     for (index, step) in steps.iter().enumerate() {
         let before = if index == 0 { "fails: " } else { ", fails: " };

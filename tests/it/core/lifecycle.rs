@@ -1,7 +1,6 @@
 //! What core asks of a provider in the life of one object, and its rules on each answer.
 
 use bytes::Bytes;
-use terraform_provider_vonage::tfplugin::codec;
 use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
 use terraform_provider_vonage::tfplugin::generated::schema::Block;
 use terraform_provider_vonage::tfplugin::generated::{
@@ -18,6 +17,7 @@ use tonic::codegen::{Body as HttpBody, StdError};
 
 use super::{applied, identity, planned, proposal, schema_rules, types, values};
 use crate::client::{decode, encode};
+use crate::codec;
 
 /// What calls can be sent over: a channel, or the service itself.
 pub(crate) trait Connection:
@@ -201,7 +201,7 @@ impl<T: Connection> Core<T> {
             .await
             .unwrap()
             .into_inner();
-        accepted(answer.diagnostics)?;
+        self.accepted(answer.diagnostics)?;
         assert_eq!(answer.deferred, None);
         let state = self.kept(answer.new_state.as_ref());
         if state.is_null() {
@@ -227,7 +227,7 @@ impl<T: Connection> Core<T> {
         };
         let answer = self.client.import_resource_state(request).await;
         let answer = answer.unwrap().into_inner();
-        accepted(answer.diagnostics)?;
+        self.accepted(answer.diagnostics)?;
         assert_eq!(answer.imported_resources.len(), 1);
         let imported = &answer.imported_resources[0];
         assert_eq!(imported.type_name, self.type_name);
@@ -255,7 +255,7 @@ impl<T: Connection> Core<T> {
         };
         let plan = self.client.plan_resource_change(request).await;
         let plan = plan.unwrap().into_inner();
-        accepted(plan.diagnostics)?;
+        self.accepted(plan.diagnostics)?;
         assert_eq!(self.kept(plan.planned_state.as_ref()), Value::Null);
         let request = apply_resource_change::Request {
             type_name: self.type_name.clone(),
@@ -268,7 +268,7 @@ impl<T: Connection> Core<T> {
         };
         let answer = self.client.apply_resource_change(request).await;
         let answer = answer.unwrap().into_inner();
-        accepted(answer.diagnostics)?;
+        self.accepted(answer.diagnostics)?;
         assert_eq!(self.kept(answer.new_state.as_ref()), Value::Null);
         Ok(())
     }
@@ -281,7 +281,7 @@ impl<T: Connection> Core<T> {
             client_capabilities: Some(CAPABILITIES),
         };
         let answer = self.client.validate_resource_config(request).await;
-        accepted(answer.unwrap().into_inner().diagnostics)
+        self.accepted(answer.unwrap().into_inner().diagnostics)
     }
 
     async fn plan_once(
@@ -324,7 +324,7 @@ impl<T: Connection> Core<T> {
         let answer = self.client.plan_resource_change(request).await;
         let answer = answer.unwrap().into_inner();
         assert_eq!(answer, again, "the same question has two answers");
-        accepted(answer.diagnostics)?;
+        self.accepted(answer.diagnostics)?;
         assert_eq!(answer.deferred, None);
         assert!(!answer.legacy_type_system);
         let state = self.decode(answer.planned_state.as_ref());
@@ -360,7 +360,7 @@ impl<T: Connection> Core<T> {
         };
         let answer = self.client.apply_resource_change(request).await;
         let answer = answer.unwrap().into_inner();
-        accepted(answer.diagnostics)?;
+        self.accepted(answer.diagnostics)?;
         let state = self.kept(answer.new_state.as_ref());
         assert_eq!(
             applied::problems(&self.block, &planned.state, &state),
@@ -390,7 +390,7 @@ impl<T: Connection> Core<T> {
 
     async fn upgraded(&mut self, object: &Object) -> Value {
         let raw_state = wire::RawState {
-            json: codec::json::encode(&object.state, &self.ty).unwrap().into(),
+            json: codec::to_json(&object.state).to_string().into(),
             ..Default::default()
         };
         let request = upgrade_resource_state::Request {
@@ -400,7 +400,7 @@ impl<T: Connection> Core<T> {
         };
         let answer = self.client.upgrade_resource_state(request).await;
         let answer = answer.unwrap().into_inner();
-        accepted(answer.diagnostics).unwrap();
+        self.accepted(answer.diagnostics).unwrap();
         self.kept(answer.upgraded_state.as_ref())
     }
 
@@ -413,6 +413,23 @@ impl<T: Connection> Core<T> {
             Vec::<String>::new()
         );
         value
+    }
+
+    /// Fails where there are errors; warnings are fine.
+    fn accepted(&self, diagnostics: Vec<wire::Diagnostic>) -> Result<(), Refused> {
+        use wire::diagnostic::Severity;
+        for diagnostic in &diagnostics {
+            assert_ne!(diagnostic.severity(), Severity::Invalid);
+            assert!(!diagnostic.summary.is_empty());
+            if let Some(path) = &diagnostic.attribute {
+                assert!(types::has(&self.ty, path), "{diagnostic:?} points nowhere");
+            }
+        }
+        let is_error = |diagnostic: &wire::Diagnostic| diagnostic.severity() == Severity::Error;
+        if diagnostics.iter().any(is_error) {
+            return Err(Refused(diagnostics));
+        }
+        Ok(())
     }
 
     fn decode(&self, message: Option<&DynamicValue>) -> Value {
@@ -429,20 +446,6 @@ impl<T: Connection> Core<T> {
             identity_data: Some(encode(identity?, ty)),
         })
     }
-}
-
-/// Fails where there are errors; warnings are fine.
-fn accepted(diagnostics: Vec<wire::Diagnostic>) -> Result<(), Refused> {
-    use wire::diagnostic::Severity;
-    for diagnostic in &diagnostics {
-        assert_ne!(diagnostic.severity(), Severity::Invalid);
-        assert!(!diagnostic.summary.is_empty());
-    }
-    let is_error = |diagnostic: &wire::Diagnostic| diagnostic.severity() == Severity::Error;
-    if diagnostics.iter().any(is_error) {
-        return Err(Refused(diagnostics));
-    }
-    Ok(())
 }
 
 fn path(message: &wire::AttributePath) -> AttributePath {

@@ -1,7 +1,7 @@
 //! Terraform's core as a provider meets it: what it proposes, and the rules by which it takes or refuses each answer.
 //!
-//! The rules are written from what core does, on the messages and not on the provider's own types, so that a mistake of
-//! the provider's layer cannot be one of theirs. Each can fail: `rules` shows how.
+//! The rules are written from what core does, on the messages of schemas and on values that another codec has read, so that
+//! a mistake of the provider's layer cannot be one of theirs. Each can fail: `rules` shows how.
 
 mod applied;
 mod domain;

@@ -1,9 +1,12 @@
 //! The types of values, as the messages of a schema imply them.
 
+use terraform_provider_vonage::tfplugin::generated::attribute_path::step::Selector;
 use terraform_provider_vonage::tfplugin::generated::schema::{
     Attribute, Block, NestedBlock, Object, nested_block, object,
 };
-use terraform_provider_vonage::tfplugin::generated::{ResourceIdentitySchema, Schema};
+use terraform_provider_vonage::tfplugin::generated::{
+    AttributePath, ResourceIdentitySchema, Schema,
+};
 use terraform_provider_vonage::tfplugin::types::Type;
 
 /// The type of an object of a schema.
@@ -35,6 +38,29 @@ pub(crate) fn of_identity(schema: &ResourceIdentitySchema) -> Type {
         let ty = Type::from_json(&it.r#type).expect("a type is valid");
         (it.name.as_str(), ty)
     }))
+}
+
+/// Whether a path leads to something that objects of this type can have. An element of a set is named by its text.
+pub(crate) fn has(ty: &Type, path: &AttributePath) -> bool {
+    let mut ty = ty;
+    !path.steps.is_empty()
+        && path.steps.iter().all(|step| {
+            let inner = match (ty, step.selector.as_ref()) {
+                (Type::Object(types), Some(Selector::AttributeName(name))) => types.get(name),
+                (Type::List(inner), Some(Selector::ElementKeyInt(_)))
+                | (Type::Map(inner), Some(Selector::ElementKeyString(_))) => Some(&**inner),
+                (Type::Set(inner), Some(Selector::ElementKeyString(_)))
+                    if **inner == Type::String =>
+                {
+                    Some(&**inner)
+                }
+                _ => None,
+            };
+            inner.is_some_and(|inner| {
+                ty = inner;
+                true
+            })
+        })
 }
 
 /// What a nested block holds; no message leaves it out.

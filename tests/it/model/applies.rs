@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use terraform_provider_vonage::sandbox::Object as ApiObject;
+
 use super::life::Life;
 use crate::workspace::agreement::Contents;
-use crate::workspace::config::Address;
+use crate::workspace::apply::Plan;
+use crate::workspace::config::{Address, Config};
 use crate::workspace::{Failures, Workspace};
 
 /// Longer than any write takes to show.
@@ -18,7 +21,14 @@ impl Life<'_> {
     /// An apply that may fail, or be interrupted.
     pub(super) async fn apply_amid_faults(&mut self) {
         let interruption = self.choices.one_in(6).then(|| self.choices.below(20_000));
-        self.tell(format!("apply, interrupted after {interruption:?} ms"));
+        let drift = self
+            .choices
+            .one_in(4)
+            .then(|| self.choose_drift())
+            .flatten();
+        self.tell(format!(
+            "apply, interrupted after {interruption:?} ms, with {drift:?} since the plan"
+        ));
         let mut provider = self.workspace.provider();
         let interrupt = async {
             if let Some(after) = interruption {
@@ -27,7 +37,12 @@ impl Life<'_> {
             }
         };
         let (outcome, ()) = {
-            let apply = Self::apply(&mut self.workspace, &mut self.foreign, &mut self.in_doubt);
+            let apply = Self::apply(
+                &mut self.workspace,
+                &mut self.foreign,
+                &mut self.in_doubt,
+                drift,
+            );
             tokio::join!(apply, interrupt)
         };
         self.tally.applies += 1;
@@ -43,6 +58,7 @@ impl Life<'_> {
         workspace: &mut Workspace,
         foreign: &mut Contents,
         in_doubt: &mut BTreeSet<Address>,
+        drift: Option<(String, ApiObject)>,
     ) -> Result<(), Failures> {
         let before: Vec<_> = workspace.state.keys().cloned().collect();
         let ids: Vec<_> = before.iter().map(|it| workspace.known_as(it)).collect();
@@ -58,7 +74,17 @@ impl Life<'_> {
         let plan = workspace.plan().await?;
         let forced = workspace.force_destroyed();
         let planned = workspace.sandbox.journal().last().map_or(0, |it| it.seq);
+        let left_alone = match drift {
+            Some((name, change)) => drift_since_plan(workspace, &plan, &name, change).await,
+            None => None,
+        };
         let outcome = workspace.carry_out(plan).await;
+        if let Some((name, change)) = left_alone {
+            let domain = workspace.contents().domains.remove(&name).unwrap();
+            for (attribute, value) in change {
+                assert_eq!(domain[&attribute], value, "{name} was changed back unseen");
+            }
+        }
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
                 let is_unclear = |it: &str| it.contains("may not have been created");
@@ -95,13 +121,35 @@ impl Life<'_> {
         outcome
     }
 
+    /// Credentials of another account: neither a refresh nor a destruction forgets anything.
+    pub(super) async fn try_another_account(&mut self) {
+        self.tell("credentials of another account");
+        let before = self.workspace.state.clone();
+        self.workspace.enter_another_account().await;
+        let refused = self.workspace.refresh().await.err().unwrap_or_default();
+        let all = self.workspace.config.clone();
+        self.workspace.config = Config::default();
+        let deletions = self.workspace.plan().await.unwrap();
+        let kept = self.workspace.carry_out(deletions).await.err();
+        self.workspace.config = all;
+        assert_eq!(self.workspace.state, before, "something was forgotten");
+        assert_eq!(refused.0.len(), before.len(), "something was not refused");
+        assert_eq!(kept.unwrap_or_default().0.len(), before.len());
+        self.workspace.restart().await;
+    }
+
     /// The faults end, and applies bring all together.
     pub(super) async fn settle(&mut self) {
         self.tell("settle");
         self.end_troubles();
         tokio::time::sleep(REST).await;
         for round in 0.. {
-            let outcome = Self::apply(&mut self.workspace, &mut self.foreign, &mut self.in_doubt);
+            let outcome = Self::apply(
+                &mut self.workspace,
+                &mut self.foreign,
+                &mut self.in_doubt,
+                None,
+            );
             let Err(failures) = outcome.await else { break };
             self.tell(format!("which failed: {}", failures.text()));
             assert!(round < MOST_ROUNDS, "applies lead nowhere");
@@ -158,4 +206,24 @@ impl Life<'_> {
             panic!("an apply without faults fails: {text}");
         }
     }
+}
+
+/// Somebody changes a domain after the plan. What is given back is to be there after the apply: the domain, where the plan
+/// leaves alone all that was changed.
+async fn drift_since_plan(
+    workspace: &mut Workspace,
+    plan: &Plan,
+    name: &str,
+    change: ApiObject,
+) -> Option<(String, ApiObject)> {
+    // An apply of a saved plan is another process, which has no list of before.
+    workspace.restart().await;
+    workspace.sandbox.patch_domain(name, change.clone()).ok()?;
+    let state = workspace.state.iter();
+    let mut of_name = state.filter(|(address, _)| {
+        matches!(address, Address::Domain(_)) && workspace.known_as(address).0 == name
+    });
+    let (address, object) = of_name.next()?;
+    let leaves_alone = plan.leaves_alone(address, &object.state, change.keys());
+    leaves_alone.then(|| (name.to_owned(), change))
 }

@@ -1,4 +1,4 @@
-//! Edits past Terraform: of what is ours, and of what is somebody else's.
+//! Edits outside Terraform: of what is ours, and of what is somebody else's.
 
 use std::collections::BTreeSet;
 
@@ -39,20 +39,26 @@ impl Life<'_> {
         addresses.map(|it| self.workspace.known_as(it)).collect()
     }
 
-    fn drift(&mut self) {
+    /// A change of a domain of ours, by its name.
+    pub(super) fn choose_drift(&mut self) -> Option<(String, ApiObject)> {
         let ours = self.ours();
-        let Some(name) = self.choices.any(ours) else {
-            return;
-        };
+        let name = self.choices.any(ours)?;
         let change = self.choices.pick(&[
             json!({ "tls": "never" }),
             json!({ "acl": ["9.9.7.7"] }),
             json!({ "acl": [], "digest_auth": true }),
             json!({ "digest_auth": false, "srtp": "always" }),
         ]);
-        self.tell(format!("drift of {name}: {change}"));
+        Some((name, object(change)))
+    }
+
+    fn drift(&mut self) {
+        let Some((name, change)) = self.choose_drift() else {
+            return;
+        };
+        self.tell(format!("drift of {name}: {change:?}"));
         let sandbox = &self.workspace.sandbox;
-        sandbox.patch_domain(&name, object(change)).unwrap();
+        sandbox.patch_domain(&name, change).unwrap();
     }
 
     fn delete_ours(&mut self) {
@@ -60,7 +66,7 @@ impl Life<'_> {
         let Some(name) = self.choices.any(ours) else {
             return;
         };
-        self.tell(format!("{name} is deleted past Terraform"));
+        self.tell(format!("{name} is deleted outside Terraform"));
         self.workspace.sandbox.delete_domain(&name).unwrap();
         self.foreign.users.retain(|(domain, _), _| *domain != name);
     }
@@ -73,7 +79,7 @@ impl Life<'_> {
         let Some((domain, key)) = self.choices.any(ours) else {
             return;
         };
-        self.tell(format!("{domain}/{key} is deleted past Terraform"));
+        self.tell(format!("{domain}/{key} is deleted outside Terraform"));
         self.workspace.sandbox.delete_user(&domain, &key).unwrap();
     }
 

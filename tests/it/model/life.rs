@@ -79,6 +79,7 @@ impl<'a> Life<'a> {
             8..=9 => self.edit(),
             10..=11 => self.set_faults(),
             12 => self.set_switches(),
+            13 if self.choices.one_in(4) => self.try_another_account().await,
             13 => {
                 self.tell("restart");
                 self.workspace.restart().await;

@@ -1,4 +1,4 @@
-//! Random lives of a configuration: what is configured changes, the account is edited past Terraform, faults fall on
+//! Random lives of a configuration: what is configured changes, the account is edited outside Terraform, faults fall on
 //! requests, reads lag behind, the provider is restarted and interrupted. Whenever the faults end, an apply must bring
 //! state, account and configuration together, and nothing that is not ours may ever be touched.
 

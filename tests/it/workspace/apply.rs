@@ -22,6 +22,20 @@ impl Plan {
     pub(crate) fn is_empty(&self) -> bool {
         self.deletions.is_empty() && self.changes.is_empty()
     }
+
+    /// Whether nothing is planned for these attributes of an object in this state.
+    pub(crate) fn leaves_alone<'a>(
+        &self,
+        address: &Address,
+        state: &Value,
+        mut attributes: impl Iterator<Item = &'a String>,
+    ) -> bool {
+        let planned = self.changes.get(address).map(|change| &change.state);
+        !self.deletions.contains(address)
+            && planned.is_none_or(|planned| {
+                attributes.all(|it| planned.attribute(it) == state.attribute(it))
+            })
+    }
 }
 
 impl Workspace {
@@ -63,7 +77,7 @@ impl Workspace {
         let addresses = self.config.addresses();
         let mut planned = join_all(addresses.iter().map(|it| self.plan_one(it, false))).await;
         for (address, outcome) in addresses.iter().zip(planned.drain(..)) {
-            // Users go with a domain that is made anew, as `replace_triggered_by` has it.
+            // Users go with a domain that is re-created, as `replace_triggered_by` has it.
             let goes_along = plan.deletions.iter().any(|it| address.belongs_to(it));
             let outcome = match outcome {
                 Ok(_) if goes_along => self.plan_one(address, true).await,
@@ -135,7 +149,7 @@ impl Workspace {
     }
 
     async fn change(&mut self, changes: Vec<(Address, Planned)>, failures: &mut Failures) {
-        // What was not deleted cannot be made anew, and what is made in a domain that failed waits for it.
+        // What was not deleted cannot be re-created, and what is made in a domain that failed waits for it.
         let is_blocked = |address: &Address| {
             failures.0.contains_key(address) || failures.0.keys().any(|it| address.belongs_to(it))
         };

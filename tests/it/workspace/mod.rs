@@ -29,6 +29,8 @@ use crate::core::lifecycle::{Core, Object, Refused};
 pub(crate) struct Workspace {
     pub(crate) sandbox: Arc<Sandbox>,
     provider: Provider,
+    /// An account that has nothing, once its credentials were used.
+    another: Option<Sandbox>,
     pub(crate) config: Config,
     pub(crate) state: BTreeMap<Address, Object>,
 }
@@ -60,6 +62,7 @@ impl Workspace {
         Self {
             provider: Provider::start(&sandbox).await,
             sandbox: Arc::new(sandbox),
+            another: None,
             config: Config::default(),
             state: BTreeMap::new(),
         }
@@ -68,6 +71,17 @@ impl Workspace {
     /// Goes on with another process of the provider.
     pub(crate) async fn restart(&mut self) {
         self.provider = Provider::start(&self.sandbox).await;
+    }
+
+    /// Goes on with credentials of another account, which has nothing.
+    pub(crate) async fn enter_another_account(&mut self) {
+        let options = Options {
+            api_key: "another1".to_owned(),
+            ..Options::default()
+        };
+        let another = sandbox::start(options.clone()).await.unwrap();
+        self.provider = Provider::start_with(&another, &options).await;
+        self.another = Some(another);
     }
 
     /// The provider, for those who want to interrupt it.
@@ -86,10 +100,14 @@ impl Workspace {
 
 impl Provider {
     async fn start(sandbox: &Sandbox) -> Self {
+        Self::start_with(sandbox, &Options::default()).await
+    }
+
+    async fn start_with(sandbox: &Sandbox, options: &Options) -> Self {
         let environment: BTreeMap<String, String> = [
             ("VONAGE_BASE_URL", sandbox.url()),
-            ("VONAGE_API_KEY", "sandbox".to_owned()),
-            ("VONAGE_API_SECRET", "sandbox".to_owned()),
+            ("VONAGE_API_KEY", options.api_key.clone()),
+            ("VONAGE_API_SECRET", options.api_secret.clone()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();

@@ -1,7 +1,7 @@
-# What the module makes of its variables. No account, no sandbox: the provider is mocked.
+# What the module does with its variables, without an account or a sandbox: the provider is mocked.
 
 mock_provider "vonage" {
-  # A mock invents what the provider computes; these values are what outputs are made of.
+  # A mock invents computed values; the outputs need these.
   mock_resource "vonage_sip_domain" {
     defaults = {
       regional_hosts = {
@@ -34,7 +34,7 @@ run "a_domain_without_users_has_no_digest" {
 
   assert {
     condition     = length(vonage_sip_domain_user.this) == 0
-    error_message = "There is a user that nobody asked for."
+    error_message = "There is a user that is not configured."
   }
 }
 

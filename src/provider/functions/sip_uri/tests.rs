@@ -72,7 +72,7 @@ fn a_wrong_domain_or_region_is_an_error_at_its_argument() {
     assert!(host.text.contains("\"yourcompany\""), "{}", host.text);
     assert_eq!(mistake("bob", "four", "us").argument, Some(1));
     for (region, words) in [
-        ("US", "Did you mean \"us\"?"),
+        ("US", "\"ap\"; write \"us\"."),
         ("mars", "\"us\", \"eu\", \"ap\""),
         ("", "without a region"),
     ] {

@@ -1,8 +1,13 @@
 //! What failures and unfinished waits of a domain read like to a practitioner.
 
-use crate::provider::failure::explanation;
+use super::{KIND, model};
+use crate::provider::failure::{explanation, refuse_another_key};
+use crate::provider::private_data::PrivateData;
+use crate::provider::session::Session;
+use crate::provider::two_addresses;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::value::Value;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateError, Domain, UpdateError};
 
@@ -12,24 +17,23 @@ pub(super) fn subject(name: &str) -> String {
 }
 
 /// Why a domain was not created.
-pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
-    let name = &wanted.name;
+pub(super) fn create(session: &Session, planned: &Value, error: &CreateError) -> Diagnostics {
+    let name = planned.string_field("name").known().unwrap_or_default();
+    let subject = subject(name);
     let mut diagnostics = Diagnostics::new();
     match error {
         CreateError::AlreadyExists { source, .. } => diagnostics.error(
             AttributePath::root("name"),
-            format!("SIP domain {name:?} already exists"),
+            format!("{subject} already exists"),
             format!(
-                "A domain of this name exists in the account and was neither changed nor taken over. To manage it with \
-                 Terraform, import it, with the address of your resource in the place of `example`:\n\n\
-                 import {{\n  to = vonage_sip_domain.example\n  id = {name:?}\n}}\n\n\
-                 Otherwise choose another name. {}",
+                "A domain of this name exists in the account and was neither changed nor taken over. {}\n\n{}",
+                two_addresses::remedy(session, &KIND, planned),
                 explanation(source)
             ),
         ),
         CreateError::NameTaken { source, .. } => diagnostics.error(
             AttributePath::root("name"),
-            format!("Cannot create SIP domain {name:?}"),
+            format!("Cannot create {subject}"),
             format!(
                 "The name may be taken by another account: names are unique over all of Vonage, and this account has no \
                  domain of this name. Choose another. {}",
@@ -38,17 +42,17 @@ pub(super) fn create(wanted: &Domain, error: &CreateError) -> Diagnostics {
         ),
         CreateError::Unclear { waited, source, .. } => diagnostics.error(
             AttributePath::default(),
-            format!("SIP domain {name:?} may not have been created"),
+            format!("{subject} may not have been created"),
             format!(
-                "The request had no clear end, and was not sent again. The domain was looked for over {} s, and no read \
-                 showed it. It is safe to run `terraform apply` again: should the domain exist by then, that says so and changes \
-                 nothing. {}",
+                "The connection broke during the request, or its answer was unclear, and it was not sent again. No read \
+                 showed the domain within {} s. It is safe to run `terraform apply` again: if the domain exists by then, an error says \
+                 so and nothing is changed. {}",
                 waited.as_secs(),
                 explanation(source)
             ),
         ),
         CreateError::Failed(error) => {
-            diagnostics.error(AttributePath::default(), format!("Cannot create SIP domain {name:?}"), refusal(error));
+            diagnostics.error(AttributePath::default(), format!("Cannot create {subject}"), refusal(error));
         }
     }
     diagnostics
@@ -63,14 +67,25 @@ pub(super) fn read(name: &str, error: &Error) -> Diagnostics {
 }
 
 /// Why a domain was not updated, or not for certain.
-pub(super) fn update(error: &UpdateError, name: &str) -> Diagnostics {
-    let summary = format!("Cannot update SIP domain {name:?}");
+pub(super) fn update(
+    session: &Session,
+    private: &PrivateData,
+    before: &Domain,
+    wanted: &Domain,
+    error: &UpdateError,
+) -> Diagnostics {
+    let subject = subject(&wanted.name);
+    let summary = format!("Cannot update {subject}");
     match error {
-        UpdateError::NotFound { .. } => Diagnostics::from_error(
-            summary,
-            "The domain was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to create it \
-             anew.",
-        ),
+        UpdateError::NotFound { .. } => match refuse_another_key(session, private, &subject) {
+            Err(another_key) => another_key,
+            Ok(()) => Diagnostics::from_error(
+                summary,
+                "The domain was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to \
+                     re-create it.",
+            ),
+        },
+        UpdateError::Changed(found) => changed(before, wanted, found),
         UpdateError::Failed(error) => {
             let mut detail = refusal(error);
             if error.may_have_taken_effect() {
@@ -83,6 +98,24 @@ pub(super) fn update(error: &UpdateError, name: &str) -> Diagnostics {
     }
 }
 
+/// What somebody changed that the plan leaves alone.
+fn changed(before: &Domain, wanted: &Domain, found: &Domain) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    for attribute in model::changed_by_others(before, wanted, found) {
+        diagnostics.error(
+            AttributePath::root(attribute),
+            format!("{} was changed since the plan was made", subject(&wanted.name)),
+            format!(
+                "The plan leaves `{attribute}` as it is: {}. Now the API has {}. Nothing was sent, so that this change is not \
+                 undone unseen. Run `terraform plan` again, with a refresh, and check what it shows before you apply it.",
+                model::shown(attribute, before),
+                model::shown(attribute, found)
+            ),
+        );
+    }
+    diagnostics
+}
+
 /// Why a domain was not deleted, or not for certain.
 pub(super) fn delete(name: &str, force_destroy: bool, error: &Error) -> Diagnostics {
     let mut detail = explanation(error);
@@ -91,11 +124,13 @@ pub(super) fn delete(name: &str, force_destroy: bool, error: &Error) -> Diagnost
         .is_some_and(|answer| matches!(answer.status.as_u16(), 400 | 403 | 409 | 412 | 422));
     if is_refusal && !force_destroy {
         detail.push_str(
-            "\n\nA domain that still has users is not deleted. To delete its users with it, set `force_destroy = true`, \
-             run `terraform apply`, and then destroy it.",
+            "\n\nA domain that still has users is not deleted. Where Terraform manages the users, refer to the domain's \
+             resource in each of them, as in `domain = vonage_sip_domain.example.name`, instead of writing the name: then they \
+             are destroyed before the domain. To delete all its users with it, set `force_destroy = true`, run \
+             `terraform apply`, and then destroy it.",
         );
     }
-    Diagnostics::from_error(format!("Cannot delete SIP domain {name:?}"), detail)
+    Diagnostics::from_error(format!("Cannot delete {}", subject(name)), detail)
 }
 
 /// A refusal of what was sent, with what users run into most.

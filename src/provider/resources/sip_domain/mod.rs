@@ -16,6 +16,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::provider::session::Session;
+use crate::provider::two_addresses::Kind;
 use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::resource::{
@@ -24,6 +25,12 @@ use crate::tfplugin::resource::{
 };
 use crate::tfplugin::schema::{IdentitySchema, Schema};
 use crate::tfplugin::value::Value;
+
+const KIND: Kind = Kind {
+    type_name: "vonage_sip_domain",
+    attribute: "name",
+    subject: |object| failure::subject(object.string_field("name").known().unwrap_or_default()),
+};
 
 /// A Programmable SIP domain.
 pub(in crate::provider) struct SipDomain {
@@ -39,11 +46,11 @@ impl SipDomain {
 #[async_trait]
 impl Resource for SipDomain {
     fn type_name(&self) -> &'static str {
-        "vonage_sip_domain"
+        KIND.type_name
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        schema::schema().clone()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -55,11 +62,11 @@ impl Resource for SipDomain {
     }
 
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
-        plan::plan(request, self.session.sip_base_domain().as_deref())
+        plan::plan(&self.session, request)
     }
 
     async fn plan_destroy(&self, _context: &Context, prior: &Value) -> Diagnostics {
-        plan::destroy(prior)
+        plan::destroy(&self.session, prior)
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
@@ -71,7 +78,7 @@ impl Resource for SipDomain {
     }
 
     async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
-        operations::delete(&self.session, context, &request.prior).await
+        operations::delete(&self.session, context, request).await
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
@@ -79,6 +86,6 @@ impl Resource for SipDomain {
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
-        operations::import(&target)
+        operations::import(&self.session, &target)
     }
 }

@@ -8,6 +8,8 @@ use crate::vonage::psip::Domain;
 /// What the API takes for one that it does not name.
 const DEFAULT_ENCRYPTION: &str = "optional";
 const DEFAULT_DOMAIN_TYPE: &str = "app";
+/// More entries than a domain's ACL usually has.
+const SHOWN_ENTRIES: usize = 20;
 
 /// The domain that wholly known attributes describe.
 pub(super) fn to_domain(object: &Value) -> Domain {
@@ -29,26 +31,84 @@ pub(super) fn to_domain(object: &Value) -> Domain {
     }
 }
 
-/// Whether the API's domain is the one wanted, in all that we manage. What the API leaves out counts as wanted: it says
-/// nothing to the contrary.
+/// Whether two domains mean the same in one attribute.
+type Comparison = fn(&Domain, &Domain) -> bool;
+
+/// What an update can change. What the API leaves out of the second domain counts as the same: it says nothing to the
+/// contrary.
+const COMPARED: [(&str, Comparison); 6] = [
+    ("acl", |one, other| {
+        same_acl(texts(&one.acl), texts(&other.acl))
+    }),
+    ("application_id", |one, other| {
+        let id = |domain: &Domain| domain.application_id.clone().unwrap_or_default();
+        id(one).eq_ignore_ascii_case(&id(other))
+    }),
+    ("digest_auth", |one, other| {
+        other.digest_auth.is_none() || one.digest_auth == other.digest_auth
+    }),
+    ("domain_type", |one, other| {
+        same_text(one.domain_type.as_deref(), other.domain_type.as_deref())
+    }),
+    ("srtp", |one, other| {
+        same_text(one.srtp.as_deref(), other.srtp.as_deref())
+    }),
+    ("tls", |one, other| {
+        same_text(one.tls.as_deref(), other.tls.as_deref())
+    }),
+];
+
+/// Whether the API's domain is the one wanted, in all that we manage.
 pub(super) fn is_same(wanted: &Domain, found: &Domain) -> bool {
-    let same_text = |wanted: &Option<String>, found: &Option<String>| match (wanted, found) {
-        (Some(wanted), Some(found)) => wanted.eq_ignore_ascii_case(found),
-        (_, None) => true,
-        (None, Some(_)) => false,
-    };
-    let wanted_application = wanted.application_id.as_deref().unwrap_or_default();
-    let found_application = found.application_id.as_deref().unwrap_or_default();
     wanted.name.eq_ignore_ascii_case(&found.name)
-        && wanted_application.eq_ignore_ascii_case(found_application)
-        && same_acl(
-            wanted.acl.iter().map(String::as_str),
-            found.acl.iter().map(String::as_str),
-        )
-        && same_text(&wanted.tls, &found.tls)
-        && same_text(&wanted.srtp, &found.srtp)
-        && same_text(&wanted.domain_type, &found.domain_type)
-        && (found.digest_auth.is_none() || wanted.digest_auth == found.digest_auth)
+        && COMPARED.iter().all(|(_, same)| same(wanted, found))
+}
+
+/// The attributes that an update from `before` to `wanted` leaves alone, and that `found` has other values for.
+pub(super) fn changed_by_others(
+    before: &Domain,
+    wanted: &Domain,
+    found: &Domain,
+) -> Vec<&'static str> {
+    COMPARED
+        .iter()
+        .filter(|(_, same)| same(before, wanted) && !same(before, found))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// An attribute's value for a sentence.
+pub(super) fn shown(attribute: &str, domain: &Domain) -> String {
+    let text = |text: &Option<String>| text.as_deref().map(quoted);
+    let value = match attribute {
+        "acl" => Some(shown_acl(&domain.acl)),
+        "application_id" => text(&domain.application_id),
+        "digest_auth" => domain.digest_auth.map(|is_on| is_on.to_string()),
+        "domain_type" => text(&domain.domain_type),
+        "srtp" => text(&domain.srtp),
+        "tls" => text(&domain.tls),
+        _ => None,
+    };
+    value.unwrap_or_else(|| "no value".to_owned())
+}
+
+/// The beginning, for the API may hold anything.
+fn quoted(text: &str) -> String {
+    let shown: String = text.chars().take(60).collect();
+    format!("{shown:?}")
+}
+
+/// The first entries, for a list may be long.
+fn shown_acl(acl: &[String]) -> String {
+    let mut entries: Vec<_> = acl.iter().map(|entry| quoted(entry)).collect();
+    entries.sort_unstable();
+    let more = entries.len().saturating_sub(SHOWN_ENTRIES);
+    entries.truncate(SHOWN_ENTRIES);
+    let more = match more {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("[{}]{more}", entries.join(", "))
 }
 
 /// The attributes after a read: the API's, in the state's own spelling wherever both mean the same.
@@ -95,24 +155,32 @@ pub(in crate::provider) fn refresh(prior: &Value, found: &Domain, sip_base_domai
     state
 }
 
+/// The state after a write: the plan, and what was unknown in it from the API's answer.
+pub(super) fn completed(planned: Value, answered: &Domain, sip_base_domain: &str) -> Value {
+    if planned.is_wholly_known() {
+        return planned;
+    }
+    let mut state = planned;
+    let refreshed = refresh(&state, answered, sip_base_domain);
+    for (attribute, value) in refreshed.as_entries().into_iter().flatten() {
+        if !state.attribute(attribute).is_wholly_known() {
+            state.set_attribute(attribute, value.clone());
+        }
+    }
+    state
+}
+
 /// The first, where both are ACLs that let in the same addresses; the second otherwise.
 pub(super) fn keep_acl(prior: &Value, other: &Value) -> Value {
-    let texts = |value: &Value| -> Option<Vec<String>> {
+    let entries = |value: &Value| -> Option<Vec<String>> {
         value
             .as_elements()?
             .iter()
             .map(|element| element.as_str().map(ToOwned::to_owned))
             .collect()
     };
-    match (texts(prior), texts(other)) {
-        (Some(before), Some(now))
-            if same_acl(
-                before.iter().map(String::as_str),
-                now.iter().map(String::as_str),
-            ) =>
-        {
-            prior.clone()
-        }
+    match (entries(prior), entries(other)) {
+        (Some(before), Some(now)) if same_acl(texts(&before), texts(&now)) => prior.clone(),
         _ => other.clone(),
     }
 }
@@ -137,6 +205,18 @@ pub(super) fn regional_hosts(name: &str, sip_base_domain: &str) -> Value {
 /// The identity of the domain of this name.
 pub(in crate::provider) fn identity(name: &Value) -> Value {
     Value::object([("name", name.clone())])
+}
+
+fn texts(acl: &[String]) -> impl Iterator<Item = &str> {
+    acl.iter().map(String::as_str)
+}
+
+fn same_text(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        (_, None) => true,
+        (None, Some(_)) => false,
+    }
 }
 
 fn same_acl<'a>(one: impl Iterator<Item = &'a str>, other: impl Iterator<Item = &'a str>) -> bool {

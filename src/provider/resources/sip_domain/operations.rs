@@ -3,39 +3,41 @@
 use std::time::SystemTime;
 
 use super::{failure, model, validate};
-use crate::provider::failure::{deletion, unread, visibility};
+use crate::provider::failure::{deletion, gone, refuse_another_key, unread, visibility, waited};
+use crate::provider::fingerprint::Fingerprint;
+use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
-use crate::provider::settling;
 use crate::provider::timeouts::Timeout;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::{CreateRequest, ImportTarget, Reading, Stored, UpdateRequest};
+use crate::tfplugin::resource::{
+    CreateRequest, DeleteRequest, ImportTarget, Reading, Stored, UpdateRequest,
+};
 use crate::tfplugin::value::Value;
-use crate::vonage::psip::Domain;
+use crate::vonage::Client;
+use crate::vonage::psip::{Domain, LeftAlone, Written};
 
 pub(super) async fn create(
     session: &Session,
     context: &Context,
     request: CreateRequest,
 ) -> Outcome<Stored> {
-    refuse_invalid(&request.planned)?;
+    refuse_invalid(&request.planned, &Value::Null)?;
     let client = session.client()?;
     let wanted = model::to_domain(&request.planned);
     let operation = Timeout::Create.begin(context, &request.planned);
     let written = client
         .create_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
-    let written = written.map_err(|error| failure::create(&wanted, &error))?;
-    let private = settling::after_write(written.visibility, SystemTime::now());
-    let stored = stored(session, request.planned, private);
-    Ok(Diagnosed {
-        value: stored,
-        diagnostics: visibility(
-            &failure::subject(&wanted.name),
-            "created",
-            written.visibility,
-        ),
-    })
+    let written = written.map_err(|error| failure::create(session, &request.planned, &error))?;
+    session.planned_names.forget(&wanted.name);
+    Ok(stored(
+        session,
+        &client,
+        request.planned,
+        "created",
+        &written,
+    ))
 }
 
 pub(super) async fn update(
@@ -43,82 +45,102 @@ pub(super) async fn update(
     context: &Context,
     request: UpdateRequest,
 ) -> Outcome<Stored> {
-    refuse_invalid(&request.planned)?;
+    refuse_invalid(&request.planned, &request.prior)?;
+    let client = session.client()?;
+    let private = PrivateData::read(&request.private);
     let wanted = model::to_domain(&request.planned);
     let before = model::to_domain(&request.prior);
+    let operation = Timeout::Update.begin(context, &request.planned);
+    let left_alone = LeftAlone {
+        is_in: &|found| model::changed_by_others(&before, &wanted, found).is_empty(),
+        settling: private.settling_before_write(SystemTime::now()),
+    };
+    let failed = |error| failure::update(session, &private, &before, &wanted, &error);
     if wanted == before {
         // Only Terraform's own attributes changed, as `force_destroy` or `timeouts` do: the API has nothing to learn.
-        return Ok(stored(session, request.planned, request.private).into());
+        let checked = client.check_domain(&operation, &wanted.name, &left_alone);
+        checked.await.map_err(failed)?;
+        let state = model::completed(request.planned, &wanted, &base_domain(session));
+        return Ok(kept(state, request.private).into());
     }
-    let client = session.client()?;
-    let operation = Timeout::Update.begin(context, &request.planned);
     let written = client
-        .update_domain(&operation, &wanted, &is_same_as(&wanted))
+        .update_domain(&operation, &wanted, &left_alone, &is_same_as(&wanted))
         .await;
-    let written = written.map_err(|error| failure::update(&error, &wanted.name))?;
-    let private = settling::after_write(written.visibility, SystemTime::now());
-    let stored = stored(session, request.planned, private);
-    Ok(Diagnosed {
-        value: stored,
-        diagnostics: visibility(
-            &failure::subject(&wanted.name),
-            "updated",
-            written.visibility,
-        ),
-    })
+    let written = written.map_err(failed)?;
+    Ok(stored(
+        session,
+        &client,
+        request.planned,
+        "updated",
+        &written,
+    ))
 }
 
-pub(super) async fn delete(session: &Session, context: &Context, prior: &Value) -> Outcome<()> {
+pub(super) async fn delete(
+    session: &Session,
+    context: &Context,
+    request: DeleteRequest,
+) -> Outcome<()> {
     let client = session.client()?;
+    let prior = &request.prior;
     let name = prior.string_field("name").known().unwrap_or_default();
     let force_destroy = prior.bool_field("force_destroy").known().unwrap_or(false);
     let operation = Timeout::Delete.begin(context, prior);
+    session.planned_names.plan_destroy(name);
     let deleted = client.delete_domain(&operation, name, force_destroy).await;
     let deleted = deleted.map_err(|error| failure::delete(name, force_destroy, &error))?;
-    deletion(&failure::subject(name), deleted.visibility)
+    if deleted.was_missing {
+        let private = PrivateData::read(&request.private);
+        refuse_another_key(session, &private, &failure::subject(name))?;
+    }
+    let done = deletion(&failure::subject(name), deleted.visibility)?;
+    session.planned_names.forget(name);
+    Ok(done)
 }
 
 pub(super) async fn read(session: &Session, context: &Context, prior: Stored) -> Outcome<Reading> {
-    let name = prior
-        .state
-        .string_field("name")
-        .known()
-        .unwrap_or_default()
-        .to_owned();
+    let name = prior.state.string_field("name").known();
+    let name = name.unwrap_or_default().to_owned();
+    let subject = failure::subject(&name);
     let client = match session.access()? {
         Access::Ready(client) => client,
         Access::Unknown(attributes) => {
             return Ok(Diagnosed {
-                diagnostics: unread("SIP domain", &failure::subject(&name), &attributes),
+                diagnostics: unread("SIP domain", &subject, &attributes),
                 value: Reading::Found(prior),
             });
         }
     };
     let operation = Timeout::Read.begin(context, &prior.state);
-    let base_domain = session.sip_base_domain().unwrap_or_default();
+    let base_domain = base_domain(session);
     let refreshed = |found: &Domain| model::refresh(&prior.state, found, &base_domain);
-    let settling = settling::left(&prior.private, SystemTime::now());
-    let found = client
-        .read_settling_domain(&operation, &name, settling, &|found| {
-            refreshed(found) == prior.state
-        })
+    let private = PrivateData::read(&prior.private);
+    let read = client
+        .read_settling_domain(
+            &operation,
+            &name,
+            private.settling(SystemTime::now()),
+            &|found| refreshed(found) == prior.state,
+        )
         .await;
-    let found = found.map_err(|error| failure::read(&name, &error))?;
-    let Some(found) = found else {
-        return Ok(Reading::Gone.into());
+    let read = read.map_err(|error| failure::read(&name, &error))?;
+    let mut diagnostics = waited(&subject, read.waited);
+    let Some(found) = read.found else {
+        refuse_another_key(session, &private, &subject)?;
+        diagnostics.append(gone(&subject));
+        return Ok(Diagnosed {
+            value: Reading::Gone,
+            diagnostics,
+        });
     };
-    let state = refreshed(&found);
-    let identity = Some(model::identity(state.attribute("name")));
-    Ok(Reading::Found(Stored {
-        state,
-        private: prior.private,
-        identity,
+    Ok(Diagnosed {
+        value: Reading::Found(kept(refreshed(&found), prior.private)),
+        diagnostics,
     })
-    .into())
 }
 
 /// A read follows that fills in the rest.
-pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
+pub(super) fn import(session: &Session, target: &ImportTarget) -> Outcome<Stored> {
     let name = match target {
         ImportTarget::Id(id) => id.as_str(),
         ImportTarget::Identity(identity) => {
@@ -138,18 +160,13 @@ pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
     let mut state = super::schema::blank();
     state.set_attribute("name", name.into());
     state.set_attribute("id", name.into());
-    let identity = Some(model::identity(state.attribute("name")));
-    Ok(Stored {
-        state,
-        private: Vec::new(),
-        identity,
-    }
-    .into())
+    let private = PrivateData::default().with_key(session.api_key());
+    Ok(kept(state, private.to_bytes()).into())
 }
 
 /// Terraform checks before each plan; another host may not.
-fn refuse_invalid(planned: &Value) -> Result<(), Diagnostics> {
-    let errors = validate::errors(planned);
+fn refuse_invalid(planned: &Value, prior: &Value) -> Result<(), Diagnostics> {
+    let errors = validate::errors(planned, prior);
     if errors.has_errors() {
         Err(errors)
     } else {
@@ -157,23 +174,38 @@ fn refuse_invalid(planned: &Value) -> Result<(), Diagnostics> {
     }
 }
 
-/// What is kept after a write: the plan as it was, with what was still unknown in it.
-fn stored(session: &Session, planned: Value, private: Vec<u8>) -> Stored {
-    let mut state = planned;
-    let name = state.attribute("name").clone();
-    if state.attribute("id").is_unknown() {
-        state.set_attribute("id", name.clone());
+/// What is kept after a write: the plan, and where it left something open, the API's answer.
+fn stored(
+    session: &Session,
+    client: &Client,
+    planned: Value,
+    done: &str,
+    written: &Written,
+) -> Diagnosed<Stored> {
+    let api_key = Fingerprint::of(&client.settings().api_key);
+    let private = PrivateData::after_write(api_key, written.visibility, SystemTime::now());
+    let state = model::completed(planned, &written.domain, &base_domain(session));
+    Diagnosed {
+        value: kept(state, private.to_bytes()),
+        diagnostics: visibility(
+            &failure::subject(&written.domain.name),
+            done,
+            written.visibility,
+        ),
     }
-    if state.attribute("regional_hosts").is_unknown() {
-        let base_domain = session.sip_base_domain().unwrap_or_default();
-        let hosts = model::regional_hosts(name.as_str().unwrap_or_default(), &base_domain);
-        state.set_attribute("regional_hosts", hosts);
-    }
+}
+
+fn kept(state: Value, private: Vec<u8>) -> Stored {
     Stored {
+        identity: Some(model::identity(state.attribute("name"))),
         state,
         private,
-        identity: Some(model::identity(&name)),
     }
+}
+
+/// The client is ready, so the configuration is known.
+fn base_domain(session: &Session) -> String {
+    session.sip_base_domain().unwrap_or_default()
 }
 
 fn is_same_as(wanted: &Domain) -> impl Fn(&Domain) -> bool + Send + Sync {

@@ -1,22 +1,32 @@
 //! The plan of a domain: what follows from its name, what only differs in spelling, and what breaks callers.
 
-use super::{model, validate};
+use super::{KIND, model, validate};
+use crate::provider::session::Session;
+use crate::provider::two_addresses;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use crate::tfplugin::field::Field;
 use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::resource::{Plan, PlanRequest};
 use crate::tfplugin::value::Value;
 
 /// Finishes the plan of a creation or a change.
-pub(super) fn plan(request: PlanRequest, sip_base_domain: Option<&str>) -> Outcome<Plan> {
-    let errors = validate::errors(&request.config);
+pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
+    let errors = validate::errors(&request.config, &request.prior);
     if errors.has_errors() {
         return Err(errors);
     }
     let mut planned = request.draft;
     keep_prior_spelling(&mut planned, &request.prior);
-    plan_derived(&mut planned, sip_base_domain);
+    plan_derived(&mut planned, session.sip_base_domain().as_deref());
     let identity = model::identity(planned.attribute("name"));
-    let diagnostics = warn_of_replacement(&request.prior, &planned);
+    let mut diagnostics = warn_of_replacement(&request.prior, &planned);
+    diagnostics.append(warn_of_lost_users(&request.prior, &planned));
+    diagnostics.append(two_addresses::planned(
+        session,
+        &KIND,
+        &request.prior,
+        &planned,
+    ));
     let plan = Plan {
         planned,
         requires_replace: Vec::new(),
@@ -30,8 +40,8 @@ pub(super) fn plan(request: PlanRequest, sip_base_domain: Option<&str>) -> Outco
 }
 
 /// Says what the destruction of a domain breaks.
-pub(super) fn destroy(prior: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
+pub(super) fn destroy(session: &Session, prior: &Value) -> Diagnostics {
+    let mut diagnostics = two_addresses::planned_destroy(session, &KIND, prior);
     let name = prior.string_field("name").known().unwrap_or_default();
     diagnostics.warning(
         AttributePath::default(),
@@ -67,6 +77,24 @@ fn plan_derived(planned: &mut Value, sip_base_domain: Option<&str>) {
     };
     planned.set_attribute("regional_hosts", hosts);
     planned.set_attribute("id", name);
+}
+
+/// Once digest authentication is off, nobody is let in by a user's secret.
+fn warn_of_lost_users(prior: &Value, planned: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let is_on = |object: &Value| object.bool_field("digest_auth");
+    if (is_on(prior), is_on(planned)) == (Field::Known(true), Field::Known(false)) {
+        let name = prior.string_field("name").known().unwrap_or_default();
+        diagnostics.warning(
+            AttributePath::root("digest_auth"),
+            "SIP users can no longer authenticate",
+            format!(
+                "With `digest_auth = false`, the SIP domain {name:?} accepts calls only from the addresses in `acl`: phones \
+                 and trunks that authenticate as a user of the domain from any other address are refused."
+            ),
+        );
+    }
+    diagnostics
 }
 
 fn warn_of_replacement(prior: &Value, planned: &Value) -> Diagnostics {

@@ -1,5 +1,7 @@
 //! The schema of `vonage_sip_domain`.
 
+use std::sync::LazyLock;
+
 use crate::provider::timeouts;
 use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
 use crate::tfplugin::types::Type;
@@ -15,15 +17,18 @@ const DESCRIPTION: &str = "A Programmable SIP domain: the host name that SIP cal
 and who may call it.\n\nA domain answers in three regions, under the hosts in `regional_hosts`; a SIP URI without a region \
 fails the call.";
 
-/// The schema.
-pub(super) fn schema() -> Schema {
-    let block = Block {
-        attributes: attributes(),
-        blocks: vec![timeouts::block()],
-        description: DESCRIPTION.to_owned(),
-        deprecated: None,
-    };
-    Schema { version: 0, block }
+/// The schema. It is built once: each import, and each object of a list, begins with an empty object of it.
+pub(super) fn schema() -> &'static Schema {
+    static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema {
+        version: 0,
+        block: Block {
+            attributes: attributes(),
+            blocks: vec![timeouts::block()],
+            description: DESCRIPTION.to_owned(),
+            deprecated: None,
+        },
+    });
+    &SCHEMA
 }
 
 /// The attributes of a domain of which nothing is known yet, as an import begins with them.

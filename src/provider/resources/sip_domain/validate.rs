@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::schema::{DOMAIN_TYPES, ENCRYPTION};
 use crate::acl::{self, Severity};
+use crate::provider::changes::errors_in_changes;
 use crate::provider::{domain_name, timeouts};
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::field::Field;
@@ -25,9 +26,16 @@ pub(super) fn validate(config: &Value) -> Diagnostics {
     diagnostics
 }
 
-/// The errors alone, for where the warnings have been said before.
-pub(super) fn errors(config: &Value) -> Diagnostics {
-    validate(config).into_errors()
+/// The errors that keep a configuration from being planned or applied. The warnings have been said before.
+pub(super) fn errors(config: &Value, prior: &Value) -> Diagnostics {
+    let differs = |name: &str| config.attribute(name) != prior.attribute(name);
+    // Without users that authenticate, an empty ACL lets nobody call.
+    let shuts_users_out = prior.bool_field("digest_auth") == Field::Known(true)
+        && config.bool_field("digest_auth") != Field::Known(true);
+    let is_empty = matches!(config.elements_field("acl"), Field::Known([]));
+    errors_in_changes(validate(config), prior, |name| {
+        differs(name) || (name == "acl" && is_empty && shuts_users_out)
+    })
 }
 
 /// The rule for a name, and a warning where it holds but may surprise.

@@ -1,8 +1,13 @@
 //! What failures of a user read like to a practitioner.
 
-use crate::provider::failure::explanation;
+use super::{KIND, model};
+use crate::provider::failure::{explanation, refuse_another_key};
+use crate::provider::private_data::PrivateData;
+use crate::provider::session::Session;
+use crate::provider::two_addresses;
 use crate::tfplugin::diagnostics::Diagnostics;
 use crate::tfplugin::path::AttributePath;
+use crate::tfplugin::value::Value;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
 
@@ -12,7 +17,8 @@ pub(super) fn subject(user: &User) -> String {
 }
 
 /// Why a user was not created.
-pub(super) fn create(user: &User, error: &CreateUserError) -> Diagnostics {
+pub(super) fn create(session: &Session, planned: &Value, error: &CreateUserError) -> Diagnostics {
+    let user = &model::to_user(planned);
     let mut diagnostics = Diagnostics::new();
     match error {
         CreateUserError::AlreadyExists { source, .. } => {
@@ -21,11 +27,8 @@ pub(super) fn create(user: &User, error: &CreateUserError) -> Diagnostics {
                 AttributePath::root("key"),
                 format!("{} already exists", subject(user)),
                 format!(
-                    "A user with this key exists in the domain and was neither changed nor taken over. To manage it with \
-                     Terraform, import it, with the address of your resource in the place of `example`:\n\n\
-                     import {{\n  to = vonage_sip_domain_user.example\n  id = \"{}/{}\"\n}}\n\n\
-                     Otherwise choose another key. {answer}",
-                    user.domain, user.key
+                    "A user with this key exists in the domain and was neither changed nor taken over. {}\n\n{answer}",
+                    two_addresses::remedy(session, &KIND, planned)
                 ),
             );
         }
@@ -34,7 +37,7 @@ pub(super) fn create(user: &User, error: &CreateUserError) -> Diagnostics {
             format!("SIP domain {:?} does not exist", user.domain),
             format!(
                 "The account has no domain of this name, so the user {:?} was not created. Where Terraform manages the \
-                 domain, refer to its resource, as in `domain = vonage_sip_domain.example.name`, so that it is made first; \
+                 domain, refer to its resource, as in `domain = vonage_sip_domain.example.name`, so that it is created first; \
                  otherwise check the name and the account. {}",
                 user.key,
                 explanation(source)
@@ -44,9 +47,9 @@ pub(super) fn create(user: &User, error: &CreateUserError) -> Diagnostics {
             AttributePath::default(),
             format!("{} may not have been created", subject(user)),
             format!(
-                "The request had no clear end, and was not sent again. The user was looked for over {} s, and no read \
-                 showed it. It is safe to run `terraform apply` again: should the user exist by then, that says so and changes \
-                 nothing. {}",
+                "The connection broke during the request, or its answer was unclear, and it was not sent again. No read \
+                 showed the user within {} s. It is safe to run `terraform apply` again: if the user exists by then, an error says \
+                 so and nothing is changed. {}",
                 waited.as_secs(),
                 explanation(source)
             ),
@@ -66,14 +69,24 @@ pub(super) fn read(user: &User, error: &Error) -> Diagnostics {
 }
 
 /// Why a user was not updated, or not for certain.
-pub(super) fn update(user: &User, error: &UpdateUserError) -> Diagnostics {
+pub(super) fn update(
+    session: &Session,
+    private: &PrivateData,
+    user: &User,
+    error: &UpdateUserError,
+) -> Diagnostics {
     let summary = format!("Cannot update {}", subject(user));
     match error {
-        UpdateUserError::NotFound(_) => Diagnostics::from_error(
-            summary,
-            "The user was deleted since the plan was made, perhaps with its domain, and nothing was sent. Run \
-             `terraform apply` again to create it anew.",
-        ),
+        UpdateUserError::NotFound(_) => {
+            match refuse_another_key(session, private, &subject(user)) {
+                Err(another_key) => another_key,
+                Ok(()) => Diagnostics::from_error(
+                    summary,
+                    "The user was deleted since the plan was made, perhaps with its domain, and nothing was sent. Run \
+                     `terraform apply` again to re-create it.",
+                ),
+            }
+        }
         UpdateUserError::Failed(error) => {
             let mut detail = refusal(error);
             if error.may_have_taken_effect() {

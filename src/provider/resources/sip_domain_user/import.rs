@@ -1,12 +1,14 @@
 //! What names a user that is to be imported.
 
 use super::{model, validate};
+use crate::provider::private_data::PrivateData;
+use crate::provider::session::Session;
 use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
 use crate::tfplugin::resource::{ImportTarget, Stored};
 use crate::tfplugin::value::Value;
 
 /// The state that an import begins with; a read follows that sees whether the user is there. Its secret stays unknown.
-pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
+pub(super) fn import(session: &Session, target: &ImportTarget) -> Outcome<Stored> {
     let named = match target {
         ImportTarget::Id(id) => id.split_once('/'),
         ImportTarget::Identity(identity) => identity
@@ -17,7 +19,12 @@ pub(super) fn import(target: &ImportTarget) -> Outcome<Stored> {
     let (domain, key) = named
         .filter(|(domain, key)| is_right(domain, key))
         .ok_or_else(|| refusal(target))?;
-    Ok(imported(domain, key).into())
+    let private = PrivateData::default().with_key(session.api_key());
+    Ok(Stored {
+        private: private.to_bytes(),
+        ..imported(domain, key)
+    }
+    .into())
 }
 
 /// A user that exists, as an import has it: its names alone.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use crate::provider::session::Session;
+use crate::provider::two_addresses::Kind;
 use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
 use crate::tfplugin::resource::{
@@ -24,6 +25,12 @@ use crate::tfplugin::resource::{
 };
 use crate::tfplugin::schema::{IdentitySchema, Schema};
 use crate::tfplugin::value::Value;
+
+const KIND: Kind = Kind {
+    type_name: "vonage_sip_domain_user",
+    attribute: "key",
+    subject: |object| failure::subject(&model::to_user(object)),
+};
 
 /// A user of a Programmable SIP domain.
 pub(in crate::provider) struct SipDomainUser {
@@ -39,11 +46,11 @@ impl SipDomainUser {
 #[async_trait]
 impl Resource for SipDomainUser {
     fn type_name(&self) -> &'static str {
-        "vonage_sip_domain_user"
+        KIND.type_name
     }
 
     fn schema(&self) -> Schema {
-        schema::schema()
+        schema::schema().clone()
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -58,11 +65,11 @@ impl Resource for SipDomainUser {
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
         model::register_secrets(&request.config);
         model::register_secrets(&request.prior);
-        plan::plan(request)
+        plan::plan(&self.session, request)
     }
 
     async fn plan_destroy(&self, _context: &Context, prior: &Value) -> Diagnostics {
-        plan::destroy(prior)
+        plan::destroy(&self.session, prior)
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
@@ -78,7 +85,7 @@ impl Resource for SipDomainUser {
 
     async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
         model::register_secrets(&request.prior);
-        operations::delete(&self.session, context, &request.prior).await
+        operations::delete(&self.session, context, request).await
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
@@ -87,6 +94,6 @@ impl Resource for SipDomainUser {
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
-        import::import(&target)
+        import::import(&self.session, &target)
     }
 }

@@ -6,6 +6,9 @@ use crate::tfplugin::value::Value;
 use crate::vonage::psip::User;
 use crate::vonage::register_secret;
 
+/// What of a secret a state can have.
+const KEPT_OF_SECRET: [&str; 2] = ["secret", "secret_wo_version"];
+
 /// The user that wholly known attributes describe.
 pub(super) fn to_user(object: &Value) -> User {
     let text = |name: &str| object.string_field(name).known().unwrap_or_default();
@@ -31,12 +34,19 @@ pub(super) fn register_secrets(object: &Value) {
         .for_each(register_secret);
 }
 
-/// Whether a change means that the API gets the secret once more. A write-only value itself is never there to be
+/// Whether a change may mean that the API gets the secret once more. A write-only value itself is never there to be
 /// compared: its version stands for it.
-pub(super) fn sends_secret(prior: &Value, planned: &Value) -> bool {
-    ["secret", "secret_wo_version"]
+pub(super) fn secret_changes(prior: &Value, planned: &Value) -> bool {
+    KEPT_OF_SECRET
         .into_iter()
         .any(|name| prior.attribute(name) != planned.attribute(name))
+}
+
+/// Whether a state, or a plan, has a secret: the value, or the version that stands for it.
+pub(super) fn has_secret(object: &Value) -> bool {
+    KEPT_OF_SECRET
+        .into_iter()
+        .any(|name| !object.attribute(name).is_null())
 }
 
 /// `<domain>/<key>`, unknown until both are known.

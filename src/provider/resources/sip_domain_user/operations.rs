@@ -2,31 +2,37 @@
 
 use std::time::SystemTime;
 
+use secrecy::SecretString;
+
 use super::{failure, model, validate};
-use crate::provider::failure::{deletion, unread, visibility};
+use crate::provider::failure::{deletion, gone, refuse_another_key, unread, visibility, waited};
+use crate::provider::fingerprint::Fingerprint;
+use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
-use crate::provider::settling;
 use crate::provider::timeouts::Timeout;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::{CreateRequest, Reading, Stored, UpdateRequest};
+use crate::tfplugin::resource::{CreateRequest, DeleteRequest, Reading, Stored, UpdateRequest};
 use crate::tfplugin::value::Value;
+use crate::vonage::psip::User;
 
 pub(super) async fn create(
     session: &Session,
     context: &Context,
     request: CreateRequest,
 ) -> Outcome<Stored> {
-    refuse_invalid(&request.config)?;
+    refuse_invalid(&request.config, &Value::Null)?;
     let user = model::to_user(&request.planned);
     let secret = model::secret(&request.config).ok_or_else(|| failure::no_secret(&user))?;
     let client = session.client()?;
     let operation = Timeout::Create.begin(context, &request.planned);
     let created = client.create_user(&operation, &user, &secret).await;
-    let seen = created.map_err(|error| failure::create(&user, &error))?;
-    let private = settling::after_write(seen, SystemTime::now());
+    let seen = created.map_err(|error| failure::create(session, &request.planned, &error))?;
+    session.planned_names.forget(&user.full_name());
+    let api_key = Fingerprint::of(&client.settings().api_key);
+    let private = PrivateData::after_write(api_key, seen, SystemTime::now());
     Ok(Diagnosed {
-        value: stored(request.planned, private),
+        value: stored(request.planned, private.to_bytes()),
         diagnostics: visibility(&failure::subject(&user), "created", seen),
     })
 }
@@ -36,52 +42,93 @@ pub(super) async fn update(
     context: &Context,
     request: UpdateRequest,
 ) -> Outcome<Stored> {
-    refuse_invalid(&request.config)?;
-    if model::sends_secret(&request.prior, &request.planned) {
-        let user = model::to_user(&request.planned);
-        let secret = model::secret(&request.config).ok_or_else(|| failure::no_secret(&user))?;
-        let client = session.client()?;
-        let operation = Timeout::Update.begin(context, &request.planned);
-        let updated = client.update_user(&operation, &user, &secret).await;
-        updated.map_err(|error| failure::update(&user, &error))?;
-    }
-    Ok(stored(request.planned, request.private).into())
+    refuse_invalid(&request.config, &request.prior)?;
+    let user = model::to_user(&request.planned);
+    let secret = secret_to_send(&user, &request)?;
+    let client = session.client()?;
+    let private = PrivateData::read(&request.private);
+    let settling = private.settling(SystemTime::now());
+    let operation = Timeout::Update.begin(context, &request.planned);
+    let failed = |error| failure::update(session, &private, &user, &error);
+    let Some(secret) = secret else {
+        let checked = client.check_user(&operation, &user, settling);
+        checked.await.map_err(failed)?;
+        return Ok(stored(request.planned, request.private).into());
+    };
+    let updated = client.update_user(&operation, &user, &secret, settling);
+    updated.await.map_err(failed)?;
+    let private = private.with_key(session.api_key());
+    Ok(stored(request.planned, private.to_bytes()).into())
 }
 
-pub(super) async fn delete(session: &Session, context: &Context, prior: &Value) -> Outcome<()> {
+/// The secret that a change sends. None where it changes something else, or where the configuration no longer has one: then
+/// the user keeps what it has.
+fn secret_to_send(
+    user: &User,
+    request: &UpdateRequest,
+) -> Result<Option<SecretString>, Diagnostics> {
+    if !model::secret_changes(&request.prior, &request.planned) {
+        return Ok(None);
+    }
+    let secret = model::secret(&request.config);
+    if secret.is_none() && model::has_secret(&request.planned) {
+        return Err(failure::no_secret(user));
+    }
+    Ok(secret)
+}
+
+pub(super) async fn delete(
+    session: &Session,
+    context: &Context,
+    request: DeleteRequest,
+) -> Outcome<()> {
     let client = session.client()?;
-    let user = model::to_user(prior);
-    let operation = Timeout::Delete.begin(context, prior);
+    let user = model::to_user(&request.prior);
+    let subject = failure::subject(&user);
+    let operation = Timeout::Delete.begin(context, &request.prior);
+    session.planned_names.plan_destroy(&user.full_name());
     let deleted = client.delete_user(&operation, &user).await;
     let deleted = deleted.map_err(|error| failure::delete(&user, &error))?;
-    deletion(&failure::subject(&user), deleted.visibility)
+    if deleted.was_missing {
+        refuse_another_key(session, &PrivateData::read(&request.private), &subject)?;
+    }
+    let done = deletion(&subject, deleted.visibility)?;
+    session.planned_names.forget(&user.full_name());
+    Ok(done)
 }
 
 /// A read tells whether the user is there, and nothing else: secret and version stay as they are.
 pub(super) async fn read(session: &Session, context: &Context, prior: Stored) -> Outcome<Reading> {
     let user = model::to_user(&prior.state);
+    let subject = failure::subject(&user);
     let client = match session.access()? {
         Access::Ready(client) => client,
         Access::Unknown(attributes) => {
             return Ok(Diagnosed {
-                diagnostics: unread("SIP user", &failure::subject(&user), &attributes),
+                diagnostics: unread("SIP user", &subject, &attributes),
                 value: Reading::Found(prior),
             });
         }
     };
     let operation = Timeout::Read.begin(context, &prior.state);
-    let settling = settling::left(&prior.private, SystemTime::now());
-    let found = client.read_settling_user(&operation, &user, settling).await;
-    let found = found.map_err(|error| failure::read(&user, &error))?;
-    Ok(match found {
-        Some(_) => Reading::Found(stored(prior.state, prior.private)).into(),
-        None => Reading::Gone.into(),
-    })
+    let private = PrivateData::read(&prior.private);
+    let settling = private.settling(SystemTime::now());
+    let read = client.read_settling_user(&operation, &user, settling).await;
+    let read = read.map_err(|error| failure::read(&user, &error))?;
+    let mut diagnostics = waited(&subject, read.waited);
+    let value = if read.found.is_some() {
+        Reading::Found(stored(prior.state, prior.private))
+    } else {
+        refuse_another_key(session, &private, &subject)?;
+        diagnostics.append(gone(&subject));
+        Reading::Gone
+    };
+    Ok(Diagnosed { value, diagnostics })
 }
 
 /// Terraform checks before each plan; another host may not.
-fn refuse_invalid(config: &Value) -> Result<(), Diagnostics> {
-    let errors = validate::errors(config);
+fn refuse_invalid(config: &Value, prior: &Value) -> Result<(), Diagnostics> {
+    let errors = validate::errors(config, prior);
     if errors.has_errors() {
         Err(errors)
     } else {

@@ -1,7 +1,9 @@
 //! The plan of a user: what follows from domain and key, and what keeps phones from authenticating.
 
-use super::{model, validate};
+use super::{KIND, failure, model, validate};
 use crate::provider::resources::sip_domain::keep_spelling;
+use crate::provider::session::Session;
+use crate::provider::two_addresses;
 use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::tfplugin::path::AttributePath;
 use crate::tfplugin::resource::{Plan, PlanRequest};
@@ -10,8 +12,11 @@ use crate::tfplugin::value::Value;
 const SUMMARY: &str = "SIP user will stop working";
 
 /// Finishes the plan of a creation or a change.
-pub(super) fn plan(request: PlanRequest) -> Outcome<Plan> {
-    let errors = validate::errors(&request.config);
+pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
+    let mut errors = validate::errors(&request.config, &request.prior);
+    if request.prior.is_null() {
+        errors.append(validate::secret_for_new_user(&request.config));
+    }
     if errors.has_errors() {
         return Err(errors);
     }
@@ -22,7 +27,14 @@ pub(super) fn plan(request: PlanRequest) -> Outcome<Plan> {
         planned.set_attribute("domain", kept);
     }
     planned.set_attribute("id", model::id(&planned));
-    let diagnostics = warn_of_replacement(&request.prior, &planned);
+    let mut diagnostics = warn_of_replacement(&request.prior, &planned);
+    diagnostics.append(warn_of_first_secret(&request.prior, &planned));
+    diagnostics.append(two_addresses::planned(
+        session,
+        &KIND,
+        &request.prior,
+        &planned,
+    ));
     let plan = Plan {
         identity: Some(model::identity(&planned)),
         planned,
@@ -36,8 +48,8 @@ pub(super) fn plan(request: PlanRequest) -> Outcome<Plan> {
 }
 
 /// Says what the destruction of a user breaks.
-pub(super) fn destroy(prior: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
+pub(super) fn destroy(session: &Session, prior: &Value) -> Diagnostics {
+    let mut diagnostics = two_addresses::planned_destroy(session, &KIND, prior);
     let user = model::to_user(prior);
     diagnostics.warning(
         AttributePath::default(),
@@ -46,6 +58,30 @@ pub(super) fn destroy(prior: &Value) -> Diagnostics {
             "Once the user {:?} of the SIP domain {:?} is destroyed, the phones and trunks that use it can no longer \
              authenticate, and their calls are refused.",
             user.key, user.domain
+        ),
+    );
+    diagnostics
+}
+
+/// A user that was imported has a secret that the state does not know, and phones that use it.
+fn warn_of_first_secret(prior: &Value, planned: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if prior.is_null() || model::has_secret(prior) || !model::has_secret(planned) {
+        return diagnostics;
+    }
+    let attribute = if planned.attribute("secret").is_null() {
+        "secret_wo_version"
+    } else {
+        "secret"
+    };
+    diagnostics.warning(
+        AttributePath::root(attribute),
+        "The secret of a SIP user will be overwritten",
+        format!(
+            "The {} exists, and the state does not know its secret. This change sends the configured one: phones and trunks \
+             that use another can no longer authenticate. Leave out `secret` and `secret_wo_version` to keep the secret that it \
+             has.",
+            failure::subject(&model::to_user(prior))
         ),
     );
     diagnostics

@@ -1,5 +1,6 @@
 //! What can be told of a configuration offline; unknown values are left for later. No message shows a secret.
 
+use crate::provider::changes::errors_in_changes;
 use crate::provider::resources::sip_domain::validate_name;
 use crate::provider::timeouts;
 use crate::tfplugin::diagnostics::Diagnostics;
@@ -26,9 +27,31 @@ pub(super) fn validate(config: &Value) -> Diagnostics {
     diagnostics
 }
 
-/// The errors alone, for where the warnings have been said before.
-pub(super) fn errors(config: &Value) -> Diagnostics {
-    validate(config).into_errors()
+/// The errors that keep a configuration from being planned or applied. The warnings have been said before.
+pub(super) fn errors(config: &Value, prior: &Value) -> Diagnostics {
+    let differs = |name: &str| config.attribute(name) != prior.attribute(name);
+    let mut written = config.clone();
+    if !differs("secret") {
+        // `ignore_changes` may have put it beside a new `secret_wo`.
+        written.set_attribute("secret", Value::Null);
+    }
+    errors_in_changes(validate(&written), prior, differs)
+}
+
+/// A user that exists needs no secret in the configuration; one that is to be created does.
+pub(super) fn secret_for_new_user(config: &Value) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let is_null = |name| config.string_field(name).is_null();
+    if is_null("secret") && is_null("secret_wo") {
+        diagnostics.error(
+            AttributePath::root("secret"),
+            "Missing secret",
+            "A user cannot be created without a secret, so `secret_wo` or `secret` must be set. Set `secret_wo` with \
+             Terraform 1.11 or OpenTofu 1.11, or newer: it is kept in no plan and no state. Set `secret` otherwise: the \
+             state keeps it as a sensitive value. To keep a user that exists with the secret that it has, import it instead.",
+        );
+    }
+    diagnostics
 }
 
 /// The rules for a domain's name, at the attribute that gives it here.
@@ -70,26 +93,18 @@ fn is_key_letter(letter: char) -> bool {
     letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
 }
 
-/// Exactly one way to give the secret, and a version only with the one that needs it.
+/// At most one way to give the secret, and a version only with the one that needs it.
 fn validate_ways(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let secret = config.string_field("secret");
     let secret_wo = config.string_field("secret_wo");
-    match (&secret, &secret_wo) {
-        (Field::Null, Field::Null) => diagnostics.error(
-            AttributePath::root("secret"),
-            "Missing secret",
-            "A user needs a secret, so exactly one of `secret_wo` and `secret` must be set. Set `secret_wo` with \
-             Terraform 1.11 or OpenTofu 1.11, or newer: it is kept in no plan and no state. Set `secret` otherwise: the \
-             state keeps it as a sensitive value.",
-        ),
-        (Field::Known(_), Field::Known(_)) => diagnostics.error(
+    if let (Field::Known(_), Field::Known(_)) = (&secret, &secret_wo) {
+        diagnostics.error(
             AttributePath::root("secret_wo"),
             "Two secrets",
             "Both `secret` and `secret_wo` are set, but a user has one secret. Remove `secret`, so that the state does not \
              keep it, or else `secret_wo`.",
-        ),
-        _ => {}
+        );
     }
     let version = config.number_field("secret_wo_version");
     if matches!(version, Field::Known(_)) && secret_wo.is_null() {
@@ -109,7 +124,35 @@ fn validate_secret(attribute: &str, secret: &str) -> Diagnostics {
     let mut problems = Vec::new();
     let length = secret.chars().count();
     if !(12..=64).contains(&length) {
-        problems.push(format!("it has {length} characters, and needs 12 to 64"));
+        let noun = if length == 1 {
+            "character"
+        } else {
+            "characters"
+        };
+        problems.push(format!("it has {length} {noun}, and needs 12 to 64"));
+    }
+    // What comes along from a file or a copy, and nobody types into a phone.
+    let inner = secret.trim();
+    for (is_there, problem) in [
+        (
+            inner.len() < secret.len(),
+            "it begins or ends with white space, often the line break at the end of a file; remove it, for example with \
+             `trimspace()`",
+        ),
+        (
+            inner.contains(|letter: char| {
+                letter.is_control() || "\u{2028}\u{2029}".contains(letter)
+            }),
+            "it holds a line break or another control character; remove it",
+        ),
+        (
+            secret.contains('\u{feff}'),
+            "it holds a byte order mark (U+FEFF), which some editors put at the beginning of a file; remove it",
+        ),
+    ] {
+        if is_there {
+            problems.push(problem.to_owned());
+        }
     }
     let lacks = |kind: fn(&char) -> bool| !secret.chars().any(|letter| kind(&letter));
     for (missing, kind) in [

@@ -144,8 +144,8 @@ fn a_value_of_another_type_is_refused_in_words() {
         (
             object,
             r#"{"a":[],"s":[],"t":1}"#,
-            "t",
-            "expected only attributes of the type, found one that it does not have",
+            "",
+            "expected only attributes of the type, found \"t\", which it does not have",
         ),
         (
             Type::String,

@@ -201,8 +201,8 @@ fn an_object_has_exactly_the_attributes_of_its_type() {
         (b"\x80", "a", "no such attribute"),
         (
             b"\x83\xa1a\xc3\xa1b\xc3\xa1c\xc3",
-            "c",
-            "one that it does not have",
+            "",
+            "\"c\", which it does not have",
         ),
         (b"\x82\xa1a\xc3\xa1a\xc3", "a", "a key that came before"),
     ] {
@@ -431,7 +431,7 @@ fn a_value_of_another_type_is_not_written() {
         (Value::object([("a", Value::Null)]), "b"),
         (
             Value::object([("a", Value::Null), ("b", Value::Null), ("c", Value::Null)]),
-            "c",
+            "",
         ),
         (Value::Map([].into()), ""),
     ] {

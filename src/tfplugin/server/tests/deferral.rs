@@ -4,7 +4,10 @@ use super::*;
 use wire::deferred::Reason;
 
 fn waiting() -> ProviderService {
-    service_of(FakeProvider { is_unknown: true })
+    service_of(FakeProvider {
+        is_unknown: true,
+        ..FakeProvider::default()
+    })
 }
 
 fn host(deferral_allowed: bool) -> Option<wire::ClientCapabilities> {

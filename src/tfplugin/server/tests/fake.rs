@@ -1,6 +1,7 @@
 //! A provider whose every behaviour a test can see: one resource, one data source, one list, one function.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
@@ -23,27 +24,60 @@ use crate::tfplugin::value::Value;
 pub(super) struct FakeProvider {
     /// Whether its configuration has unknown values.
     pub(super) is_unknown: bool,
+    pub(super) seen: Arc<Seen>,
+}
+
+/// What a provider was asked, in numbers.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Configurations.
+    configs: AtomicUsize,
+    /// Schemas.
+    schemas: AtomicUsize,
+}
+
+impl Seen {
+    pub(super) fn configs(&self) -> usize {
+        self.configs.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn schemas(&self) -> usize {
+        self.schemas.load(Ordering::Relaxed)
+    }
+
+    fn config(&self) {
+        self.configs.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn schema(&self, attributes: Vec<Attribute>) -> Schema {
+        self.schemas.fetch_add(1, Ordering::Relaxed);
+        Schema {
+            version: 1,
+            block: Block {
+                attributes,
+                ..Block::default()
+            },
+        }
+    }
 }
 
 #[async_trait]
 impl Provider for FakeProvider {
     fn schema(&self) -> Schema {
-        Schema {
-            version: 0,
-            block: Block::default(),
-        }
+        self.seen
+            .schema(vec![Attribute::string("account").required()])
     }
 
     fn resources(&self) -> Vec<Arc<dyn Resource>> {
-        vec![Arc::new(Thing)]
+        vec![Arc::new(Thing(Arc::clone(&self.seen)))]
     }
 
     fn data_sources(&self) -> Vec<Arc<dyn DataSource>> {
-        vec![Arc::new(Fact)]
+        vec![Arc::new(Fact(Arc::clone(&self.seen)))]
     }
 
     fn list_resources(&self) -> Vec<Arc<dyn ListResource>> {
-        vec![Arc::new(Things)]
+        vec![Arc::new(Things(Arc::clone(&self.seen)))]
     }
 
     fn functions(&self) -> Vec<Arc<dyn Function>> {
@@ -51,10 +85,12 @@ impl Provider for FakeProvider {
     }
 
     async fn validate(&self, _config: &Value) -> Diagnostics {
+        self.seen.config();
         Diagnostics::new()
     }
 
     async fn configure(&self, _request: ConfigureRequest) -> Diagnostics {
+        self.seen.config();
         Diagnostics::new()
     }
 
@@ -64,7 +100,7 @@ impl Provider for FakeProvider {
 }
 
 /// A resource that does what its name says: `panic`, `gone`, `other` (another identity), `wait` (until stopped).
-struct Thing;
+struct Thing(Arc<Seen>);
 
 impl Thing {
     fn stored(state: Value) -> Stored {
@@ -84,19 +120,12 @@ impl Resource for Thing {
     }
 
     fn schema(&self) -> Schema {
-        let attributes = vec![
+        self.0.schema(vec![
             Attribute::string("name").required().requires_replace(),
             Attribute::string("size").default("small"),
             Attribute::string("id").computed(),
             Attribute::string("secret_wo").write_only(),
-        ];
-        Schema {
-            version: 1,
-            block: Block {
-                attributes,
-                ..Block::default()
-            },
-        }
+        ])
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
@@ -113,6 +142,7 @@ impl Resource for Thing {
     }
 
     async fn validate(&self, config: &Value) -> Diagnostics {
+        self.0.config();
         let mut diagnostics = Diagnostics::new();
         assert_ne!(
             config.attribute("name").as_str(),
@@ -126,6 +156,7 @@ impl Resource for Thing {
     }
 
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+        self.0.config();
         let identity = Value::object([("name", request.draft.attribute("name").clone())]);
         Ok(Plan {
             planned: request.draft,
@@ -137,6 +168,7 @@ impl Resource for Thing {
     }
 
     async fn create(&self, _context: &Context, request: CreateRequest) -> Outcome<Stored> {
+        self.0.config();
         let mut state = request.planned;
         state.set_attribute("id", "made".into());
         let value = Self::stored(state);
@@ -150,6 +182,7 @@ impl Resource for Thing {
     }
 
     async fn update(&self, _context: &Context, _request: UpdateRequest) -> Outcome<Stored> {
+        self.0.config();
         Err(Diagnostics::from_error("No change", "Refused."))
     }
 
@@ -177,14 +210,18 @@ impl Resource for Thing {
                 .unwrap_or_default()
                 .to_owned(),
         };
-        let mut state = self.schema().empty_config();
-        state.set_attribute("name", name.into());
-        Ok(Self::stored(state).into())
+        Ok(Self::stored(found(name)).into())
     }
 }
 
+/// A thing of which only the name is known.
+fn found(name: String) -> Value {
+    let unread = ["size", "id", "secret_wo"].map(|name| (name, Value::Null));
+    Value::object(unread.into_iter().chain([("name", name.into())]))
+}
+
 /// Answers its question with itself.
-struct Fact;
+struct Fact(Arc<Seen>);
 
 #[async_trait]
 impl DataSource for Fact {
@@ -193,23 +230,19 @@ impl DataSource for Fact {
     }
 
     fn schema(&self) -> Schema {
-        Schema {
-            version: 0,
-            block: Block {
-                attributes: vec![
-                    Attribute::string("question").required(),
-                    Attribute::string("answer").computed(),
-                ],
-                ..Block::default()
-            },
-        }
+        self.0.schema(vec![
+            Attribute::string("question").required(),
+            Attribute::string("answer").computed(),
+        ])
     }
 
     async fn validate(&self, _config: &Value) -> Diagnostics {
+        self.0.config();
         Diagnostics::new()
     }
 
     async fn read(&self, _context: &Context, config: Value) -> Outcome<Value> {
+        self.0.config();
         let mut state = config;
         state.set_attribute("answer", state.attribute("question").clone());
         Ok(state.into())
@@ -217,7 +250,7 @@ impl DataSource for Fact {
 }
 
 /// Finds ten things, or as many as anybody takes; with the prefix `nameless` none of them has an identity.
-struct Things;
+struct Things(Arc<Seen>);
 
 #[async_trait]
 impl ListResource for Things {
@@ -226,35 +259,29 @@ impl ListResource for Things {
     }
 
     fn schema(&self) -> Schema {
-        Schema {
-            version: 0,
-            block: Block {
-                attributes: vec![Attribute::string("prefix")],
-                ..Block::default()
-            },
-        }
+        self.0.schema(vec![Attribute::string("prefix").required()])
     }
 
     async fn validate(&self, _config: &Value) -> Diagnostics {
+        self.0.config();
         Diagnostics::new()
     }
 
-    async fn list(&self, _context: &Context, request: ListRequest, found: mpsc::Sender<Listed>) {
+    async fn list(&self, _context: &Context, request: ListRequest, listed: mpsc::Sender<Listed>) {
+        self.0.config();
         let prefix = request.config.attribute("prefix").as_str();
         assert_ne!(prefix, Some("panic"), "asked for");
         let is_nameless = prefix == Some("nameless");
         for number in 0..10 {
             let name = format!("thing-{number}");
             let identity = Value::object([("name", name.clone().into())]);
-            let mut resource = Thing.schema().empty_config();
-            resource.set_attribute("name", name.clone().into());
-            let listed = Listed {
+            let one = Listed {
                 identity: (!is_nameless).then_some(identity),
+                resource: Some(found(name.clone())),
                 display_name: name,
-                resource: Some(resource),
                 diagnostics: Diagnostics::new(),
             };
-            if found.send(listed).await.is_err() {
+            if listed.send(one).await.is_err() {
                 return;
             }
         }

@@ -6,6 +6,8 @@ mod deferral;
 mod fake;
 mod function;
 mod generate;
+mod nulls;
+mod schemas;
 
 use futures_util::StreamExt as _;
 use tokio_util::sync::CancellationToken;
@@ -204,6 +206,42 @@ async fn what_cannot_be_decoded_is_a_diagnostic() {
     }
 }
 
+/// The messages about a configuration, and about the identity of an object, with these bytes.
+async fn complaints(config: &[u8], identity: &[u8]) -> [wire::Diagnostic; 2] {
+    let value = |msgpack: &[u8]| {
+        Some(DynamicValue {
+            msgpack: msgpack.to_vec().into(),
+            json: Vec::new().into(),
+        })
+    };
+    let validate = wire::validate_resource_config::Request {
+        type_name: "fake_thing".to_owned(),
+        config: value(config),
+        client_capabilities: None,
+    };
+    let mut read = read_request("old", "old");
+    read.get_mut().current_identity = Some(ResourceIdentityData {
+        identity_data: value(identity),
+    });
+    let service = service();
+    let validated = service.validate_resource_config(Request::new(validate));
+    let validated = validated.await.unwrap().into_inner().diagnostics;
+    let read = service.read_resource(read).await.unwrap().into_inner();
+    [validated, read.diagnostics].map(|diagnostics| diagnostics.into_iter().next().unwrap())
+}
+
+#[tokio::test]
+async fn a_message_points_at_nothing_that_the_schema_does_not_have() {
+    let [config, identity] = complaints(b"\x81\xa5other\xc0", b"\x81\xa4name\xc3").await;
+    assert_eq!(config.attribute, None);
+    assert!(config.detail.contains("\"other\""), "{config:?}");
+    assert_eq!(identity.attribute, None);
+    let [config, identity] = complaints(b"\x81\xa4name\xc3", b"\x81\xa5other\xc0").await;
+    assert!(config.attribute.is_some());
+    assert_eq!(identity.attribute, None);
+    assert!(identity.detail.contains("\"other\""), "{identity:?}");
+}
+
 #[tokio::test]
 async fn an_unknown_type_is_a_diagnostic() {
     let request = wire::read_resource::Request {
@@ -377,14 +415,14 @@ async fn list(limit: i64, prefix: Value) -> Vec<wire::list_resource::Event> {
 
 #[tokio::test]
 async fn a_list_stops_at_its_limit_and_holds_objects_only_if_asked() {
-    let three = list(3, Value::Null).await;
+    let three = list(3, "thing".into()).await;
     assert_eq!(three.len(), 3);
     assert!(
         three
             .iter()
             .all(|event| event.resource_object.is_some() && event.identity.is_some())
     );
-    let all = list(0, Value::Null).await;
+    let all = list(0, "thing".into()).await;
     assert_eq!(all.len(), 10);
     assert!(all.iter().all(|event| event.resource_object.is_none()));
 }
@@ -392,7 +430,7 @@ async fn a_list_stops_at_its_limit_and_holds_objects_only_if_asked() {
 #[tokio::test]
 async fn a_limit_beyond_everything_is_none() {
     for limit in [-1, 11, i64::MAX] {
-        assert_eq!(list(limit, Value::Null).await.len(), 10, "{limit}");
+        assert_eq!(list(limit, "thing".into()).await.len(), 10, "{limit}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tests of creating: what is ours, what is not, and what is unclear.
 
 use super::*;
+use crate::vonage::psip::update::NOTHING_LEFT_ALONE;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn desired() -> Domain {
@@ -287,7 +288,7 @@ async fn writes_to_one_domain_wait_for_each_other() {
     let wanted = desired();
     let (created, updated, ()) = tokio::join!(
         client.create_domain(&first, &wanted, &same),
-        client.update_domain(&second, &wanted, &same),
+        client.update_domain(&second, &wanted, &NOTHING_LEFT_ALONE, &same),
         async {
             server.arrival().await;
             assert_eq!(server.lines(), ["POST /v1/psip"]);

@@ -43,14 +43,24 @@ async fn a_delete_waits_until_the_domain_is_gone() {
         Reply::not_found(),
     ])
     .await;
-    assert_eq!(result.unwrap().visibility, Visibility::Confirmed);
+    let (visibility, was_missing) = (Visibility::Confirmed, false);
+    let expected = Deleted {
+        visibility,
+        was_missing,
+    };
+    assert_eq!(result.unwrap(), expected);
     assert_eq!(lines.len(), 4);
 }
 
 #[tokio::test]
 async fn what_is_gone_already_is_deleted() {
     let (result, lines) = delete(vec![Reply::not_found()]).await;
-    assert_eq!(result.unwrap().visibility, Visibility::Confirmed);
+    let (visibility, was_missing) = (Visibility::Confirmed, true);
+    let expected = Deleted {
+        visibility,
+        was_missing,
+    };
+    assert_eq!(result.unwrap(), expected);
     assert_eq!(lines, ["DELETE /v1/psip/office", "GET /v1/psip/office"]);
 }
 

@@ -177,8 +177,9 @@ async fn what_a_row_does_not_tell_is_read_and_what_is_gone_left_out() {
         _ => Reply::not_found(),
     })
     .await;
-    let domains = server.client().list_whole_domains(&operation()).await;
-    let domains = domains.unwrap();
+    let (client, operation) = (server.client(), operation());
+    let rows = client.list_domains(&operation).await.unwrap();
+    let domains = client.whole_domains(&operation, rows).await.unwrap();
     let told = domains
         .iter()
         .map(|domain| (domain.name.as_str(), domain.acl[0].as_str()));

@@ -28,7 +28,7 @@ async fn read(
         .read_settling_domain(&operation(), "office", settling, &as_written)
         .await;
     (
-        found.unwrap().and_then(|found| found.tls),
+        found.unwrap().found.and_then(|found| found.tls),
         server.count("GET"),
     )
 }
@@ -51,6 +51,26 @@ async fn a_part_that_is_behind_drops_nothing_and_changes_nothing() {
     ];
     let (found, requests) = read(behind, LONG, LONG).await;
     assert_eq!((found.as_deref(), requests), (Some("always"), 6));
+}
+
+#[tokio::test]
+async fn how_long_the_first_read_was_doubted_is_known() {
+    for (replies, is_doubted) in [
+        (vec![office("always")], false),
+        (vec![office("never"), office("always")], true),
+    ] {
+        let server = Server::script(replies).await;
+        let settling = Settling {
+            missing: LONG,
+            different: LONG,
+        };
+        let as_written = |found: &Domain| found.tls.as_deref() == Some("always");
+        let read = server
+            .client()
+            .read_settling_domain(&operation(), "office", settling, &as_written)
+            .await;
+        assert_eq!(!read.unwrap().waited.is_zero(), is_doubted);
+    }
 }
 
 #[tokio::test]

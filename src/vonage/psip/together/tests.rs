@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::future::join_all;
 
 use super::*;
+use crate::vonage::psip::update::NOTHING_LEFT_ALONE;
 use crate::vonage::psip::{Domain, User, Visibility};
 use crate::vonage::test_server::{Reply, Server, operation};
 
@@ -203,7 +204,9 @@ async fn no_list_from_before_our_own_write_answers_a_read() {
         ..Domain::default()
     };
     let same = |seen: &Domain| seen.tls.as_deref() == Some("never");
-    let written = client.update_domain(&operation(), &desired, &same).await;
+    let written = client
+        .update_domain(&operation(), &desired, &NOTHING_LEFT_ALONE, &same)
+        .await;
     assert_eq!(written.unwrap().visibility, Visibility::Confirmed);
     let read = read_all(&client, 5..6).await;
     assert_eq!(read[0].as_ref().unwrap().tls.as_deref(), Some("never"));

@@ -1,5 +1,7 @@
 //! Tests of updating.
 
+use std::time::Duration;
+
 use super::super::Visibility;
 use super::*;
 use crate::vonage::test_server::{Reply, Server, operation};
@@ -9,6 +11,17 @@ fn desired() -> Domain {
         name: "office".into(),
         acl: vec!["1.2.3.4".into()],
         ..Domain::default()
+    }
+}
+
+/// The plan leaves `tls` alone, which was `never`.
+fn left_alone(settling: Duration) -> LeftAlone<'static> {
+    LeftAlone {
+        is_in: &|found| found.tls.as_deref().is_none_or(|tls| tls == "never"),
+        settling: Settling {
+            missing: settling,
+            different: settling,
+        },
     }
 }
 
@@ -32,7 +45,7 @@ async fn what_is_not_ours_goes_back_unchanged() {
     let server = Server::script(vec![old(), Reply::json(200, ""), old(), new()]).await;
     let written = server
         .client()
-        .update_domain(&operation(), &desired(), &same)
+        .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap();
     assert_eq!(written.visibility, Visibility::Confirmed);
@@ -59,7 +72,7 @@ async fn any_success_will_do() {
         let server = Server::script(vec![old(), reply.clone(), new()]).await;
         let written = server
             .client()
-            .update_domain(&operation(), &desired(), &same)
+            .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
             .await;
         assert_eq!(written.unwrap().domain.acl, ["1.2.3.4"], "{reply:?}");
         assert_eq!(server.count("PUT"), 1);
@@ -71,7 +84,7 @@ async fn a_missing_domain_is_not_put() {
     let server = Server::script(vec![Reply::not_found()]).await;
     let error = server
         .client()
-        .update_domain(&operation(), &desired(), &same)
+        .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap_err();
     assert!(matches!(error, UpdateError::NotFound { .. }));
@@ -83,7 +96,7 @@ async fn a_domain_that_vanishes_before_the_put_is_not_found() {
     let server = Server::script(vec![old(), Reply::not_found()]).await;
     let error = server
         .client()
-        .update_domain(&operation(), &desired(), &same)
+        .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap_err();
     assert!(matches!(error, UpdateError::NotFound { .. }));
@@ -94,7 +107,7 @@ async fn a_put_is_sent_again_after_passing_troubles() {
     let server = Server::script(vec![old(), Reply::HangUp, Reply::html(503), new(), new()]).await;
     server
         .client()
-        .update_domain(&operation(), &desired(), &same)
+        .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap();
     assert_eq!(server.count("PUT"), 3);
@@ -104,10 +117,10 @@ async fn a_put_is_sent_again_after_passing_troubles() {
 async fn values_that_never_show_are_said_to_be_late() {
     let server = Server::script(vec![old(), new(), old()]).await;
     let client = server.client_with(|_, pace| {
-        pace.visible_within = std::time::Duration::from_millis(20);
+        pace.visible_within = Duration::from_millis(20);
     });
     let written = client
-        .update_domain(&operation(), &desired(), &same)
+        .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap();
     assert!(matches!(written.visibility, Visibility::NotYet { .. }));
@@ -123,10 +136,75 @@ async fn an_unreadable_domain_is_not_put() {
         let server = Server::script(vec![reply]).await;
         let error = server
             .client()
-            .update_domain(&operation(), &desired(), &same)
+            .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
             .await
             .unwrap_err();
         assert!(matches!(error, UpdateError::Failed(_)));
+        assert_eq!(server.count("PUT"), 0);
+    }
+}
+
+fn changed() -> Reply {
+    Reply::json(200, r#"{"name":"office","acl":["9.9.9.9"],"tls":"always"}"#)
+}
+
+#[tokio::test]
+async fn what_somebody_changed_since_the_plan_is_not_put_back() {
+    let server = Server::script(vec![changed()]).await;
+    let short = Duration::from_millis(30);
+    let error = server
+        .client()
+        .update_domain(&operation(), &desired(), &left_alone(short), &same)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, UpdateError::Changed(found) if found.tls.as_deref() == Some("always")),
+        "{error:?}"
+    );
+    assert_eq!(server.count("PUT"), 0);
+    // It was asked for more than once, for a part of the API might be behind.
+    assert!(server.count("GET") > 1);
+}
+
+#[tokio::test]
+async fn a_part_that_is_behind_our_own_last_write_is_no_change() {
+    let server = Server::script(vec![
+        changed(),
+        Reply::not_found(),
+        changed(),
+        old(),
+        new(),
+        new(),
+    ])
+    .await;
+    let long = Duration::from_secs(20);
+    server
+        .client()
+        .update_domain(&operation(), &desired(), &left_alone(long), &same)
+        .await
+        .unwrap();
+    assert_eq!(server.count("PUT"), 1);
+}
+
+#[tokio::test]
+async fn a_domain_of_which_nothing_is_sent_is_looked_at_all_the_same() {
+    for (reply, outcome) in [
+        (old(), "unchanged"),
+        (changed(), "changed"),
+        (Reply::not_found(), "missing"),
+    ] {
+        let server = Server::script(vec![reply]).await;
+        let checked = server
+            .client()
+            .check_domain(&operation(), "office", &left_alone(Duration::ZERO))
+            .await;
+        let seen = match checked {
+            Ok(()) => "unchanged",
+            Err(UpdateError::Changed(_)) => "changed",
+            Err(UpdateError::NotFound { .. }) => "missing",
+            Err(UpdateError::Failed(_)) => "failed",
+        };
+        assert_eq!(seen, outcome);
         assert_eq!(server.count("PUT"), 0);
     }
 }

@@ -29,7 +29,10 @@ impl Client {
             None => self.await_absence(operation, awaited).await,
         };
         self.shared().deleted.record(&user.full_name());
-        Ok(Deleted { visibility })
+        Ok(Deleted {
+            visibility,
+            was_missing: seen.is_some(),
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
 use crate::vonage::psip::locator::Locator;
-use crate::vonage::psip::settling::Settling;
+use crate::vonage::psip::settling::{Settled, Settling};
 use crate::vonage::psip::together::{Member, SharedList};
 use crate::vonage::request::{InvalidPathSegment, Request};
 
@@ -74,7 +74,7 @@ impl Client {
         operation: &Operation,
         user: &User,
         settling: Settling,
-    ) -> Result<Option<User>, Error> {
+    ) -> Result<Settled<User>, Error> {
         self.read_settling(operation, user, settling, &|_| true)
             .await
     }

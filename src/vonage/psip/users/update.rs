@@ -1,11 +1,13 @@
 //! Gives a user another secret.
 
 use secrecy::SecretString;
+use tokio::time::Instant;
 
 use super::{User, requests};
 use crate::vonage::Client;
 use crate::vonage::error::Error;
 use crate::vonage::operation::Operation;
+use crate::vonage::psip::Settling;
 
 /// Why a user was not updated.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +21,20 @@ pub enum UpdateUserError {
 }
 
 impl Client {
+    /// Sees that a user of which nothing is to be sent is there.
+    pub async fn check_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+        settling: Settling,
+    ) -> Result<(), UpdateUserError> {
+        let read = self.read_settling_user(operation, user, settling).await?;
+        match read.found {
+            Some(_) => Ok(()),
+            None => Err(UpdateUserError::NotFound(user.clone())),
+        }
+    }
+
     /// Replaces a user's secret. There is nothing to await afterwards: no read shows a secret.
     ///
     /// The user is read first: a PUT of a key that does not exist might create it.
@@ -27,14 +43,18 @@ impl Client {
         operation: &Operation,
         user: &User,
         secret: &SecretString,
+        settling: Settling,
     ) -> Result<(), UpdateUserError> {
         let request = requests::update(user, secret).map_err(Error::from)?;
         let _turn = self
             .turn_to_write(operation, &user.domain, &request.name)
             .await?;
         let not_found = || UpdateUserError::NotFound(user.clone());
-        self.read_before_write(operation, user)
+        let begun = Instant::now();
+        let found = self.read_before_write(operation, user).await?;
+        self.until_settled(operation, user, begun, found, settling, &|_| true)
             .await?
+            .found
             .ok_or_else(not_found)?;
         match self.exchange(operation, &request).await {
             Ok(_) => Ok(()),

@@ -60,7 +60,7 @@ impl User {
     }
 
     /// Names this user among those of all domains.
-    pub(super) fn full_name(&self) -> String {
+    pub fn full_name(&self) -> String {
         format!("{}/{}", self.domain, self.key)
     }
 }

@@ -1,4 +1,4 @@
-//! Users that went away past Terraform, alone or with their domain.
+//! Users that went away outside Terraform, alone or with their domain.
 
 use serde_json::{Value, json};
 

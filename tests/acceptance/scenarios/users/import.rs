@@ -20,11 +20,13 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             a_user_imported_by_block_gets_its_versioned_secret_in_place
         )),
         since_identity(scenario!(a_user_imported_by_identity_is_a_no_op)),
+        scenario!(a_user_imported_without_a_secret_keeps_its_own),
+        scenario!(a_user_is_not_created_without_a_secret),
         scenario!(what_names_no_user_is_not_imported),
     ]
 }
 
-/// The domain and a user of it, made past Terraform.
+/// The domain and a user of it, made outside Terraform.
 fn add_existing(workspace: &mut Workspace) {
     workspace.sandbox().add(json!({
         "name": "office", "domain_type": "trunk", "acl": [], "digest_auth": true,
@@ -61,6 +63,13 @@ fn a_user_imported_by_command_gets_its_secret_in_place(workspace: &mut Workspace
     let plan = workspace.plan(&[]);
     assert_eq!(plan.actions(ALICE), ["update"]);
     assert_eq!(plan.changed(ALICE), ["secret"]);
+    // Whoever uses the old secret is about to be locked out.
+    let configuration = alice("  secret = \"Wonderland-1\"");
+    let warnings = workspace.plan_diagnostics(&configuration).warnings();
+    warnings.of(ALICE).expect(
+        "secret",
+        &["will be overwritten", "can no longer authenticate"],
+    );
     workspace.apply_as_is(&[]);
     assert_eq!(
         workspace.sandbox().writes(),
@@ -124,6 +133,43 @@ fn a_user_imported_by_identity_is_a_no_op(workspace: &mut Workspace) {
         .expect_code(0, "forgotten");
     let errors = workspace.plan_diagnostics(&refused).errors();
     errors.expect("", &["Invalid import ID", "\"office/Bob\""]);
+}
+
+fn a_user_imported_without_a_secret_keeps_its_own(workspace: &mut Workspace) {
+    import_by_command(workspace, &alice(""));
+    workspace.assert_settled();
+    // Terraform's own attributes change, and a secret comes and goes: only what is given is ever sent.
+    workspace.apply(&alice("  timeouts {\n    create = \"3m\"\n  }"));
+    assert_eq!(workspace.sandbox().writes(), [""; 0]);
+    assert_eq!(
+        workspace.sandbox().secrets("office")["alice"],
+        FOREIGN_SECRET
+    );
+    workspace.apply(&alice("  secret = \"Wonderland-1\""));
+    workspace.sandbox().forget_requests();
+    workspace.apply(&alice(""));
+    assert_eq!(workspace.sandbox().writes(), [""; 0]);
+    assert_eq!(
+        workspace.sandbox().secrets("office")["alice"],
+        "Wonderland-1"
+    );
+    workspace.destroy();
+}
+
+fn a_user_is_not_created_without_a_secret(workspace: &mut Workspace) {
+    let warnings = workspace.validate(&alice(""));
+    assert!(warnings.errors().0.is_empty(), "{warnings:#?}");
+    let errors = workspace.plan_diagnostics(&alice("")).errors();
+    assert_eq!(errors.0.len(), 1, "{errors:#?}");
+    errors
+        .of(ALICE)
+        .expect("", &["Missing secret", "cannot be created", "import"]);
+    assert_eq!(workspace.sandbox().writes(), [""; 0]);
+    // One that exists would be created again under another key.
+    import_by_command(workspace, &alice(""));
+    let renamed = alice("").replace("key = \"alice\"", "key = \"al-1ce\"");
+    let errors = workspace.plan_diagnostics(&renamed).errors();
+    errors.of(ALICE).expect("", &["Missing secret"]);
 }
 
 fn what_names_no_user_is_not_imported(workspace: &mut Workspace) {

@@ -48,18 +48,12 @@ const WRONG_SECRETS: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// Label of the user, its lines, the attribute that is pointed to, and what is said.
-const OTHER_MISTAKES: [(&str, &str, &str, &str); 6] = [
+const OTHER_MISTAKES: [(&str, &str, &str, &str); 5] = [
     (
         "both",
         "secret = \"Wonderland-1\"\n  secret_wo = \"Wonderland-1\"",
         "secret_wo",
         "both `secret` and `secret_wo` are set",
-    ),
-    (
-        "neither",
-        "",
-        "",
-        "exactly one of `secret_wo` and `secret` must be set",
     ),
     (
         "version",

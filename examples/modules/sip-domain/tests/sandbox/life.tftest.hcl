@@ -1,6 +1,6 @@
-# The life of a domain on an API: made, changed, given users, and taken away again when the test ends.
+# The life of a domain on an API: created, changed, given users, and destroyed when the test ends.
 #
-# VONAGE_BASE_URL, VONAGE_API_KEY and VONAGE_API_SECRET say where: `terraform-provider-vonage sandbox` prints them.
+# VONAGE_BASE_URL, VONAGE_API_KEY and VONAGE_API_SECRET name the API: `terraform-provider-vonage sandbox` prints them.
 
 provider "vonage" {}
 

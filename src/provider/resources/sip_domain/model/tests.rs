@@ -152,6 +152,73 @@ fn a_domain_without_an_application_says_so_either_way() {
     assert!(state.attribute("application_id").is_null());
 }
 
+#[test]
+fn what_a_plan_leaves_alone_is_found_when_others_change_it() {
+    let before = to_domain(&state());
+    let wanted = Domain {
+        tls: Some("never".to_owned()),
+        ..before.clone()
+    };
+    let changed = |change: &dyn Fn(&mut Domain)| {
+        let mut found = before.clone();
+        change(&mut found);
+        changed_by_others(&before, &wanted, &found)
+    };
+    assert_eq!(changed(&|found| found.acl.truncate(1)), ["acl"]);
+    assert_eq!(
+        changed(&|found| found.digest_auth = Some(true)),
+        ["digest_auth"]
+    );
+    assert_eq!(
+        changed(&|found| {
+            found.srtp = Some("never".to_owned());
+            found.application_id = None;
+        }),
+        ["application_id", "srtp"]
+    );
+    // Planned, spelled differently, or left out.
+    assert_eq!(
+        changed(&|found| found.tls = Some("optional".to_owned())),
+        [""; 0]
+    );
+    assert_eq!(changed(&|found| found.acl.reverse()), [""; 0]);
+    assert_eq!(changed(&|found| found.srtp = None), [""; 0]);
+}
+
+#[test]
+fn values_are_shown_in_a_sentence_of_bounded_length() {
+    let mut domain = to_domain(&state());
+    assert_eq!(
+        shown("acl", &domain),
+        r#"["180.180.180.180/30", "190.190.190.190"]"#
+    );
+    assert_eq!(shown("digest_auth", &domain), "false");
+    domain.tls = None;
+    assert_eq!(shown("tls", &domain), "no value");
+    domain.acl = (0..1000)
+        .map(|number| format!("{number}{}", "x".repeat(1000)))
+        .collect();
+    domain.srtp = Some("\u{1b}[31m".repeat(1000));
+    assert!(shown("acl", &domain).ends_with("] and 980 more"));
+    assert!(shown("acl", &domain).len() < 2000);
+    assert!(shown("srtp", &domain).starts_with(r#""\u{1b}"#));
+    assert!(shown("srtp", &domain).len() < 1000);
+}
+
+#[test]
+fn what_the_plan_left_open_comes_from_the_answer() {
+    let mut planned = state();
+    for attribute in ["id", "regional_hosts", "tls"] {
+        planned.set_attribute(attribute, Value::UNKNOWN);
+    }
+    let answered = Domain {
+        tls: Some("always".to_owned()),
+        srtp: Some("never".to_owned()),
+        ..to_domain(&state())
+    };
+    assert_eq!(completed(planned, &answered, "nexmo.com"), state());
+}
+
 proptest! {
     #[test]
     fn reading_what_was_written_gives_no_difference(entries in proptest::collection::btree_set((any::<[u8; 4]>(), any::<bool>()), 0..8)) {

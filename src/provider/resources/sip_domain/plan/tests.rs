@@ -18,15 +18,20 @@ fn object(name: Value, acl: &[&str]) -> Value {
     object
 }
 
-fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Plan> {
-    let request = PlanRequest {
+fn request(prior: Value, config: Value) -> PlanRequest {
+    PlanRequest {
         draft: config.clone(),
         config,
         prior,
         private: Vec::new(),
         identity: None,
-    };
-    plan(request, base).unwrap()
+    }
+}
+
+fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Plan> {
+    let session = Session::default();
+    session.set_unknown(Vec::new(), base.map(ToOwned::to_owned));
+    plan(&session, request(prior, config)).unwrap()
 }
 
 #[test]
@@ -126,20 +131,68 @@ fn a_replacement_warns_that_uris_stop_working() {
 #[test]
 fn an_error_in_the_configuration_stops_the_plan() {
     let config = object("acme-1".into(), &["10.1.2.3/24"]);
-    let request = PlanRequest {
-        draft: config.clone(),
-        config,
-        prior: Value::Null,
-        private: Vec::new(),
-        identity: None,
-    };
-    let errors = plan(request, Some("nexmo.com")).unwrap_err();
+    let errors = plan(&Session::default(), request(Value::Null, config)).unwrap_err();
     assert!(errors.has_errors());
+}
+
+/// The paths of the errors that stop a change from one to the other.
+fn stopped(prior: &Value, config: &Value) -> Vec<String> {
+    let outcome = plan(&Session::default(), request(prior.clone(), config.clone()));
+    let errors = outcome.err().unwrap_or_default();
+    errors.iter().map(|error| error.path.to_string()).collect()
+}
+
+#[test]
+fn what_the_account_holds_and_nobody_wrote_stops_no_plan() {
+    let mut prior = object("acme-1".into(), &["10.1.2.3/24", "10.1.2.0/24"]);
+    prior.set_attribute("tls", "a word of the future".into());
+    let mut config = prior.clone();
+    config.set_attribute("force_destroy", true.into());
+    assert_eq!(stopped(&prior, &config), [""; 0]);
+    // A value that is changed counts, and so does all of a new domain.
+    config.set_attribute("srtp", "sometimes".into());
+    assert_eq!(stopped(&prior, &config), ["srtp"]);
+    assert!(stopped(&Value::Null, &prior).contains(&"tls".to_owned()));
+}
+
+#[test]
+fn an_application_counts_as_missing_where_it_is_taken_away() {
+    let prior = object("acme-1".into(), &["190.190.190.190"]);
+    let mut config = prior.clone();
+    config.set_attribute("application_id", Value::Null);
+    assert_eq!(stopped(&prior, &config), ["application_id"]);
+    assert_eq!(stopped(&config, &config), [""; 0]);
+}
+
+#[test]
+fn an_empty_acl_counts_once_users_can_no_longer_authenticate() {
+    let mut prior = object("acme-1".into(), &[]);
+    prior.set_attribute("digest_auth", true.into());
+    let mut config = prior.clone();
+    config.set_attribute("digest_auth", false.into());
+    assert_eq!(stopped(&prior, &config), ["acl"]);
+    assert_eq!(stopped(&config, &config), [""; 0]);
+}
+
+#[test]
+fn users_that_are_shut_out_are_a_warning() {
+    let mut prior = object("acme-1".into(), &["190.190.190.190"]);
+    prior.set_attribute("digest_auth", true.into());
+    let mut config = prior.clone();
+    config.set_attribute("digest_auth", false.into());
+    let plan = planned(prior.clone(), config, Some("nexmo.com"));
+    let warning = plan.diagnostics.iter().next().unwrap();
+    assert_eq!(warning.path.to_string(), "digest_auth");
+    assert!(
+        planned(prior.clone(), prior, Some("nexmo.com"))
+            .diagnostics
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_destruction_warns_and_names_the_domain() {
-    let warning = destroy(&object("acme-1".into(), &[]))
+    let warning = destroy(&Session::default(), &object("acme-1".into(), &[]))
         .into_iter()
         .next()
         .unwrap();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn by_id(id: &str) -> Outcome<Stored> {
-    import(&ImportTarget::Id(id.to_owned()))
+    import(&Session::default(), &ImportTarget::Id(id.to_owned()))
 }
 
 #[test]
@@ -16,7 +16,7 @@ fn domain_and_key_make_a_state_without_a_secret() {
         ImportTarget::Identity(identity.clone()),
     ];
     for target in targets {
-        let stored = import(&target).unwrap().value;
+        let stored = import(&Session::default(), &target).unwrap().value;
         let text = |name: &str| stored.state.attribute(name).as_str().map(str::to_owned);
         assert_eq!(text("id").as_deref(), Some("office/alice"));
         assert_eq!(text("domain").as_deref(), Some("office"));
@@ -63,7 +63,7 @@ fn an_identity_with_a_part_missing_is_refused() {
         ("office".into(), "".into()),
     ] {
         let identity = Value::object([("domain", domain), ("key", key)]);
-        let error = import(&ImportTarget::Identity(identity)).unwrap_err();
+        let error = import(&Session::default(), &ImportTarget::Identity(identity)).unwrap_err();
         assert!(error.has_errors());
     }
 }

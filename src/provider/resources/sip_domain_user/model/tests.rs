@@ -46,7 +46,7 @@ fn only_a_new_secret_or_version_is_sent() {
         (imported(), plain(), true),
     ] {
         assert_eq!(
-            sends_secret(&prior, &planned),
+            secret_changes(&prior, &planned),
             sends,
             "{prior:?} to {planned:?}"
         );
@@ -58,5 +58,5 @@ fn what_concerns_terraform_alone_is_not_sent() {
     let prior = object("one".into(), Value::Null);
     let mut planned = prior.clone();
     planned.set_attribute("timeouts", Value::object([("create", "2m".into())]));
-    assert!(!sends_secret(&prior, &planned));
+    assert!(!secret_changes(&prior, &planned));
 }

@@ -49,22 +49,36 @@ fn summary(outcome: Outcome<Stored>) -> String {
 
 #[tokio::test]
 async fn nothing_is_sent_where_the_apply_gives_no_secret() {
-    let nothing = || alice(Value::Null, Value::Null);
-    assert_eq!(summary(created(nothing()).await), "Missing secret");
-    let unknown = alice(Value::Null, Value::UNKNOWN);
-    assert_eq!(
-        summary(created(unknown.clone()).await),
-        "SIP user \"alice\" of domain \"office\" has no secret"
-    );
+    let no_secret = "SIP user \"alice\" of domain \"office\" has no secret";
+    for config in [
+        alice(Value::Null, Value::Null),
+        alice(Value::Null, Value::UNKNOWN),
+    ] {
+        assert_eq!(summary(created(config).await), no_secret);
+    }
     let prior = alice("Wonderland-1".into(), Value::Null);
-    assert_eq!(
-        summary(updated(prior.clone(), nothing(), nothing()).await),
-        "Missing secret"
-    );
-    assert_eq!(
-        summary(updated(prior, unknown, nothing()).await),
-        "SIP user \"alice\" of domain \"office\" has no secret"
-    );
+    let mut versioned = alice(Value::Null, Value::Null);
+    versioned.set_attribute("secret_wo_version", 1.into());
+    let mut config = versioned.clone();
+    config.set_attribute("secret_wo", Value::UNKNOWN);
+    assert_eq!(summary(updated(prior, config, versioned).await), no_secret);
+}
+
+#[test]
+fn what_no_longer_has_a_secret_keeps_the_one_it_has() {
+    let user = User {
+        domain: "office".to_owned(),
+        key: "alice".to_owned(),
+    };
+    let without = alice(Value::Null, Value::Null);
+    let request = UpdateRequest {
+        config: without.clone(),
+        planned: without,
+        prior: alice("Wonderland-1".into(), Value::Null),
+        private: Vec::new(),
+        identity: None,
+    };
+    assert!(secret_to_send(&user, &request).unwrap().is_none());
 }
 
 #[tokio::test]
@@ -75,18 +89,6 @@ async fn a_wrong_secret_that_becomes_known_in_the_apply_is_not_sent() {
     ] {
         assert_eq!(summary(created(config).await), "Invalid secret");
     }
-}
-
-#[tokio::test]
-async fn what_concerns_terraform_alone_needs_no_api() {
-    let prior = alice("Wonderland-1".into(), Value::Null);
-    let mut planned = prior.clone();
-    planned.set_attribute("timeouts", Value::object([("create", "2m".into())]));
-    let stored = updated(prior, planned.clone(), planned.clone()).await;
-    let stored = stored.unwrap().value;
-    planned.set_attribute("id", "office/alice".into());
-    assert_eq!(stored.state, planned);
-    assert_eq!(stored.private, b"kept");
 }
 
 #[tokio::test]

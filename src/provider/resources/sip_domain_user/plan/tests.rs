@@ -14,15 +14,37 @@ fn alice() -> Value {
     object("office".into(), "alice".into())
 }
 
-fn planned(prior: Value, config: Value) -> Diagnosed<Plan> {
-    plan(PlanRequest {
-        draft: config.clone(),
+fn outcome(prior: Value, config: Value) -> Outcome<Plan> {
+    let mut draft = config.clone();
+    draft.set_attribute("secret_wo", Value::Null);
+    let request = PlanRequest {
+        draft,
         config,
         prior,
         private: Vec::new(),
         identity: None,
-    })
-    .unwrap()
+    };
+    plan(&Session::default(), request)
+}
+
+fn planned(prior: Value, config: Value) -> Diagnosed<Plan> {
+    outcome(prior, config).unwrap()
+}
+
+/// A user as an import leaves it.
+fn imported() -> Value {
+    let mut alice = alice();
+    alice.set_attribute("secret", Value::Null);
+    alice
+}
+
+/// Path and summary of each message.
+fn messages(outcome: Outcome<Plan>) -> Vec<(String, String)> {
+    let diagnostics = outcome.map_or_else(|errors| errors, |plan| plan.diagnostics);
+    diagnostics
+        .into_iter()
+        .map(|it| (it.path.to_string(), it.summary))
+        .collect()
 }
 
 #[test]
@@ -82,19 +104,71 @@ fn a_new_secret_warns_of_nothing() {
 fn an_error_in_the_configuration_stops_the_plan() {
     let mut config = alice();
     config.set_attribute("secret", "short".into());
-    let request = PlanRequest {
-        draft: config.clone(),
-        config,
-        prior: Value::Null,
-        private: Vec::new(),
-        identity: None,
-    };
-    assert!(plan(request).unwrap_err().has_errors());
+    assert!(outcome(Value::Null, config).unwrap_err().has_errors());
+}
+
+#[test]
+fn a_user_needs_a_secret_to_be_created_and_none_to_be_kept() {
+    let missing = [("secret".to_owned(), "Missing secret".to_owned())];
+    assert_eq!(messages(outcome(Value::Null, imported())), missing);
+    let text = &outcome(Value::Null, imported()).unwrap_err();
+    let text = &text.iter().next().unwrap().detail;
+    for words in [
+        "`secret_wo`",
+        "`secret`",
+        "Terraform 1.11",
+        "state",
+        "import",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for prior in [imported(), alice()] {
+        assert_eq!(messages(outcome(prior, imported())), []);
+    }
+    for unknown in ["secret", "secret_wo"] {
+        let mut config = imported();
+        config.set_attribute(unknown, Value::UNKNOWN);
+        assert_eq!(messages(outcome(Value::Null, config)), []);
+    }
+}
+
+#[test]
+fn what_ignore_changes_puts_into_the_configuration_stops_no_plan() {
+    // `ignore_changes = all`, where the version is in the state and the write-only value cannot be.
+    let mut versioned = imported();
+    versioned.set_attribute("secret_wo_version", 1.into());
+    assert_eq!(messages(outcome(versioned.clone(), versioned.clone())), []);
+    // `ignore_changes = [secret]`, on the way to `secret_wo`.
+    let mut both = alice();
+    both.set_attribute("secret_wo", "Wonderland-34".into());
+    assert_eq!(messages(outcome(alice(), both)), []);
+    let mut wrong = imported();
+    wrong.set_attribute("secret_wo_version", 2.into());
+    let expected = "Version without a write-only secret".to_owned();
+    let expected = [("secret_wo_version".to_owned(), expected)];
+    assert_eq!(messages(outcome(versioned, wrong)), expected);
+}
+
+#[test]
+fn the_first_secret_of_an_imported_user_warns() {
+    let warning = "The secret of a SIP user will be overwritten".to_owned();
+    let expected = [("secret".to_owned(), warning.clone())];
+    assert_eq!(messages(outcome(imported(), alice())), expected);
+    let mut versioned = imported();
+    versioned.set_attribute("secret_wo", "Wonderland-34".into());
+    // Without a version nothing is sent.
+    assert_eq!(messages(outcome(imported(), versioned.clone())), []);
+    versioned.set_attribute("secret_wo_version", 1.into());
+    let expected = [("secret_wo_version".to_owned(), warning)];
+    assert_eq!(messages(outcome(imported(), versioned)), expected);
 }
 
 #[test]
 fn a_destruction_says_who_can_no_longer_authenticate() {
-    let warning = destroy(&alice()).into_iter().next().unwrap();
+    let warning = destroy(&Session::default(), &alice())
+        .into_iter()
+        .next()
+        .unwrap();
     for words in ["\"alice\"", "\"office\"", "no longer authenticate"] {
         assert!(warning.detail.contains(words), "{}", warning.detail);
     }

@@ -52,13 +52,9 @@ fn either_way_to_give_the_secret_is_right() {
 }
 
 #[test]
-fn no_secret_says_which_to_set_and_why() {
+fn no_secret_may_be_a_user_that_exists() {
     let config = with([("secret", Value::Null)]);
-    assert_eq!(complaints(&config), complaint("secret", "Missing secret"));
-    let text = detail(&config);
-    for words in ["`secret_wo`", "`secret`", "Terraform 1.11", "state"] {
-        assert!(text.contains(words), "{words}: {text}");
-    }
+    assert_eq!(complaints(&config), []);
 }
 
 #[test]
@@ -91,6 +87,12 @@ fn a_wrong_secret_is_told_its_length_and_what_it_lacks_and_is_not_shown() {
             "it has 11 characters, and needs 12 to 64".to_owned(),
         ),
         (
+            "1",
+            "it has 1 character, and needs 12 to 64; it lacks a lower-case letter (a-z); it lacks an upper-case letter \
+             (A-Z)"
+                .to_owned(),
+        ),
+        (
             &format!("Aa1{}", "é".repeat(62)),
             "it has 65 characters, and needs 12 to 64".to_owned(),
         ),
@@ -114,6 +116,38 @@ fn a_wrong_secret_is_told_its_length_and_what_it_lacks_and_is_not_shown() {
             assert_eq!(detail(&config), expected);
         }
     }
+}
+
+#[test]
+fn what_comes_along_from_a_file_is_refused_and_the_secret_is_not_shown() {
+    let around = "it begins or ends with white space";
+    let within = "it holds a line break or another control character";
+    let mark = "it holds a byte order mark (U+FEFF)";
+    for (secret, problems) in [
+        ("Wonderland-12\n", &[around][..]),
+        ("\tWonderland-12", &[around]),
+        ("\u{a0}Wonderland-12", &[around]),
+        ("Wonderland-12\u{2029}", &[around]),
+        ("Wonder\r\nland-12", &[within]),
+        ("Wonder\0land-12", &[within]),
+        ("Wonder\u{2028}land-12", &[within]),
+        ("\u{feff}Wonderland-12", &[mark]),
+        ("\u{feff}Wonder\u{7f}land-12\r\n", &[around, within, mark]),
+    ] {
+        for attribute in ["secret", "secret_wo"] {
+            let mut config = with([("secret", Value::Null)]);
+            config.set_attribute(attribute, secret.into());
+            assert_eq!(complaints(&config), complaint(attribute, "Invalid secret"));
+            let text = detail(&config);
+            for problem in [around, within, mark] {
+                let is_told = text.contains(problem);
+                assert_eq!(is_told, problems.contains(&problem), "{secret:?}: {text}");
+            }
+            assert!(!text.contains("Wonder") && !text.contains("land"), "{text}");
+        }
+    }
+    // Between other characters a space is one of them.
+    assert_eq!(complaints(&with([("secret", "Wonder land 12".into())])), []);
 }
 
 #[test]

@@ -82,5 +82,5 @@ async fn a_new_user_is_waited_for() {
         .client()
         .read_settling_user(&operation(), &alice(), settling)
         .await;
-    assert_eq!(found.unwrap(), Some(alice()));
+    assert_eq!(found.unwrap().found, Some(alice()));
 }

@@ -22,7 +22,7 @@ async fn update(replies: Vec<Reply>) -> (Result<(), UpdateUserError>, Server) {
     let secret = SecretString::from(SECRET);
     let result = server
         .client()
-        .update_user(&operation(), &alice(), &secret)
+        .update_user(&operation(), &alice(), &secret, Settling::default())
         .await;
     (result, server)
 }
@@ -54,6 +54,19 @@ async fn a_user_that_is_gone_is_not_made_again() {
     assert_eq!(server.count("PUT"), 0);
     let (result, _) = update(vec![shown(), Reply::not_found()]).await;
     assert!(matches!(result, Err(UpdateUserError::NotFound(_))));
+}
+
+#[tokio::test]
+async fn a_user_of_which_nothing_is_sent_is_looked_at_all_the_same() {
+    for (reply, is_there) in [(shown(), true), (Reply::not_found(), false)] {
+        let server = Server::script(vec![reply]).await;
+        let checked = server
+            .client()
+            .check_user(&operation(), &alice(), Settling::default())
+            .await;
+        assert_eq!(checked.is_ok(), is_there, "{checked:?}");
+        assert_eq!(server.count("PUT"), 0);
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-# What the API says, so that tests need not believe the state alone.
+# Reads the API, so that tests do not have to rely on the state.
 
 terraform {
   required_providers {
