@@ -97,10 +97,10 @@ async fn run_until(
 fn announce(out: &mut impl Write, sandbox: &Sandbox, key: &str, secret: &str) -> io::Result<()> {
     let url = sandbox.url();
     writeln!(out, "PSIP sandbox on {url} (Ctrl-C ends it)")?;
+    writeln!(out, "Requests so far: {}", sandbox.journal_url())?;
     writeln!(out, "export VONAGE_BASE_URL={}", quoted(&url))?;
     writeln!(out, "export VONAGE_API_KEY={}", quoted(key))?;
     writeln!(out, "export VONAGE_API_SECRET={}", quoted(secret))?;
-    writeln!(out, "# requests so far: {}", sandbox.journal_url())?;
     out.flush()
 }
 

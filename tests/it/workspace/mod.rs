@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::sandbox::{self, Options, Sandbox};
+use terraform_provider_vonage::sandbox::{self, API_KEY, API_SECRET, Options, Sandbox};
 use terraform_provider_vonage::tfplugin::generated::configure_provider;
 use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
 use terraform_provider_vonage::tfplugin::generated::stop_provider;
@@ -88,8 +88,8 @@ impl Provider {
     async fn start(sandbox: &Sandbox) -> Self {
         let environment: BTreeMap<String, String> = [
             ("VONAGE_BASE_URL", sandbox.url()),
-            ("VONAGE_API_KEY", "sandbox".to_owned()),
-            ("VONAGE_API_SECRET", "sandbox".to_owned()),
+            ("VONAGE_API_KEY", API_KEY.to_owned()),
+            ("VONAGE_API_SECRET", API_SECRET.to_owned()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
