@@ -92,11 +92,6 @@ impl Sandbox {
         ]
     }
 
-    /// Where it listens.
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.running().address()
-    }
-
     /// Restarts it where the trial asks for that.
     pub(crate) fn between_steps(&mut self) {
         if self.persistence == Persistence::RestartBetweenSteps {
