@@ -54,9 +54,39 @@ fn holder(file: File) -> String {
     let mut text = String::new();
     let is_read = file.take(HOLDER_MAX).read_to_string(&mut text).is_ok();
     let text = text.trim();
-    if is_read && !text.is_empty() && !text.contains(char::is_control) {
+    let is_plain = text
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    if is_read && is_plain && !text.is_empty() {
         text.to_owned()
     } else {
         "which does not say who it is".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn what_a_stranger_wrote_into_a_lock_file_is_not_told() {
+        for text in ["", "\u{1b}[31mred", "\u{202e}"] {
+            let folder = tempfile::tempdir().unwrap();
+            let state = folder.path().join("state.json");
+            let path = beside(&state);
+            fs::write(&path, text).unwrap();
+            let held = File::open(&path).unwrap();
+            held.lock().unwrap();
+            let refused = take(&state, "http://127.0.0.1:4010")
+                .unwrap_err()
+                .to_string();
+            assert!(
+                refused.contains("(which does not say who it is)"),
+                "{refused:?}"
+            );
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
     }
 }
