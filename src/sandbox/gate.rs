@@ -29,33 +29,22 @@ impl Gate {
 
     /// Whether a request may pass.
     pub(super) fn check(self, head: &request::Parts) -> Result<(), Problem> {
-        let hosts = head.headers.get_all(HOST).iter();
-        let hosts: Vec<Option<&str>> = hosts
-            .map(|host| host.to_str().ok())
-            .chain(head.uri.authority().map(|host| Some(host.as_str())))
+        let headers = head.headers.get_all(HOST).iter();
+        let hosts: Vec<&str> = headers
+            .map(|host| host.to_str().unwrap_or_default())
+            .chain(head.uri.authority().map(Authority::as_str))
             .collect();
-        if hosts.is_empty()
-            || !hosts
-                .iter()
-                .all(|host| host.is_some_and(|it| self.is_own(it)))
-        {
+        if hosts.is_empty() || !hosts.iter().all(|host| self.is_own(host)) {
             return Err(problem::foreign_host(self.port));
         }
         let mut origins = head.headers.get_all(ORIGIN).iter();
         let mut sites = head.headers.get_all(SEC_FETCH_SITE).iter();
-        let is_foreign = origins.any(|origin| !self.is_own_origin(origin))
+        let is_foreign = origins.any(|origin| !hosts.iter().all(|host| is_origin(origin, host)))
             || sites.any(|site| *site != "same-origin" && *site != "none");
         if is_foreign {
             return Err(problem::foreign_site());
         }
         Ok(())
-    }
-
-    fn is_own_origin(self, origin: &HeaderValue) -> bool {
-        let origin = origin.to_str().ok();
-        origin
-            .and_then(|origin| origin.strip_prefix("http://"))
-            .is_some_and(|authority| self.is_own(authority))
     }
 
     /// Whether this is the sandbox's own port under a name that no foreign name server can have given out.
@@ -70,6 +59,14 @@ impl Gate {
         };
         is_here && authority.port_u16().unwrap_or(80) == self.port
     }
+}
+
+/// Whether a page with this origin came from this very host: another loopback address may be somebody else's.
+fn is_origin(origin: &HeaderValue, host: &str) -> bool {
+    let origin = origin.to_str().unwrap_or_default();
+    origin
+        .strip_prefix("http://")
+        .is_some_and(|from| from.eq_ignore_ascii_case(host))
 }
 
 #[cfg(test)]
@@ -124,6 +121,12 @@ mod tests {
         assert!(hosted("0.0.0.0:4010", "192.168.0.2:4010"));
         assert!(hosted("0.0.0.0:4010", "localhost:4010"));
         assert!(!hosted("0.0.0.0:4010", "evil.example:4010"));
+        let from = |origin| {
+            let host = ("host", "192.168.0.2:4010");
+            passes("0.0.0.0:4010", "/v1/psip", &[host, ("origin", origin)])
+        };
+        assert!(from("http://192.168.0.2:4010"));
+        assert!(!from("http://192.168.0.3:4010"));
     }
 
     #[test]
@@ -149,7 +152,8 @@ mod tests {
         let host = ("host", "127.0.0.1:4010");
         for (name, value, is_own) in [
             ("origin", "http://127.0.0.1:4010", true),
-            ("origin", "http://localhost:4010", true),
+            ("origin", "http://localhost:4010", false),
+            ("origin", "http://127.0.0.2:4010", false),
             ("origin", "https://127.0.0.1:4010", false),
             ("origin", "http://127.0.0.1:3000", false),
             ("origin", "http://evil.example", false),
