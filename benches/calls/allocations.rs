@@ -5,6 +5,7 @@ use std::path::Path;
 
 use allocation_counter::{AllocationInfo, measure as counted};
 use terraform_provider_vonage::provider::Vonage;
+use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
 use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
 use terraform_provider_vonage::tfplugin::generated::stop_provider;
 use terraform_provider_vonage::tfplugin::server;
@@ -24,8 +25,8 @@ pub(crate) fn measure(runtime: &Runtime, provider: &Path, table: &mut Table) {
     let account = Account::with(provider, COUNT);
     let environment: BTreeMap<String, String> = [
         ("VONAGE_BASE_URL", account.url()),
-        ("VONAGE_API_KEY", "sandbox".to_owned()),
-        ("VONAGE_API_SECRET", "sandbox".to_owned()),
+        ("VONAGE_API_KEY", API_KEY.to_owned()),
+        ("VONAGE_API_SECRET", API_SECRET.to_owned()),
         ("VONAGE_MAX_REQUESTS_PER_SECOND", "1000".to_owned()),
     ]
     .map(|(name, value)| (name.to_owned(), value))

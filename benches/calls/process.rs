@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
 use tokio::runtime::Runtime;
 use tonic::transport::Channel;
 
@@ -34,8 +35,8 @@ impl Served {
     async fn start(account: &Account, count: usize) -> Self {
         let start = Start::as_terraform()
             .with("VONAGE_BASE_URL", &account.url())
-            .with("VONAGE_API_KEY", "sandbox")
-            .with("VONAGE_API_SECRET", "sandbox")
+            .with("VONAGE_API_KEY", API_KEY)
+            .with("VONAGE_API_SECRET", API_SECRET)
             .with("VONAGE_MAX_REQUESTS_PER_SECOND", "1000");
         let plugin = start.run().await;
         let resident_at_handshake = resident(&plugin);

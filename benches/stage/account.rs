@@ -6,8 +6,10 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
 
 use super::domains;
 
@@ -90,11 +92,12 @@ impl Account {
 
     /// Calls a control route; what it answers must be a success.
     fn call(&self, method: &str, path: &str, body: &str) -> Value {
+        let credentials = STANDARD.encode(format!("{API_KEY}:{API_SECRET}"));
         let mut connection = TcpStream::connect(&self.address).unwrap();
         write!(
             connection,
-            "{method} /_sandbox{path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            "{method} /_sandbox{path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Basic {credentials}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.address,
             body.len()
         )

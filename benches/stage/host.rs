@@ -8,6 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
 
 use super::account::Account;
 use super::{domains, process};
@@ -102,8 +103,8 @@ impl<'a> Workspace<'a> {
         fs::write(folder.path().join("rc"), rc).unwrap();
         let variables = vec![
             ("VONAGE_BASE_URL", account.url()),
-            ("VONAGE_API_KEY", "sandbox".to_owned()),
-            ("VONAGE_API_SECRET", "sandbox".to_owned()),
+            ("VONAGE_API_KEY", API_KEY.to_owned()),
+            ("VONAGE_API_SECRET", API_SECRET.to_owned()),
             ("VONAGE_MAX_REQUESTS_PER_SECOND", "1000".to_owned()),
         ];
         Self {

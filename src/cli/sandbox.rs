@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::causes::explain;
-use crate::sandbox::{self, Fault, Options, Seed, StartError, Switches};
+use crate::sandbox::{self, Fault, Options, Sandbox, Seed, StartError, Switches};
 
 /// Run a local PSIP API that needs no account
 #[derive(Clone, Debug, clap::Args)]
@@ -15,18 +15,18 @@ pub(super) struct Args {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// The API key that requests must carry
-    #[arg(long, value_name = "KEY", default_value = "sandbox")]
+    #[arg(long, value_name = "KEY", default_value = sandbox::API_KEY)]
     api_key: String,
     /// The API secret that requests must carry
-    #[arg(long, value_name = "SECRET", default_value = "sandbox")]
+    #[arg(long, value_name = "SECRET", default_value = sandbox::API_SECRET)]
     api_secret: String,
     /// Keep domains and users (with their secrets) in this file
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Start with the domains in a file, or with COUNT made-up ones, where the state file does not exist yet
+    /// Start with what is in a file, or with COUNT made-up domains and their users, where the state file does not exist yet
     #[arg(long, value_name = "FILE|COUNT")]
     seed: Option<Seed>,
-    /// Listen on an address that other machines can reach, control routes without credentials included
+    /// Listen on an address that other machines can reach; whatever is sent there can be read on the way
     #[arg(long)]
     allow_non_loopback: bool,
     /// Something that goes wrong, as JSON, such as '{"method":"POST","status":503,"times":2}'; may be given again
@@ -80,12 +80,12 @@ async fn run_until(
         // The warning is advice; that it cannot be written is no reason not to start.
         let _ = writeln!(
             err,
-            "Warning: {} may be reachable from other machines, which need no credentials for /_sandbox/.",
+            "Warning: {} may be reachable from other machines, and whatever is sent there can be read on the way.",
             args.listen
         );
     }
     let sandbox = sandbox::start(args.into()).await?;
-    let told = announce(out, &sandbox.url(), &key, &secret);
+    let told = announce(out, &sandbox, &key, &secret);
     if told.is_ok() {
         end.await;
     }
@@ -94,9 +94,11 @@ async fn run_until(
 }
 
 /// The URL, and the lines to paste into a shell.
-fn announce(out: &mut impl Write, url: &str, key: &str, secret: &str) -> io::Result<()> {
+fn announce(out: &mut impl Write, sandbox: &Sandbox, key: &str, secret: &str) -> io::Result<()> {
+    let url = sandbox.url();
     writeln!(out, "PSIP sandbox on {url} (Ctrl-C ends it)")?;
-    writeln!(out, "export VONAGE_BASE_URL={}", quoted(url))?;
+    writeln!(out, "Requests so far: {}", sandbox.journal_url())?;
+    writeln!(out, "export VONAGE_BASE_URL={}", quoted(&url))?;
     writeln!(out, "export VONAGE_API_KEY={}", quoted(key))?;
     writeln!(out, "export VONAGE_API_SECRET={}", quoted(secret))?;
     out.flush()

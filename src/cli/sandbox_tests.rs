@@ -102,19 +102,22 @@ async fn the_lines_to_paste_name_the_port_that_was_bound() {
         .unwrap();
     let out = String::from_utf8(out).unwrap();
     let lines: Vec<&str> = out.lines().collect();
-    let url = lines[1].strip_prefix("export VONAGE_BASE_URL=").unwrap();
+    let url = lines[2].strip_prefix("export VONAGE_BASE_URL=").unwrap();
     assert!(
         url.starts_with("http://127.0.0.1:") && !url.ends_with(":0"),
         "{url}"
     );
     assert!(lines[0].contains(url));
     assert_eq!(
-        lines[2..],
+        lines[3..],
         [
             "export VONAGE_API_KEY=sandbox",
             r"export VONAGE_API_SECRET='it'\''s $ecret'"
         ]
     );
+    let journal = format!("Requests so far: {url}/_sandbox/journal?token=");
+    let token = lines[1].strip_prefix(&journal).unwrap();
+    assert_eq!(token.len(), 32, "{out}");
     assert!(err.is_empty());
 }
 
@@ -180,4 +183,25 @@ async fn a_failure_is_told_in_one_line_with_its_causes() {
         err.contains("state.json") && err.lines().count() == 1,
         "{err}"
     );
+}
+
+#[test]
+fn an_unknown_field_of_a_fault_is_named() {
+    let refused = args(&["--fault", r#"{"explode":true}"#]).unwrap_err();
+    let refused = refused.to_string();
+    assert!(refused.contains("unknown field `explode`"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_second_sandbox_on_a_state_file_says_who_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state.json");
+    let line = ["--state", state.to_str().unwrap()];
+    let first = sandbox::start(args(&line).unwrap().into()).await.unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let second = run_until(args(&line).unwrap(), &mut out, &mut err, ready(()));
+    let refused = explain(&second.await.unwrap_err());
+    let holder = format!("(process {} on {})", std::process::id(), first.url());
+    assert!(refused.contains(&holder), "{refused}");
+    assert!(out.is_empty());
 }

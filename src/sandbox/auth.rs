@@ -1,33 +1,73 @@
-//! HTTP Basic, the API's one security scheme.
+//! Who is let in: HTTP Basic, the API's one security scheme, and for the control routes a token besides.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rustls::crypto::{GetRandomFailed, ring};
+use subtle::ConstantTimeEq;
 
-/// The key and secret that requests must carry.
-#[derive(Clone)]
+/// What requests must carry.
 pub(super) struct Credentials {
-    /// The Basic user.
-    pub(super) api_key: String,
-    /// The Basic password.
-    pub(super) api_secret: String,
+    api_key: String,
+    api_secret: String,
+    /// Opens the control routes, and nothing else: it stands in a URL, where a secret should not.
+    token: String,
 }
 
 impl Credentials {
+    /// This key and secret, and a new token that nobody can guess.
+    pub(super) fn new(api_key: String, api_secret: String) -> Result<Self, GetRandomFailed> {
+        let mut token = [0; 16];
+        ring::default_provider().secure_random.fill(&mut token)?;
+        Ok(Self {
+            api_key,
+            api_secret,
+            token: format!("{:032x}", u128::from_ne_bytes(token)),
+        })
+    }
+
+    /// The token of the control routes.
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Whether an `Authorization` header carries exactly these credentials.
     pub(super) fn admit(&self, authorization: Option<&str>) -> bool {
         authorization
+            .and_then(|header| parameter(header, "basic"))
             .and_then(decode)
-            .is_some_and(|(key, secret)| key == self.api_key && secret == self.api_secret)
+            .is_some_and(|(key, secret)| {
+                same(&key, &self.api_key) & same(&secret, &self.api_secret)
+            })
+    }
+
+    /// Whether the control routes are open to a request with this `Authorization` header and this `token` in its query.
+    pub(super) fn admit_to_control(
+        &self,
+        authorization: Option<&str>,
+        token: Option<&str>,
+    ) -> bool {
+        let bearer = authorization.and_then(|header| parameter(header, "bearer"));
+        let mut tokens = bearer.into_iter().chain(token);
+        self.admit(authorization) || tokens.any(|given| same(given, &self.token))
     }
 }
 
+/// Compares in a time that does not tell how much of it is right.
+fn same(given: &str, expected: &str) -> bool {
+    given.as_bytes().ct_eq(expected.as_bytes()).into()
+}
+
+/// What follows the scheme of an `Authorization` header, where it is this one.
+fn parameter<'a>(authorization: &'a str, scheme: &str) -> Option<&'a str> {
+    let (given, parameter) = authorization.split_once(' ')?;
+    given
+        .eq_ignore_ascii_case(scheme)
+        .then_some(parameter.trim())
+}
+
 /// Key and secret of a Basic header. A secret may hold colons, a key may not.
-fn decode(authorization: &str) -> Option<(String, String)> {
-    let (scheme, token) = authorization.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let pair = String::from_utf8(STANDARD.decode(token.trim()).ok()?).ok()?;
+fn decode(pair: &str) -> Option<(String, String)> {
+    let pair = String::from_utf8(STANDARD.decode(pair).ok()?).ok()?;
     let (key, secret) = pair.split_once(':')?;
     Some((key.to_owned(), secret.to_owned()))
 }
@@ -36,12 +76,12 @@ fn decode(authorization: &str) -> Option<(String, String)> {
 mod tests {
     use super::*;
 
+    fn credentials() -> Credentials {
+        Credentials::new("key".into(), "se:cret".into()).unwrap()
+    }
+
     fn admits(header: Option<&str>) -> bool {
-        Credentials {
-            api_key: "key".into(),
-            api_secret: "se:cret".into(),
-        }
-        .admit(header)
+        credentials().admit(header)
     }
 
     fn basic(pair: &str) -> String {
@@ -74,5 +114,28 @@ mod tests {
             assert!(!admits(Some(&header)), "{header}");
         }
         assert!(!admits(None));
+    }
+
+    #[test]
+    fn a_token_opens_the_control_routes_and_nothing_else() {
+        let credentials = credentials();
+        let token = credentials.token();
+        let bearer = format!("Bearer {token}");
+        assert_eq!(token.len(), 32);
+        assert!(credentials.admit_to_control(None, Some(token)));
+        assert!(credentials.admit_to_control(Some(&bearer), None));
+        assert!(credentials.admit_to_control(Some(&basic("key:se:cret")), None));
+        assert!(!credentials.admit(Some(&bearer)));
+        let other = Credentials::new(String::new(), String::new()).unwrap();
+        for given in ["", "token", &token[1..], other.token()] {
+            assert!(!credentials.admit_to_control(None, Some(given)), "{given}");
+            let bearer = format!("Bearer {given}");
+            assert!(
+                !credentials.admit_to_control(Some(&bearer), None),
+                "{given}"
+            );
+        }
+        assert!(!credentials.admit_to_control(Some(&basic("key:wrong")), None));
+        assert!(!credentials.admit_to_control(None, None));
     }
 }

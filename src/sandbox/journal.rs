@@ -9,6 +9,9 @@ use serde_json::Value;
 /// How many requests are kept; older ones are forgotten, so that a sandbox may run for long.
 const KEPT: usize = 50_000;
 
+/// How many bytes of a body are kept: far above a user or a domain with hundreds of `acl` entries.
+const KEPT_OF_BODY: usize = 16 << 10;
+
 /// One request and how it was answered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
@@ -26,6 +29,8 @@ pub struct Record {
     pub user_agent: Option<String>,
     /// The body, where it was JSON; the values of all keys `secret` are blanked out.
     pub body: Option<Value>,
+    /// Whether the body was too long to be kept: `body` is its beginning then, as text.
+    pub body_truncated: bool,
     /// The status of the answer; none while the request is being answered, or when the client went away.
     pub status: Option<u16>,
     /// How many requests were being answered when this one arrived, itself included. The largest is the peak.
@@ -75,6 +80,7 @@ impl Journal {
             query: arrival.query,
             user_agent: arrival.user_agent,
             body: None,
+            body_truncated: false,
             status: None,
             in_flight: self.in_flight,
         });
@@ -87,7 +93,10 @@ impl Journal {
     /// Notes the body of a request.
     pub(super) fn note_body(&mut self, ticket: Ticket, body: &[u8]) {
         if let Some(record) = self.record(ticket) {
-            record.body = serde_json::from_slice(body).ok().map(redacted);
+            let body = serde_json::from_slice(body).ok().map(redacted);
+            let cut = body.as_ref().and_then(cut);
+            record.body_truncated = cut.is_some();
+            record.body = cut.or(body);
         }
     }
 
@@ -123,6 +132,17 @@ impl Journal {
             .filter(|_| ticket.era == self.era)?;
         self.records.get_mut(usize::try_from(index).ok()?)
     }
+}
+
+/// The beginning of a body that is too long to be kept.
+fn cut(body: &Value) -> Option<Value> {
+    let mut text = body.to_string();
+    if text.len() <= KEPT_OF_BODY {
+        return None;
+    }
+    text.truncate(text.floor_char_boundary(KEPT_OF_BODY));
+    text.shrink_to_fit();
+    Some(text.into())
 }
 
 /// The value with all secrets blanked out.
@@ -195,6 +215,25 @@ mod tests {
         let ticket = journal.arrive(arrival("/a"));
         journal.note_body(ticket, br#"{"secret":"s""#);
         assert_eq!(journal.records()[0].body, None);
+    }
+
+    #[test]
+    fn of_a_long_body_the_beginning_is_kept_and_marked_and_holds_no_secret() {
+        let mut journal = Journal::default();
+        let (short, long) = (journal.arrive(arrival("/a")), journal.arrive(arrival("/b")));
+        let body = |length| json!({"secret": "s3cret", "text": "ü".repeat(length)}).to_string();
+        let around = r#"{"secret":"(redacted)","text":""}"#.len();
+        let fits = (KEPT_OF_BODY - around) / 2;
+        journal.note_body(short, body(fits).as_bytes());
+        journal.note_body(long, body(fits + 1).as_bytes());
+        let [short, long] = journal.records().try_into().unwrap();
+        assert!(!short.body_truncated && short.body.unwrap().is_object());
+        let kept = long.body.unwrap();
+        let kept = kept.as_str().unwrap();
+        assert!(long.body_truncated && kept.len() <= KEPT_OF_BODY);
+        assert!(
+            kept.starts_with(r#"{"secret":"(redacted)","text":"ü"#) && !kept.contains("s3cret")
+        );
     }
 
     #[test]

@@ -175,7 +175,11 @@ impl FileError {
                 path: path.clone(),
                 source: io::Error::new(source.kind(), source.to_string()),
             },
-            Self::Read { path, .. } | Self::Contents { path, .. } => Self::Write {
+            Self::Read { path, .. }
+            | Self::Contents { path, .. }
+            | Self::NotRegular { path }
+            | Self::Lock { path, .. }
+            | Self::InUse { path, .. } => Self::Write {
                 path: path.clone(),
                 source: io::ErrorKind::Other.into(),
             },

@@ -10,6 +10,12 @@ use super::persist::FileError;
 use super::seed::Seed;
 use super::switches::Switches;
 
+/// The API key of a sandbox that is told no other.
+pub const API_KEY: &str = "sandbox";
+
+/// The API secret of a sandbox that is told no other. Messages are searched for secrets, so that no text may contain it.
+pub const API_SECRET: &str = "sandbox-Secret-1";
+
 /// What a sandbox is started with.
 #[derive(Clone)]
 pub struct Options {
@@ -27,17 +33,17 @@ pub struct Options {
     pub switches: Switches,
     /// What goes wrong from the start.
     pub faults: Vec<Fault>,
-    /// Whether `listen` may be reachable from other machines. They could use the control routes too.
+    /// Whether `listen` may be reachable from other machines.
     pub allow_non_loopback: bool,
 }
 
-/// Loopback on a free port, `sandbox` as key and secret, no contents, the likeliest switches.
+/// Loopback on a free port, [`API_KEY`] and [`API_SECRET`], no contents, the likeliest switches.
 impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            api_key: "sandbox".to_owned(),
-            api_secret: "sandbox".to_owned(),
+            api_key: API_KEY.to_owned(),
+            api_secret: API_SECRET.to_owned(),
             state: None,
             seed: None,
             switches: Switches::default(),
@@ -52,7 +58,8 @@ impl Default for Options {
 pub enum StartError {
     /// Others could reach it.
     #[error(
-        "{0} is not a loopback address, and the sandbox's control routes need no credentials; allow it explicitly to listen there"
+        "{0} is not a loopback address, and whatever is sent to the sandbox can be read on the way; to listen there all the same, \
+         give --allow-non-loopback"
     )]
     NotLoopback(SocketAddr),
     /// The address cannot be had.
@@ -63,6 +70,9 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// The token of the control routes cannot be made.
+    #[error("the system gives no random numbers")]
+    Random,
     /// The state file is of no use.
     #[error("the state file cannot be used")]
     State(#[source] FileError),

@@ -228,6 +228,26 @@ pub(super) fn wrong_media_type() -> Problem {
     )
 }
 
+/// A request to a host that is not the sandbox.
+pub(super) fn foreign_host(port: u16) -> Problem {
+    closing(
+        StatusCode::FORBIDDEN,
+        &format!(
+            "The sandbox answers only requests to 127.0.0.1:{port}, [::1]:{port}, localhost:{port} or, where other \
+             machines can reach it, its own IP address. Use one of these, such as the URL that it printed"
+        ),
+    )
+}
+
+/// A request that a browser sent for a page that is not the sandbox's.
+pub(super) fn foreign_site() -> Problem {
+    closing(
+        StatusCode::FORBIDDEN,
+        "The sandbox does not answer web pages of other sites. Send the request without Origin and Sec-Fetch-Site, as \
+         curl does",
+    )
+}
+
 /// A body over the sandbox's limit. The connection ends, as the rest of the body is not read.
 pub(super) fn body_too_large(limit: usize) -> Problem {
     closing(

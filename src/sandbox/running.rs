@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -13,6 +14,9 @@ use super::json::Object;
 use super::persist::FileError;
 use super::state::State;
 use super::switches::Switches;
+
+/// How often a stop looks whether the last write is in the state file.
+const WRITE_POLL: Duration = Duration::from_millis(1);
 
 /// A sandbox that serves until it is stopped or dropped.
 pub struct Sandbox {
@@ -45,20 +49,24 @@ impl Sandbox {
 
     /// The base URL for a client on this machine, such as `http://127.0.0.1:40123`.
     pub fn url(&self) -> String {
-        let mut address = self.address;
-        match address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
-            IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
-            _ => {}
-        }
-        format!("http://{address}")
+        url(self.address)
     }
 
-    /// Stops accepting, lets requests in flight end (for a few seconds), and closes all connections.
+    /// The journal's URL, with the token that opens all control routes.
+    pub fn journal_url(&self) -> String {
+        let token = self.state.credentials().token();
+        format!("{}/_sandbox/journal?token={token}", self.url())
+    }
+
+    /// Stops accepting, lets requests in flight end (for a few seconds), closes all connections, and leaves the state file to others.
     pub async fn stop(self) {
         drop(self.stop);
         // A server that panicked has ended, too.
         let _ = self.server.await;
+        // Whoever asked for a write may have gone away; the file is not free before it is done.
+        while Arc::strong_count(self.state.ledger()) > 1 {
+            tokio::time::sleep(WRITE_POLL).await;
+        }
     }
 
     /// Every request to the API so far, in the order of arrival.
@@ -171,4 +179,14 @@ impl Sandbox {
     pub fn delete_user(&self, domain: &str, key: &str) -> Result<(), EditError> {
         control::delete_user(&self.state, domain, key)
     }
+}
+
+/// The base URL of a sandbox that listens there.
+pub(super) fn url(mut address: SocketAddr) -> String {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    format!("http://{address}")
 }

@@ -16,9 +16,10 @@ use tokio_util::sync::CancellationToken;
 use super::auth::Credentials;
 use super::contents::Contents;
 use super::delivery::Reset;
+use super::gate::Gate;
 use super::options::{Options, StartError};
 use super::persist::StateFile;
-use super::running::Sandbox;
+use super::running::{self, Sandbox};
 use super::service;
 use super::state::{First, State};
 
@@ -38,9 +39,10 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     }
     // Bound before the state file is touched: a second sandbox on the same port and file does no harm.
     let (listener, address) = listen(options.listen).await?;
-    let state = Arc::new(prepare(options)?);
+    let state = Arc::new(prepare(options, address)?);
     let stop = CancellationToken::new();
-    let server = tokio::spawn(accept(listener, Arc::clone(&state), stop.clone()));
+    let gate = Gate::new(address);
+    let server = tokio::spawn(accept(listener, gate, Arc::clone(&state), stop.clone()));
     Ok(Sandbox::new(address, state, stop, server))
 }
 
@@ -52,8 +54,10 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 }
 
 /// The first state: a state file that is there wins over the seed. The file is written once, to find out now if it cannot be.
-fn prepare(options: Options) -> Result<State, StartError> {
-    let file = options.state.map(StateFile::new);
+fn prepare(options: Options, address: SocketAddr) -> Result<State, StartError> {
+    let open = |path| StateFile::open(path, &running::url(address));
+    let file = options.state.map(open).transpose();
+    let file = file.map_err(StartError::State)?;
     let kept = match &file {
         Some(file) => file.load().map_err(StartError::State)?,
         None => None,
@@ -66,10 +70,8 @@ fn prepare(options: Options) -> Result<State, StartError> {
     if let Some(file) = &file {
         file.save(&contents).map_err(StartError::State)?;
     }
-    let credentials = Credentials {
-        api_key: options.api_key,
-        api_secret: options.api_secret,
-    };
+    let credentials =
+        Credentials::new(options.api_key, options.api_secret).map_err(|_| StartError::Random)?;
     let first = First {
         seed,
         switches: options.switches,
@@ -78,7 +80,7 @@ fn prepare(options: Options) -> Result<State, StartError> {
     Ok(State::new(&contents, first, credentials, file)?)
 }
 
-async fn accept(listener: TcpListener, state: Arc<State>, stop: CancellationToken) {
+async fn accept(listener: TcpListener, gate: Gate, state: Arc<State>, stop: CancellationToken) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -86,7 +88,7 @@ async fn accept(listener: TcpListener, state: Arc<State>, stop: CancellationToke
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(connection(stream, Arc::clone(&state), stop.clone()));
+                    connections.spawn(connection(stream, gate, Arc::clone(&state), stop.clone()));
                 }
                 Err(error) => {
                     tracing::warn!(error = &error as &dyn std::error::Error, "a connection was not accepted");
@@ -103,7 +105,7 @@ async fn accept(listener: TcpListener, state: Arc<State>, stop: CancellationToke
 }
 
 /// Serves one connection until either side closes it; a stop lets the request in flight end.
-async fn connection(stream: TcpStream, state: Arc<State>, stop: CancellationToken) {
+async fn connection(stream: TcpStream, gate: Gate, state: Arc<State>, stop: CancellationToken) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(
             error = &error as &dyn std::error::Error,
@@ -112,7 +114,7 @@ async fn connection(stream: TcpStream, state: Arc<State>, stop: CancellationToke
     }
     let service = service_fn(|request| {
         let state = Arc::clone(&state);
-        async move { service::serve(&state, request).await }
+        async move { service::serve(&state, gate, request).await }
     });
     let mut serving = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -1,4 +1,4 @@
-//! One HTTP request: reads it within limits, notes it in the journal, hands it on.
+//! One HTTP request: lets it in, reads it within limits, notes it in the journal, hands it on.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,6 +11,7 @@ use hyper::body::{Body, Incoming};
 use super::control;
 use super::delivery::{Reset, Stream};
 use super::faults::Moment;
+use super::gate::Gate;
 use super::handlers::{self, Request};
 use super::journal::Arrival;
 use super::path;
@@ -28,9 +29,13 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Answers one request, unless a fault says that the connection is to be reset.
 pub(super) async fn serve(
     state: &State,
+    gate: Gate,
     request: http::Request<Incoming>,
 ) -> Result<Response<Stream>, Reset> {
     let (head, body) = request.into_parts();
+    if let Err(problem) = gate.check(&head) {
+        return Ok(Reply::from(problem).into_response());
+    }
     if !control::is_control(head.uri.path()) {
         return journalled(state, &head, body)
             .await

@@ -23,7 +23,6 @@
 
 mod cli;
 mod examples;
-mod latency;
 mod matrix;
 mod sandbox;
 mod scenario;

@@ -11,8 +11,9 @@ use std::{
     thread,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
-use terraform_provider_vonage::sandbox::{self, Options};
+use terraform_provider_vonage::sandbox::{self, API_KEY, Options};
 use tokio::runtime::Handle;
 
 /// The account's secret; one that would be noticed wherever it came to light.
@@ -86,14 +87,9 @@ impl Sandbox {
     pub(crate) fn environment(&self) -> [(&'static str, String); 3] {
         [
             ("VONAGE_BASE_URL", self.running().url()),
-            ("VONAGE_API_KEY", Options::default().api_key),
+            ("VONAGE_API_KEY", API_KEY.to_owned()),
             ("VONAGE_API_SECRET", API_SECRET.to_owned()),
         ]
-    }
-
-    /// Where it listens.
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.running().address()
     }
 
     /// Restarts it where the trial asks for that.
@@ -329,13 +325,14 @@ impl Drop for Sandbox {
     }
 }
 
-/// The simplest HTTP client there is: one request, and the connection ends with the answer.
+/// The simplest HTTP client there is: one request with the account's credentials, and the connection ends with the answer.
 fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, String) {
     let mut connection = TcpStream::connect(address).unwrap();
     let length = body.len();
+    let credentials = STANDARD.encode(format!("{API_KEY}:{API_SECRET}"));
     write!(
         connection,
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Basic {credentials}\r\nContent-Type: application/json\r\n\
          Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
     )
     .unwrap();

@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
 use terraform_provider_vonage::tfplugin::generated::read_resource;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UnixStream};
@@ -117,7 +120,8 @@ async fn a_full_disk_keeps_the_sandboxes_old_state_and_is_said() {
     let (before, refused) = kept.expect("the disk is never full");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), before);
     assert!(!before.contains(&format!("{refused}\"")));
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    // Beside the lock file.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
     sandbox.signal(nix::sys::signal::Signal::SIGTERM);
     sandbox.lose_host();
     let ended = sandbox.wait().await;
@@ -130,9 +134,9 @@ async fn create(address: &str, name: &str) -> String {
     let body =
         serde_json::json!({ "name": name, "acl": ["190.190.190.190"], "domain_type": "trunk" });
     let body = body.to_string();
-    // The Base64 of `sandbox:sandbox`.
+    let credentials = STANDARD.encode(format!("{API_KEY}:{API_SECRET}"));
     let request = format!(
-        "POST /v1/psip HTTP/1.1\r\nhost: {address}\r\nauthorization: Basic c2FuZGJveDpzYW5kYm94\r\n\
+        "POST /v1/psip HTTP/1.1\r\nhost: {address}\r\nauthorization: Basic {credentials}\r\n\
          content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
     );

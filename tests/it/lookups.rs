@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::sandbox::{self, Object, Options, Sandbox};
+use terraform_provider_vonage::sandbox::{self, API_KEY, API_SECRET, Object, Options, Sandbox};
 use terraform_provider_vonage::tfplugin::codec::msgpack;
 use terraform_provider_vonage::tfplugin::diagnostics::Diagnostics;
 use terraform_provider_vonage::tfplugin::generate;
@@ -58,8 +58,8 @@ impl Account {
         }
         let environment: BTreeMap<String, String> = [
             ("VONAGE_BASE_URL", sandbox.url()),
-            ("VONAGE_API_KEY", "sandbox".to_owned()),
-            ("VONAGE_API_SECRET", "sandbox".to_owned()),
+            ("VONAGE_API_KEY", API_KEY.to_owned()),
+            ("VONAGE_API_SECRET", API_SECRET.to_owned()),
             ("VONAGE_MAX_REQUESTS_PER_SECOND", "1000".to_owned()),
         ]
         .map(|(name, value)| (name.to_owned(), value))

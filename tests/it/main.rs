@@ -34,6 +34,7 @@ mod reattach;
 mod registry_docs;
 mod release;
 mod replicas;
+mod sandbox_defaults;
 mod sandbox_docs;
 mod services;
 mod supply_chain;

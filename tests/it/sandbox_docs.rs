@@ -105,8 +105,8 @@ fn the_help_names_every_switch_and_value() {
 /// The names that an error lists as those it expected.
 fn expected_names(json: &str) -> BTreeSet<String> {
     let error = Fault::from_json(json.as_bytes()).unwrap_err();
-    let cause = std::error::Error::source(&error).unwrap().to_string();
-    let (_, listed) = cause.split_once("expected one of ").unwrap();
+    let error = error.to_string();
+    let (_, listed) = error.split_once("expected one of ").unwrap();
     ticked(listed).into_iter().map(str::to_owned).collect()
 }
 

@@ -92,11 +92,14 @@ pub(in crate::sandbox) fn patch_user(
     key: &str,
     changes: Object,
 ) -> Result<Object, EditError> {
-    let user = state
-        .ledger()
-        .read(|store| store.user(domain, key).cloned());
-    let user = user.ok_or(EditError::NotFound("user"))?;
-    put_user(state, domain, key, patched(&user, changes))
+    let (domain, key) = (domain.to_owned(), key.to_owned());
+    state.ledger().write_now(move |store| {
+        let mut user = patched(existing_user(store, &domain, &key)?, changes);
+        user.insert("domain".into(), domain.into());
+        user.insert("key".into(), key.into());
+        store.put_user(user.clone(), Effect::Overwrite);
+        Ok(user)
+    })
 }
 
 /// Deletes a user.
@@ -107,9 +110,7 @@ pub(in crate::sandbox) fn delete_user(
 ) -> Result<(), EditError> {
     let (domain, key) = (domain.to_owned(), key.to_owned());
     state.ledger().write_now(move |store| {
-        store
-            .user(&domain, &key)
-            .ok_or(EditError::NotFound("user"))?;
+        existing_user(store, &domain, &key)?;
         store.delete_user(&domain, &key, Effect::Overwrite);
         Ok(())
     })
@@ -117,6 +118,10 @@ pub(in crate::sandbox) fn delete_user(
 
 fn existing_domain<'a>(store: &'a Store, name: &str) -> Result<&'a Object, EditError> {
     store.domain(name).ok_or(EditError::NotFound("domain"))
+}
+
+fn existing_user<'a>(store: &'a Store, domain: &str, key: &str) -> Result<&'a Object, EditError> {
+    store.user(domain, key).ok_or(EditError::NotFound("user"))
 }
 
 fn patched(object: &Object, changes: Object) -> Object {

@@ -1,6 +1,6 @@
 //! The routes under `/_sandbox/`, and the same acts for users in this process: journal, reset, switches, faults, direct edits.
 //!
-//! They need no credentials, follow none of the API's rules and are in no journal.
+//! They need the API's credentials or the sandbox's token, follow none of the API's rules and are in no journal.
 
 mod edits;
 mod routes;

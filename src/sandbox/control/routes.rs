@@ -29,7 +29,9 @@ pub(in crate::sandbox) fn answer(state: &State, request: &Request) -> Reply {
 
 /// Why a control request was refused.
 enum Refusal {
+    NotAdmitted,
     UnknownRoute,
+    MediaType,
     Body(serde_json::Error),
     Switches(SwitchesError),
     Fault(InvalidFault),
@@ -39,6 +41,16 @@ enum Refusal {
 impl Refusal {
     fn status_and_message(&self) -> (StatusCode, String) {
         match self {
+            Self::NotAdmitted => (
+                StatusCode::UNAUTHORIZED,
+                "the control routes need the token of the URL that the sandbox printed, as ?token=... or as Authorization: \
+                 Bearer, or the API's own credentials, as curl -u \"$VONAGE_API_KEY:$VONAGE_API_SECRET\" sends them"
+                    .to_owned(),
+            ),
+            Self::MediaType => (
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "the body must be JSON, and the request must say so: curl -H 'Content-Type: application/json'".to_owned(),
+            ),
             Self::UnknownRoute => (
                 StatusCode::NOT_FOUND,
                 "no such control route or method".to_owned(),
@@ -67,6 +79,15 @@ impl From<FileError> for Refusal {
 }
 
 fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
+    let token = request.query_value("token");
+    let authorization = request.authorization.as_deref();
+    let credentials = state.credentials();
+    if !credentials.admit_to_control(authorization, token.as_deref()) {
+        return Err(Refusal::NotAdmitted);
+    }
+    if !request.body.is_empty() && !request.is_json() {
+        return Err(Refusal::MediaType);
+    }
     let segments = path::segments(&request.path).ok_or(Refusal::UnknownRoute)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (

@@ -82,8 +82,8 @@ pub enum Moment {
 /// Why JSON is no fault.
 #[derive(Debug, thiserror::Error)]
 pub enum InvalidFault {
-    /// Not an object with these fields and values.
-    #[error("not a fault")]
+    /// Not an object with these fields and values; the parser says which one is wrong.
+    #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// Nothing would go wrong.
     #[error("the fault does nothing: set reset, status, body, text, or what happens to the answer")]

@@ -81,13 +81,16 @@ async fn operate(state: &State, request: &Request) -> Result<Reply, Problem> {
 }
 
 impl Request {
+    /// Whether the body is said to be JSON.
+    pub(in crate::sandbox) fn is_json(&self) -> bool {
+        let content_type = self.content_type.as_deref().unwrap_or_default();
+        let media_type = content_type.split(';').next().unwrap_or_default();
+        media_type.trim().eq_ignore_ascii_case("application/json")
+    }
+
     /// The body's object.
     fn object(&self) -> Result<Object, Problem> {
-        let media_type = self
-            .content_type
-            .as_deref()
-            .and_then(|text| text.split(';').next());
-        if !media_type.is_some_and(|text| text.trim().eq_ignore_ascii_case("application/json")) {
+        if !self.is_json() {
             return Err(problem::wrong_media_type());
         }
         json::object(&self.body).map_err(|error| problem::invalid_json(&error.to_string()))
@@ -99,7 +102,7 @@ impl Request {
     }
 
     /// The first value of this name in the query.
-    pub(super) fn query_value(&self, name: &str) -> Option<String> {
+    pub(in crate::sandbox) fn query_value(&self, name: &str) -> Option<String> {
         let query = self.query.as_deref().unwrap_or_default();
         url::form_urlencoded::parse(query.as_bytes())
             .find(|(key, _)| key == name)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use tokio::time::{Duration, Instant};
 
-use super::harness::{SECRET, create_user, domain, send, send_bytes, under, user};
+use super::harness::{SECRET, create_user, domain, own_headers, send, send_bytes, under, user};
 use crate::sandbox::{Options, Sandbox, Seed, start};
 
 /// A sandbox with a domain and a user in it.
@@ -316,10 +316,11 @@ async fn versions_are_told_and_asked_for() {
     let path = "/v1/psip/mydomain";
     let read = send(&sandbox, "GET", path, None).await;
     let version = read.header("etag").unwrap().to_owned();
+    let own = own_headers(&sandbox);
     let put = async |if_match: &str| {
         let body = domain("mydomain").to_string();
         let request = format!(
-            "PUT {path} HTTP/1.1\r\nhost: s\r\nconnection: close\r\nauthorization: Basic c2FuZGJveDpzYW5kYm94\r\n\
+            "PUT {path} HTTP/1.1\r\n{own}connection: close\r\n\
              content-type: application/json\r\n{if_match}content-length: {}\r\n\r\n{body}",
             body.len()
         );

@@ -2,13 +2,96 @@
 
 use serde_json::{Value, json};
 
-use super::harness::{Answer, create_user, domain, sandbox, send, send_as, send_text};
-use crate::sandbox::{Options, Sandbox, Seed, start};
+use super::harness::{
+    Answer, basic, create_user, domain, own_headers, sandbox, send, send_as, send_bytes, send_text,
+};
+use crate::sandbox::{Object, Options, Sandbox, Seed, start};
 
-/// A control request: no credentials.
+/// A control request with the API's credentials.
 async fn control(sandbox: &Sandbox, method: &str, path: &str, body: Option<&Value>) -> Answer {
-    let body = body.map(Value::to_string).unwrap_or_default();
-    send_as(sandbox, method, &format!("/_sandbox/{path}"), None, &body).await
+    send(sandbox, method, &format!("/_sandbox/{path}"), body).await
+}
+
+#[tokio::test]
+async fn control_routes_need_the_token_or_the_credentials_of_the_api() {
+    let sandbox = sandbox().await;
+    let url = sandbox.journal_url();
+    let journal = url.strip_prefix(&sandbox.url()).unwrap();
+    let token = journal.split_once("token=").unwrap().1;
+    let bearer = format!("Bearer {token}");
+    for (path, authorization, status) in [
+        ("/_sandbox/journal", None, 401),
+        ("/_sandbox/journal?token=", None, 401),
+        ("/_sandbox/journal?token=wrong", None, 401),
+        ("/_sandbox/journal", Some("Basic d3Jvbmc6d3Jvbmc="), 401),
+        ("/_sandbox/journal", Some("Bearer wrong"), 401),
+        ("/_sandbox/nothing", None, 401),
+        (journal, None, 200),
+        ("/_sandbox/journal", Some(bearer.as_str()), 200),
+        ("/_sandbox/journal", Some(basic().as_str()), 200),
+        ("/v1/psip", Some(bearer.as_str()), 401),
+        (&format!("/v1/psip?token={token}"), None, 401),
+    ] {
+        let answer = send_as(&sandbox, "GET", path, authorization, "").await;
+        assert_eq!(answer.status, status, "{path} {authorization:?}");
+        let says_what_to_do = answer.body.contains("curl -u");
+        assert_eq!(
+            says_what_to_do,
+            status == 401 && path.starts_with("/_s"),
+            "{answer:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_control_body_that_is_not_said_to_be_json_is_refused() {
+    let sandbox = sandbox().await;
+    let own = own_headers(&sandbox);
+    for content_type in [
+        "",
+        "content-type: application/x-www-form-urlencoded\r\n",
+        "content-type: text/plain\r\n",
+    ] {
+        let request = format!(
+            "PUT /_sandbox/domains/x HTTP/1.1\r\n{own}connection: close\r\n{content_type}content-length: 2\r\n\r\n{{}}"
+        );
+        let answer = send_bytes(sandbox.address(), request.as_bytes()).await;
+        assert_eq!(answer.status, 415, "{content_type}");
+        assert!(
+            answer.body.contains("Content-Type: application/json"),
+            "{answer:?}"
+        );
+    }
+    assert!(sandbox.domains().is_empty());
+}
+
+#[test]
+fn patches_of_one_user_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    // With a file, changes wait for each other: long enough for all threads to have read the user before.
+    let options = Options {
+        state: Some(folder.path().join("state.json")),
+        ..Options::default()
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let sandbox = runtime.block_on(start(options)).unwrap();
+    sandbox.put_domain("x", Object::new()).unwrap();
+    sandbox.put_user("x", "u", Object::new()).unwrap();
+    let fields: Vec<String> = (0..16).map(|number| format!("field-{number}")).collect();
+    std::thread::scope(|scope| {
+        for field in &fields {
+            let change = Object::from_iter([(field.clone(), json!(1))]);
+            scope.spawn(|| sandbox.patch_user("x", "u", change).unwrap());
+        }
+    });
+    let user = sandbox.users("x").remove(0);
+    assert!(
+        fields.iter().all(|field| user.contains_key(field)),
+        "{user:?}"
+    );
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::sandbox::{Options, Sandbox, Switches, start};
+use crate::sandbox::{API_KEY, API_SECRET, Options, Sandbox, Switches, start};
 
 pub(super) const APPLICATION: &str = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
 pub(super) const SECRET: &str = "Passw0rd1234";
@@ -73,8 +73,19 @@ pub(super) async fn send(
 
 /// Like `send`, with a body that need not be JSON.
 pub(super) async fn send_text(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> Answer {
-    let credentials = format!("Basic {}", STANDARD.encode("sandbox:sandbox"));
-    send_as(sandbox, method, path, Some(&credentials), body).await
+    send_as(sandbox, method, path, Some(&basic()), body).await
+}
+
+/// The right value of an `Authorization` header.
+pub(super) fn basic() -> String {
+    let pair = format!("{API_KEY}:{API_SECRET}");
+    format!("Basic {}", STANDARD.encode(pair))
+}
+
+/// The headers that every request to the API needs.
+pub(super) fn own_headers(sandbox: &Sandbox) -> String {
+    let (host, credentials) = (sandbox.address(), basic());
+    format!("host: {host}\r\nauthorization: {credentials}\r\n")
 }
 
 /// Like `send_text`, with any `Authorization` header.
@@ -88,8 +99,9 @@ pub(super) async fn send_as(
     let authorization = authorization
         .map(|value| format!("authorization: {value}\r\n"))
         .unwrap_or_default();
+    let host = sandbox.address();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nhost: sandbox\r\nconnection: close\r\ncontent-type: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json\r\n\
          content-length: {}\r\n{authorization}\r\n{body}",
         body.len()
     );

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
-use super::harness::{SECRET, create_user, domain, send, user};
+use super::harness::{SECRET, create_user, domain, own_headers, send, user};
 use crate::sandbox::{Options, Sandbox, Seed, StartError, start};
 
 fn kept(path: &Path) -> Options {
@@ -204,6 +206,32 @@ async fn only_the_owner_can_read_the_state_file() {
         fs::metadata(&path).unwrap().permissions().mode() & 0o777,
         0o600
     );
+}
+
+#[tokio::test]
+async fn a_stop_leaves_the_file_to_others_only_after_the_last_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.json");
+    let seed = Some(Seed::Count(10_000));
+    let options = Options {
+        seed,
+        ..kept(&path)
+    };
+    let sandbox = start(options).await.unwrap();
+    let (own, body) = (own_headers(&sandbox), domain("mydomain").to_string());
+    let request = format!(
+        "POST /v1/psip HTTP/1.1\r\n{own}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut client = TcpStream::connect(sandbox.address()).await.unwrap();
+    client.write_all(request.as_bytes()).await.unwrap();
+    while sandbox.files_written() == 0 {
+        tokio::task::yield_now().await;
+    }
+    drop(client);
+    sandbox.stop().await;
+    let next = start(kept(&path)).await.unwrap();
+    assert!(next.domain("mydomain").is_some());
 }
 
 #[tokio::test]

@@ -7,11 +7,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use super::harness::{domain, receive, sandbox, send, send_bytes, send_text};
+use super::harness::{domain, own_headers, receive, sandbox, send, send_bytes, send_text};
 use crate::sandbox::service::MAX_BODY;
 use crate::sandbox::{Options, StartError, start};
-
-const AUTHORIZED: &str = "authorization: Basic c2FuZGJveDpzYW5kYm94\r\n";
 
 #[tokio::test]
 async fn what_is_no_http_is_a_400_and_the_sandbox_goes_on() {
@@ -33,10 +31,47 @@ async fn what_is_no_http_is_a_400_and_the_sandbox_goes_on() {
 }
 
 #[tokio::test]
+async fn requests_for_other_hosts_or_from_other_sites_are_refused_and_change_nothing() {
+    let sandbox = sandbox().await;
+    let own = own_headers(&sandbox);
+    let body = domain("mydomain").to_string();
+    let port = sandbox.address().port();
+    let send = async |path: &str, headers: &str| {
+        let request = format!(
+            "PUT {path} HTTP/1.1\r\n{headers}connection: close\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        send_bytes(sandbox.address(), request.as_bytes()).await
+    };
+    for path in ["/v1/psip/mydomain", "/_sandbox/domains/mydomain"] {
+        for headers in [
+            own.replace("127.0.0.1", "rebound.example"),
+            own.replace(&port.to_string(), "1"),
+            format!("{own}origin: https://evil.example\r\n"),
+            format!("{own}origin: null\r\n"),
+            format!("{own}sec-fetch-site: cross-site\r\n"),
+            format!("{own}sec-fetch-site: same-site\r\n"),
+        ] {
+            let answer = send(path, &headers).await;
+            assert_eq!(answer.status, 403, "{path} {headers}");
+        }
+    }
+    assert!(sandbox.journal().is_empty() && sandbox.domains().is_empty());
+    for name in ["localhost", "127.0.0.1", "[::1]"] {
+        let origin = format!("origin: http://{name}:{port}\r\nsec-fetch-site: same-origin\r\n");
+        let headers = own.replace("127.0.0.1", name) + &origin;
+        let answer = send("/_sandbox/domains/mydomain", &headers).await;
+        assert_eq!(answer.status, 200, "{name}: {answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_over_the_limit_is_a_413_whether_its_length_is_told_or_not() {
     let sandbox = sandbox().await;
+    let own = own_headers(&sandbox);
     let told = format!(
-        "POST /v1/psip HTTP/1.1\r\nhost: s\r\n{AUTHORIZED}content-length: {}\r\n\r\n",
+        "POST /v1/psip HTTP/1.1\r\n{own}content-length: {}\r\n\r\n",
         MAX_BODY + 1
     );
     assert_eq!(
@@ -45,9 +80,7 @@ async fn a_body_over_the_limit_is_a_413_whether_its_length_is_told_or_not() {
     );
 
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-    let head = format!(
-        "POST /v1/psip HTTP/1.1\r\nhost: s\r\n{AUTHORIZED}transfer-encoding: chunked\r\n\r\n"
-    );
+    let head = format!("POST /v1/psip HTTP/1.1\r\n{own}transfer-encoding: chunked\r\n\r\n");
     stream.write_all(head.as_bytes()).await.unwrap();
     let chunk = format!("{:x}\r\n{}\r\n", 1 << 16, " ".repeat(1 << 16));
     for _ in 0..MAX_BODY >> 16 {
@@ -98,13 +131,14 @@ async fn a_key_that_comes_twice_is_a_400() {
 #[tokio::test]
 async fn a_body_that_is_not_said_to_be_json_is_a_415() {
     let sandbox = sandbox().await;
+    let own = own_headers(&sandbox);
     for media_type in [
         "",
         "content-type: application/x-www-form-urlencoded\r\n",
         "content-type: application/jsonx\r\n",
     ] {
         let request = format!(
-            "POST /v1/psip HTTP/1.1\r\nhost: s\r\nconnection: close\r\n{AUTHORIZED}{media_type}content-length: 2\r\n\r\n{{}}"
+            "POST /v1/psip HTTP/1.1\r\n{own}connection: close\r\n{media_type}content-length: 2\r\n\r\n{{}}"
         );
         let answer = send_bytes(sandbox.address(), request.as_bytes()).await;
         assert_eq!(answer.status, 415, "{media_type:?}");
@@ -118,9 +152,9 @@ async fn a_body_that_is_not_said_to_be_json_is_a_415() {
 #[tokio::test]
 async fn a_body_that_breaks_off_changes_nothing() {
     let sandbox = sandbox().await;
-    let body = domain("mydomain").to_string();
+    let (own, body) = (own_headers(&sandbox), domain("mydomain").to_string());
     let request = format!(
-        "POST /v1/psip HTTP/1.1\r\nhost: s\r\n{AUTHORIZED}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        "POST /v1/psip HTTP/1.1\r\n{own}content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len() + 1
     );
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
@@ -144,8 +178,9 @@ async fn a_body_that_breaks_off_changes_nothing() {
 async fn one_connection_serves_many_requests() {
     let sandbox = sandbox().await;
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
-    let keep = format!("GET /v1/psip HTTP/1.1\r\nhost: s\r\n{AUTHORIZED}\r\n");
-    let close = keep.replace("host: s", "host: s\r\nconnection: close");
+    let own = own_headers(&sandbox);
+    let keep = format!("GET /v1/psip HTTP/1.1\r\n{own}\r\n");
+    let close = format!("GET /v1/psip HTTP/1.1\r\n{own}connection: close\r\n\r\n");
     stream
         .write_all(format!("{keep}{keep}{close}").as_bytes())
         .await
@@ -179,9 +214,9 @@ async fn of_many_creates_of_one_name_at_once_one_wins() {
 #[tokio::test]
 async fn requests_that_are_open_at_once_are_counted() {
     let sandbox = sandbox().await;
-    let head = format!(
-        "POST /v1/psip HTTP/1.1\r\nhost: s\r\nconnection: close\r\n{AUTHORIZED}content-length: 2\r\n\r\n"
-    );
+    let own = own_headers(&sandbox);
+    let head =
+        format!("POST /v1/psip HTTP/1.1\r\n{own}connection: close\r\ncontent-length: 2\r\n\r\n");
     let mut open = Vec::new();
     for arrived in 1..=3 {
         let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
@@ -201,15 +236,12 @@ async fn requests_that_are_open_at_once_are_counted() {
 #[tokio::test]
 async fn a_stop_lets_the_request_in_flight_end_and_closes_idle_connections() {
     let sandbox = sandbox().await;
-    let address = sandbox.address();
+    let (address, own) = (sandbox.address(), own_headers(&sandbox));
     let mut idle = TcpStream::connect(address).await.unwrap();
     let mut busy = TcpStream::connect(address).await.unwrap();
-    busy.write_all(
-        format!("PUT /v1/psip/x HTTP/1.1\r\nhost: s\r\n{AUTHORIZED}content-length: 2\r\n\r\n")
-            .as_bytes(),
-    )
-    .await
-    .unwrap();
+    busy.write_all(format!("PUT /v1/psip/x HTTP/1.1\r\n{own}content-length: 2\r\n\r\n").as_bytes())
+        .await
+        .unwrap();
     while sandbox.journal().is_empty() {
         tokio::task::yield_now().await;
     }

@@ -2,17 +2,15 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::harness::{domain, user};
+use super::harness::{basic, domain, user};
 use crate::sandbox::auth::Credentials;
 use crate::sandbox::contents::Contents;
 use crate::sandbox::handlers::{self, Request};
 use crate::sandbox::state::{First, State};
 use crate::sandbox::switches::{PutUnknown, Switches, VisibilityDelay};
-use crate::sandbox::{control, json};
+use crate::sandbox::{API_KEY, API_SECRET, control, json};
 
 fn delayed(delay: &str) -> State {
     switched_to(&json!({ "visibility_delay": delay }).to_string())
@@ -20,10 +18,7 @@ fn delayed(delay: &str) -> State {
 
 fn switched_to(switches: &str) -> State {
     let switches = Switches::from_json(switches.as_bytes()).unwrap();
-    let credentials = Credentials {
-        api_key: "sandbox".into(),
-        api_secret: "sandbox".into(),
-    };
+    let credentials = Credentials::new(API_KEY.into(), API_SECRET.into()).unwrap();
     let first = First {
         switches,
         ..First::default()
@@ -37,7 +32,7 @@ async fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> 
         path: path.into(),
         query: None,
         if_match: None,
-        authorization: Some(format!("Basic {}", STANDARD.encode("sandbox:sandbox"))),
+        authorization: Some(basic()),
         content_type: Some("application/json; charset=utf-8".into()),
         body: body.map(Value::to_string).unwrap_or_default().into(),
     };

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::{
-    latency::Latency,
     scenario::{Scenario, scenario},
     workspace::{REQUEST_RATE, Workspace, wait_until},
 };
@@ -37,8 +36,7 @@ pub(super) fn interrupted(
     // At the default rate, so that there is a middle to be interrupted in.
     workspace.set_variable(REQUEST_RATE, None);
     // And with answers that are slow, so that writes are in flight, done and not yet known to be.
-    let latency = Latency::before(workspace.sandbox().address());
-    workspace.set_variable("VONAGE_BASE_URL", Some(&latency.url()));
+    workspace.sandbox().switch(json!({ "latency": "400ms" }));
     let running = workspace.start(arguments);
     wait_until("the command is under way", || {
         workspace.sandbox().count(method) >= count
@@ -46,7 +44,7 @@ pub(super) fn interrupted(
     running.interrupt();
     let output = workspace.finish(running);
     workspace.set_variable(REQUEST_RATE, Some("1000"));
-    workspace.set_variable("VONAGE_BASE_URL", None);
+    workspace.sandbox().switch(json!({ "latency": "0" }));
     assert_eq!(output.code, Some(1), "an interrupted command has failed");
     assert!(
         !output.text().contains("Plugin did not respond"),

@@ -1,0 +1,57 @@
+//! What the sandbox offers by default fits the rest of the provider, which shares no code with it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use terraform_provider_vonage::acl::{self, Finding};
+use terraform_provider_vonage::sandbox::{self, API_SECRET, Object, Options, Seed};
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn no_message_contains_the_default_secret_and_would_be_redacted() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let with_secret: Vec<PathBuf> = sources(&folder)
+        .into_iter()
+        .filter(|path| fs::read_to_string(path).unwrap().contains(API_SECRET))
+        .map(|path| path.strip_prefix(&folder).unwrap().to_owned())
+        .collect();
+    assert_eq!(with_secret, [Path::new("sandbox/options.rs")]);
+}
+
+/// What the provider would say of a domain's ACL.
+fn findings(domain: &Object) -> Vec<Finding<'_>> {
+    let entries = domain["acl"].as_array().unwrap().iter();
+    let entries: Vec<Option<&str>> = entries.map(|entry| entry.as_str()).collect();
+    acl::lint(&entries, domain["digest_auth"].as_bool())
+}
+
+#[tokio::test]
+async fn seeded_domains_can_be_planned_without_a_warning_and_some_have_users() {
+    let sandbox = sandbox::start(Options {
+        seed: Some(Seed::Count(300)),
+        ..Options::default()
+    })
+    .await
+    .unwrap();
+    let domains = sandbox.domains();
+    assert_eq!(domains.len(), 300);
+    for domain in domains {
+        assert_eq!(findings(&domain), [], "{domain:?}");
+        let users = sandbox.users(domain["name"].as_str().unwrap());
+        assert_eq!(!users.is_empty(), domain["digest_auth"] == true);
+    }
+    assert!(!sandbox.users("seed-0003").is_empty());
+}
