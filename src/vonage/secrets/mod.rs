@@ -59,17 +59,22 @@ impl Secrets {
     /// is shown where one is escaped, or a request is repeated.
     pub(super) fn shown(&self, text: &str) -> String {
         let secrets = self.read();
-        let is_in = |text: &str| secrets.iter().find(|secret| text.contains(secret.as_str()));
+        let longest_in = |text: &str| {
+            let found = secrets
+                .iter()
+                .filter(|secret| text.contains(secret.as_str()));
+            found.max_by_key(|secret| secret.len())
+        };
         let plain = Some(text)
             .filter(|text| text.len() <= SHOWN)
-            .and_then(is_in);
+            .and_then(longest_in);
         let text = &plain.map_or(Cow::Borrowed(text), |secret| {
             text.replace(secret, HIDDEN).into()
         });
         let longest = secrets.iter().map(String::len).max().unwrap_or(0);
         // Beyond what is shown, so that a secret that begins in it is found.
         let searched = beginning(text, SHOWN + LONGEST_ESCAPE * longest);
-        let tells = |reading: &String| is_in(reading).is_some() || repeats_request(reading);
+        let tells = |reading: &String| longest_in(reading).is_some() || repeats_request(reading);
         if readings(searched).iter().any(tells) {
             return HIDDEN.to_owned();
         }

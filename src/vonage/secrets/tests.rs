@@ -77,6 +77,13 @@ fn a_secret_stays_hidden_whatever_was_met_since() {
 }
 
 #[test]
+fn of_a_secret_that_continues_another_nothing_is_left() {
+    let secrets = met(&["Passw0rd-12", "Passw0rd-123", "w0rd-1234"]);
+    assert_eq!(secrets.shown("not Passw0rd-123!"), "not [redacted]!");
+    assert_eq!(secrets.shown("not Passw0rd-12!"), "not [redacted]!");
+}
+
+#[test]
 fn a_secret_too_short_to_be_told_from_words_hides_only_its_header() {
     for (secret, header) in [("", ""), ("a", "a2V5OmE="), ("abc", "a2V5OmFiYw==")] {
         let secrets = Secrets::default();
