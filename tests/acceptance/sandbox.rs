@@ -293,28 +293,19 @@ impl Sandbox {
 
     /// Calls a control route; whatever it answers must be a success.
     fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
-        call(self.running(), method, path, body)
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let (status, answer) = request(
+            self.running().address(),
+            method,
+            &format!("/_sandbox{path}"),
+            &body,
+        );
+        assert!(
+            (200..300).contains(&status),
+            "the sandbox refused {method} {path} {body}: {status} {answer}"
+        );
+        serde_json::from_str(&answer).unwrap_or_default()
     }
-}
-
-/// Puts something into a sandbox that is not a trial's own.
-pub(crate) fn put(sandbox: &sandbox::Sandbox, path: &str, body: &Value) {
-    call(sandbox, "PUT", path, Some(body.clone()));
-}
-
-fn call(sandbox: &sandbox::Sandbox, method: &str, path: &str, body: Option<Value>) -> Value {
-    let body = body.map(|body| body.to_string()).unwrap_or_default();
-    let (status, answer) = request(
-        sandbox.address(),
-        method,
-        &format!("/_sandbox{path}"),
-        &body,
-    );
-    assert!(
-        (200..300).contains(&status),
-        "the sandbox refused {method} {path} {body}: {status} {answer}"
-    );
-    serde_json::from_str(&answer).unwrap_or_default()
 }
 
 impl Drop for Sandbox {

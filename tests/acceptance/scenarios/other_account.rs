@@ -1,10 +1,10 @@
 //! Credentials of another account: nothing is dropped from state, and nothing is taken for deleted.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use terraform_provider_vonage::sandbox::{self, Options};
 
 use crate::{
-    sandbox::{API_SECRET, on_runtime, put},
+    sandbox::{API_SECRET, on_runtime},
     scenario::{Scenario, scenario},
     workspace::Workspace,
 };
@@ -131,10 +131,11 @@ fn another_key_of_the_same_account_is_fine(workspace: &mut Workspace) {
 fn copy_objects(workspace: &mut Workspace, other: &sandbox::Sandbox) {
     for domain in &workspace.sandbox().domains() {
         let name = domain["name"].as_str().unwrap();
-        put(other, &format!("/domains/{name}"), domain);
+        let object = |value: &Value| value.as_object().unwrap().clone();
+        other.put_domain(name, object(domain)).unwrap();
         for (key, secret) in workspace.sandbox().secrets(name) {
-            let user = json!({ "key": key, "secret": secret });
-            put(other, &format!("/domains/{name}/users/{key}"), &user);
+            let user = object(&json!({ "secret": secret }));
+            other.put_user(name, &key, user).unwrap();
         }
     }
 }
