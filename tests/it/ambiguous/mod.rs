@@ -6,6 +6,7 @@ mod meanwhile;
 mod operation;
 mod row;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -74,12 +75,11 @@ fn played<R: Sync>(rows: &[R], play: impl Fn(&R) -> String + Sync) -> Vec<String
 
 /// One line for each operation and what may happen before it.
 fn second_table(rows: &[(Operation, Meanwhile)], outcomes: &[String]) -> String {
-    let lines = rows.iter().zip(outcomes);
-    lines
-        .map(|((operation, meanwhile), outcome)| {
-            format!("| {operation} | {meanwhile} | {outcome} |\n")
-        })
-        .collect()
+    let mut text = String::new();
+    for ((operation, meanwhile), outcome) in rows.iter().zip(outcomes) {
+        let _ = writeln!(text, "| {operation} | {meanwhile} | {outcome} |");
+    }
+    text
 }
 
 /// One line for each operation and fault, with a column for each way of the looks.
