@@ -40,7 +40,7 @@ pub(super) async fn run<A: Answer>(
     Ok(Response::new(answer))
 }
 
-/// What a practitioner reads where the provider failed on its own account.
+/// What a practitioner reads where the provider itself failed.
 pub(super) fn panicked(rpc: &str) -> Diagnostics {
     Diagnostics::from_error(
         "The provider failed",

@@ -54,6 +54,15 @@ fn assert_stopped(workspace: &mut Workspace, arguments: &[&str]) {
     assert_eq!(workspace.sandbox().writes(), [""; 0]);
 }
 
+/// Saves a plan that changes one attribute; its apply must stop, because an address was shut out since.
+#[track_caller]
+fn assert_saved_plan_stopped(workspace: &mut Workspace, configuration: &str, attribute: &str) {
+    workspace.write("main.tf", configuration);
+    assert_eq!(workspace.plan(&[]).changed(OFFICE), [attribute]);
+    shut_out(workspace);
+    assert_stopped(workspace, &["apply", "-no-color", "plan.bin"]);
+}
+
 /// Plans again, which shows what somebody changed, and applies that.
 #[track_caller]
 fn assert_mended_by_another_plan(workspace: &mut Workspace) {
@@ -64,10 +73,7 @@ fn assert_mended_by_another_plan(workspace: &mut Workspace) {
 
 fn an_address_that_was_shut_out_since_the_plan_stays_out(workspace: &mut Workspace) {
     workspace.apply(&office("optional", ""));
-    workspace.write("main.tf", &office("always", ""));
-    assert_eq!(workspace.plan(&[]).changed(OFFICE), ["tls"]);
-    shut_out(workspace);
-    assert_stopped(workspace, &["apply", "-no-color", "plan.bin"]);
+    assert_saved_plan_stopped(workspace, &office("always", ""), "tls");
     assert_mended_by_another_plan(workspace);
 }
 
@@ -85,10 +91,7 @@ fn an_apply_without_a_refresh_puts_nothing_back(workspace: &mut Workspace) {
 fn what_is_ignored_is_not_put_back_either(workspace: &mut Workspace) {
     let ignored = "  lifecycle {\n    ignore_changes = [acl]\n  }\n";
     workspace.apply(&office("optional", ignored));
-    workspace.write("main.tf", &office("always", ignored));
-    assert_eq!(workspace.plan(&[]).changed(OFFICE), ["tls"]);
-    shut_out(workspace);
-    assert_stopped(workspace, &["apply", "-no-color", "plan.bin"]);
+    assert_saved_plan_stopped(workspace, &office("always", ignored), "tls");
     // The next plan takes over what the account has, which is what ignoring means.
     workspace.apply_as_is(&[]);
     let domain = workspace.sandbox().domain("office").unwrap();
@@ -98,10 +101,8 @@ fn what_is_ignored_is_not_put_back_either(workspace: &mut Workspace) {
 
 fn a_change_that_concerns_terraform_alone_looks_all_the_same(workspace: &mut Workspace) {
     workspace.apply(&office("optional", ""));
-    workspace.write("main.tf", &office("optional", "  force_destroy = true\n"));
-    assert_eq!(workspace.plan(&[]).changed(OFFICE), ["force_destroy"]);
-    shut_out(workspace);
-    assert_stopped(workspace, &["apply", "-no-color", "plan.bin"]);
+    let forced = office("optional", "  force_destroy = true\n");
+    assert_saved_plan_stopped(workspace, &forced, "force_destroy");
     assert_mended_by_another_plan(workspace);
 }
 

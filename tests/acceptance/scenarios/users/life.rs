@@ -13,8 +13,6 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(a_user_lives_from_create_to_destroy).also_restarting(),
         scenario!(a_user_is_replaced_by_key_and_by_domain),
-        scenario!(a_replaced_domain_takes_its_users_and_a_changed_one_keeps_them)
-            .since(Some("1.2"), Some("1.6")),
         scenario!(timeouts_of_a_user_send_nothing),
         scenario!(an_existing_user_is_neither_changed_nor_adopted),
         scenario!(a_user_of_no_domain_says_so),
@@ -81,39 +79,6 @@ fn a_user_is_replaced_by_key_and_by_domain(workspace: &mut Workspace) {
     warnings.of(ALICE).expect(
         "",
         &["SIP user will stop working", "no longer authenticate"],
-    );
-}
-
-/// As the page of the resource advises.
-fn a_replaced_domain_takes_its_users_and_a_changed_one_keeps_them(workspace: &mut Workspace) {
-    let configuration = format!(
-        "{}{}",
-        office().replace("}\n", "  force_destroy = true\n}\n"),
-        user(
-            "alice",
-            "  secret = \"Wonderland-1\"\n  lifecycle {\n    replace_triggered_by = \
-             [vonage_sip_domain.office.name, vonage_sip_domain.office.domain_type]\n  }"
-        )
-    );
-    workspace.apply(&configuration);
-    let changed = configuration.replace("acl = []", "acl = [\"190.190.190.190\"]");
-    workspace.write("main.tf", &changed);
-    let plan = workspace.plan(&[]);
-    assert_eq!(plan.actions(OFFICE), ["update"]);
-    assert_eq!(plan.actions(ALICE), ["no-op"]);
-    workspace.apply_as_is(&[]);
-    let application =
-        "domain_type = \"app\"\n  application_id = \"0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20\"";
-    let replaced = changed.replace("domain_type = \"trunk\"", application);
-    workspace.write("main.tf", &replaced);
-    let plan = workspace.plan(&[]);
-    for address in [OFFICE, ALICE] {
-        assert_eq!(plan.actions(address), ["delete", "create"], "{address}");
-    }
-    workspace.apply_as_is(&[]);
-    assert_eq!(
-        workspace.sandbox().secrets("office")["alice"],
-        "Wonderland-1"
     );
 }
 
