@@ -39,8 +39,15 @@ impl Client {
         Ok(Some(row))
     }
 
-    /// Lists every domain once, as far as its row tells.
+    /// Lists every domain once, as far as its row tells. That there are none is believed only when the API says so twice.
     pub async fn list_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
+        self.ask_twice(operation, &requests::list(), Vec::is_empty, || {
+            self.listed_domains(operation)
+        })
+        .await
+    }
+
+    async fn listed_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
         let mut domains = Distinct::default();
         self.each_row(operation, requests::list(), "a list of domains", |row| {
             take_row(&mut domains, row)

@@ -30,7 +30,7 @@ impl Client {
         locator: &L,
     ) -> Result<Option<L::Object>, Error> {
         let request = locator.request()?;
-        self.ask_twice(operation, &request, || {
+        self.ask_twice(operation, &request, Option::is_none, || {
             self.get(operation, locator, &request)
         })
         .await
@@ -55,28 +55,30 @@ impl Client {
             .map_err(|problem| self.unexpected_body(request, &answer, L::EXPECTED, &problem))
     }
 
-    /// Asks a second time where the first answer is `None`: the part of the API that gave it may not know yet what
+    /// Asks a second time where the first answer has nothing: the part of the API that gave it may not know yet what
     /// another one has stored.
     pub(super) async fn ask_twice<T, Asking>(
         &self,
         operation: &Operation,
         request: &Request,
+        has_nothing: impl Fn(&T) -> bool,
         ask: impl Fn() -> Asking,
-    ) -> Result<Option<T>, Error>
+    ) -> Result<T, Error>
     where
-        Asking: Future<Output = Result<Option<T>, Error>>,
+        Asking: Future<Output = Result<T, Error>>,
     {
-        if let Some(found) = ask().await? {
-            return Ok(Some(found));
+        let found = ask().await?;
+        if !has_nothing(&found) {
+            return Ok(found);
         }
         operation
             .sleep(self.shared().pace.second_opinion)
             .await
             .map_err(|reason| unsent(reason, &request.name, operation))?;
         let confirmed = ask().await?;
-        if confirmed.is_none() {
+        if has_nothing(&confirmed) {
             let path = request.name.path.as_str();
-            tracing::warn!(path, "the API answered twice that this does not exist");
+            tracing::warn!(path, "the API answered twice that there is nothing");
         }
         Ok(confirmed)
     }

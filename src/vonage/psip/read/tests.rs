@@ -129,6 +129,21 @@ async fn a_list_is_read_in_both_forms_and_each_domain_once() {
 }
 
 #[tokio::test]
+async fn an_empty_list_is_believed_when_the_api_says_so_twice() {
+    let empty = || Reply::json(200, "[]");
+    let server = Server::script(vec![empty()]).await;
+    assert_eq!(
+        server.client().list_domains(&operation()).await.unwrap(),
+        []
+    );
+    assert_eq!(server.count("GET"), 2);
+    let full = Reply::json(200, r#"[{"name":"alpha"}]"#);
+    let server = Server::script(vec![empty(), full]).await;
+    let domains = server.client().list_domains(&operation()).await.unwrap();
+    assert_eq!(domains.len(), 1);
+}
+
+#[tokio::test]
 async fn a_list_that_leads_elsewhere_or_in_circles_is_refused() {
     for (next, expected) in [
         ("https://evil.example/v1/psip", "leads elsewhere"),

@@ -8,14 +8,16 @@ use crate::vonage::psip::pages::Distinct;
 use crate::vonage::request::Request;
 
 impl Client {
-    /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain.
+    /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain; that there
+    /// are none is believed only then, too.
     pub async fn list_users(
         &self,
         operation: &Operation,
         domain: &str,
     ) -> Result<Option<Vec<User>>, Error> {
         let request = requests::list(domain)?;
-        self.ask_twice(operation, &request, || {
+        let has_nothing = |found: &Option<Vec<_>>| found.as_ref().is_none_or(Vec::is_empty);
+        self.ask_twice(operation, &request, has_nothing, || {
             self.users_of(operation, domain, &request)
         })
         .await

@@ -43,9 +43,13 @@ async fn users_are_listed_in_both_forms_and_each_once() {
 }
 
 #[tokio::test]
-async fn no_users_are_not_no_domain() {
-    let (keys, _) = list(vec![Reply::json(200, "[]")]).await;
+async fn no_users_are_not_no_domain_and_are_believed_when_the_api_says_so_twice() {
+    let (keys, lines) = list(vec![Reply::json(200, "[]")]).await;
     assert_eq!(keys.unwrap(), Some(Vec::new()));
+    assert_eq!(lines.len(), 2);
+    let alice = Reply::json(200, r#"[{"key":"alice"}]"#);
+    let (keys, _) = list(vec![Reply::json(200, "[]"), alice]).await;
+    assert_eq!(keys.unwrap().unwrap(), ["alice"]);
 }
 
 #[tokio::test]
