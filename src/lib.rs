@@ -12,10 +12,7 @@
 pub mod acl;
 pub mod causes;
 pub mod cli;
-pub mod env;
-pub mod logging;
-pub mod plugin;
+pub use tfplugin::env;
 pub mod provider;
 pub mod sandbox;
-pub mod tfplugin;
 pub mod vonage;

@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 #[cfg(unix)]
 use super::demo;
 use super::{export, sandbox};
-use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
+use tfplugin::plugin::TERRAFORM;
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.
 ///

@@ -3,13 +3,13 @@
 use secrecy::SecretString;
 
 use crate::env::Environment;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::field::Field;
-use crate::tfplugin::number::Number;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::schema::{Attribute, Block as SchemaBlock, Schema};
-use crate::tfplugin::value::Value;
 use crate::vonage::{Explicit, Setting, SettingError, Settings, parse_duration, register_secret};
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
+use tfplugin::number::Number;
+use tfplugin::path::AttributePath;
+use tfplugin::schema::{Attribute, Block as SchemaBlock, Schema};
+use tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Manages [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip). \
 A value in the configuration beats its environment variable, which beats the credentials file.";

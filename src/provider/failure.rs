@@ -5,10 +5,10 @@ use std::time::Duration;
 use super::private_data::{PrivateData, UNSEEN_WINDOW};
 use super::session::{self, Session};
 use crate::causes::explain;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::path::AttributePath;
 use crate::vonage::psip::Visibility;
 use crate::vonage::{Error, TransportError};
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::path::AttributePath;
 
 /// A read that takes longer than this is explained.
 const NOTICED: Duration = Duration::from_secs(5);

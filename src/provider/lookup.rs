@@ -8,13 +8,13 @@ use super::resources::sip_domain::{blank, refresh};
 use super::resources::sip_domain_user::imported;
 use super::session::{self, Access, Session};
 use super::timeouts::Timeout;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::Stored;
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::Domain;
 use crate::vonage::{Client, Error, Operation};
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::provider::Context;
+use tfplugin::resource::Stored;
+use tfplugin::value::Value;
 
 /// The domain of this name, with the attributes that an import would read and the name as it is written here.
 pub(super) async fn domain(

@@ -4,8 +4,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::fingerprint::Fingerprint;
 use super::planned_names::PlannedNames;
-use crate::tfplugin::diagnostics::Diagnostics;
 use crate::vonage::Client;
+use tfplugin::diagnostics::Diagnostics;
 
 /// What the calls of one provider process share.
 #[derive(Default)]

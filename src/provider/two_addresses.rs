@@ -2,9 +2,9 @@
 //! there, and its destroy may come after that.
 
 use super::session::Session;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
 
 /// A kind of object whose names are given by the configuration.
 pub(super) struct Kind {

@@ -8,7 +8,6 @@ use std::{fs, io};
 
 use super::contents::{Contents, InvalidContents};
 use super::lock;
-use crate::logging;
 
 /// How the names of copies end that are not finished yet.
 const UNFINISHED: &str = ".tmp";
@@ -106,7 +105,9 @@ impl StateFile {
         self.replace(contents).map_err(|source| {
             let path = self.path.clone();
             let reason = format!("{}: {source}", path.display());
-            logging::complain(&format!("the old state is kept: cannot write {reason}"));
+            let line = format!("the old state is kept: cannot write {reason}\n");
+            // Nobody is left to be told that this failed, too.
+            let _ = io::stderr().write_all(line.as_bytes());
             FileError::Write { path, source }
         })
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use terraform_provider_vonage::sandbox::{self, Options};
-use terraform_provider_vonage::tfplugin::generated::{read_data_source, read_resource};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::{read_data_source, read_resource};
+use tfplugin::value::Value;
 
 use crate::client::{configure, encode, resource_type, schemas, with_nulls};
 use crate::core::types;

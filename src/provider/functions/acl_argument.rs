@@ -2,9 +2,9 @@
 
 use super::argument;
 use crate::acl::Entry;
-use crate::tfplugin::function::{FunctionError, Parameter};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
+use tfplugin::function::{FunctionError, Parameter};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 /// Wrong entries that an error explains at most, so that one can still read it; it counts the others.
 const EXPLAINED: usize = 50;

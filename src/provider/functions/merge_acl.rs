@@ -2,9 +2,9 @@
 
 use super::acl_argument;
 use crate::acl;
-use crate::tfplugin::function::{Function, FunctionError, Signature};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
+use tfplugin::function::{Function, FunctionError, Signature};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Joins neighbouring prefixes and leaves out what lies inside others, so that the result is the \
 shortest list that admits exactly the same addresses, sorted as `normalize_acl` sorts. IPv4 and IPv6 stay apart.\n\nIt helps \

@@ -2,9 +2,9 @@
 
 use super::acl_argument;
 use crate::acl;
-use crate::tfplugin::function::{Function, FunctionError, Signature};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
+use tfplugin::function::{Function, FunctionError, Signature};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Writes each entry in its canonical form, sorts the entries by address (IPv4 before IPv6, then by \
 number, a prefix before what lies inside it), and keeps each once. The canonical form of a single address is the bare \

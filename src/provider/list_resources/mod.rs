@@ -7,7 +7,7 @@ mod sip_domain_user;
 use std::sync::Arc;
 
 use super::session::Session;
-use crate::tfplugin::list_resource::ListResource;
+use tfplugin::list_resource::ListResource;
 
 /// Every list resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {

@@ -6,7 +6,7 @@ pub(super) mod sip_domain_user;
 use std::sync::Arc;
 
 use super::session::Session;
-use crate::tfplugin::resource::Resource;
+use tfplugin::resource::Resource;
 
 /// Every managed resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn Resource>> {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
 use terraform_provider_vonage::sandbox::{self, Options};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::value::Value;
 use tonic::transport::Channel;
 
 use super::lifecycle::{Action, Core, Object};

@@ -13,11 +13,11 @@ use std::sync::Arc;
 
 use terraform_provider_vonage::provider::Vonage;
 use terraform_provider_vonage::sandbox::{self, Options, Sandbox};
-use terraform_provider_vonage::tfplugin::generated::configure_provider;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::stop_provider;
-use terraform_provider_vonage::tfplugin::provider::Provider as _;
-use terraform_provider_vonage::tfplugin::server::{self, ProtocolServer};
+use tfplugin::generated::configure_provider;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::stop_provider;
+use tfplugin::provider::Provider as _;
+use tfplugin::server::{self, ProtocolServer};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 

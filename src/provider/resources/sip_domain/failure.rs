@@ -5,11 +5,11 @@ use crate::provider::failure::{explanation, refuse_another_key};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::Session;
 use crate::provider::two_addresses;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateError, Domain, UpdateError};
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
 
 /// The domain as messages name it.
 pub(super) fn subject(name: &str) -> String {

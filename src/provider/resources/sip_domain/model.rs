@@ -2,8 +2,8 @@
 
 use crate::acl::CanonicalSet;
 use crate::provider::hosts::{self, REGIONS};
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::Domain;
+use tfplugin::value::Value;
 
 /// What the API takes for one that it does not name.
 const DEFAULT_ENCRYPTION: &str = "optional";

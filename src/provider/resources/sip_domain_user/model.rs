@@ -2,9 +2,9 @@
 
 use secrecy::SecretString;
 
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::User;
 use crate::vonage::register_secret;
+use tfplugin::value::Value;
 
 /// What of a secret a state can have.
 const KEPT_OF_SECRET: [&str; 2] = ["secret", "secret_wo_version"];

@@ -10,11 +10,11 @@ use crate::provider::fingerprint::Fingerprint;
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::{CreateRequest, DeleteRequest, Reading, Stored, UpdateRequest};
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::User;
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::resource::{CreateRequest, DeleteRequest, Reading, Stored, UpdateRequest};
+use tfplugin::value::Value;
 
 pub(super) async fn create(
     session: &Session,

@@ -3,10 +3,10 @@
 use crate::provider::changes::errors_in_changes;
 use crate::provider::resources::sip_domain::validate_name;
 use crate::provider::timeouts;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::field::Field;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
 
 /// Every problem with a configuration at once.
 pub(super) fn validate(config: &Value) -> Diagnostics {

@@ -1,7 +1,7 @@
 //! Every mistake of a configuration gets its own message, at its own path, without the secret.
 
 use super::*;
-use crate::tfplugin::diagnostics::Severity;
+use tfplugin::diagnostics::Severity;
 
 const SECRET: &str = "Wonderland-12";
 
