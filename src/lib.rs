@@ -14,5 +14,4 @@ pub mod causes;
 pub mod cli;
 pub use tfplugin::env;
 pub mod provider;
-pub mod sandbox;
 pub mod vonage;

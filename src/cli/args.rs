@@ -6,10 +6,11 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 #[cfg(unix)]
+use tfplugin::plugin::TERRAFORM;
+
 use super::demo;
 use super::{export, sandbox};
 use crate::provider::VERSION;
-use tfplugin::plugin::TERRAFORM;
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.
 ///

@@ -14,10 +14,11 @@ use std::io::{self, Write};
 use std::pin::{Pin, pin};
 use std::process::ExitCode;
 
-use self::args::{Command, Start};
-use crate::env::Environment;
 use tfplugin::logging;
 use tfplugin::plugin::{TERRAFORM, started_by_host};
+
+use self::args::{Command, Start};
+use crate::env::Environment;
 
 /// What somebody reads who starts a plugin by hand.
 const STARTED_BY_HAND: &str = "\

@@ -31,8 +31,9 @@ pub(super) fn errors_in_changes(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use tfplugin::path::AttributePath;
+
+    use super::*;
 
     fn kept(prior: &Value) -> Vec<String> {
         let mut problems = Diagnostics::new();

@@ -1,15 +1,15 @@
 //! The `provider` block: its schema, and how its attributes become the client's settings.
 
 use secrecy::SecretString;
-
-use crate::env::Environment;
-use crate::vonage::{Explicit, Setting, SettingError, Settings, parse_duration, register_secret};
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::field::Field;
 use tfplugin::number::Number;
 use tfplugin::path::AttributePath;
 use tfplugin::schema::{Attribute, Block as SchemaBlock, Schema};
 use tfplugin::value::Value;
+
+use crate::env::Environment;
+use crate::vonage::{Explicit, Setting, SettingError, Settings, parse_duration, register_secret};
 
 const DESCRIPTION: &str = "Manages [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip). \
 A value in the configuration beats its environment variable, which beats the credentials file.";

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::path::AttributePath;
+
 use super::private_data::{PrivateData, UNSEEN_WINDOW};
 use super::session::{self, Session};
 use crate::causes::explain;
 use crate::vonage::psip::Visibility;
 use crate::vonage::{Error, TransportError};
-use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use tfplugin::path::AttributePath;
 
 /// A read that takes longer than this is explained.
 const NOTICED: Duration = Duration::from_secs(5);

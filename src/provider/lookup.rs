@@ -2,6 +2,12 @@
 
 use std::sync::Arc;
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::provider::Context;
+use tfplugin::resource::Stored;
+use tfplugin::value::Value;
+
 use super::domain_filter::DomainFilter;
 use super::failure::lookup_explanation;
 use super::resources::sip_domain::{blank, refresh};
@@ -10,11 +16,6 @@ use super::session::{self, Access, Session};
 use super::timeouts::Timeout;
 use crate::vonage::psip::Domain;
 use crate::vonage::{Client, Error, Operation};
-use tfplugin::diagnostics::Diagnostics;
-use tfplugin::path::AttributePath;
-use tfplugin::provider::Context;
-use tfplugin::resource::Stored;
-use tfplugin::value::Value;
 
 /// The domain of this name, with the attributes that an import would read and the name as it is written here.
 pub(super) async fn domain(

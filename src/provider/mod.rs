@@ -24,10 +24,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-
-use crate::env::Environment;
-use crate::provider::session::Session;
-use crate::vonage::{Client, Settings};
 use tfplugin::data_source::DataSource;
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::function::Function;
@@ -36,6 +32,10 @@ use tfplugin::provider::{ConfigureRequest, Deferral, Provider};
 use tfplugin::resource::Resource;
 use tfplugin::schema::Schema;
 use tfplugin::value::Value;
+
+use crate::env::Environment;
+use crate::provider::session::Session;
+use crate::vonage::{Client, Settings};
 
 /// The version of this release.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

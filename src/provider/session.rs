@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tfplugin::diagnostics::Diagnostics;
+
 use super::fingerprint::Fingerprint;
 use super::planned_names::PlannedNames;
 use crate::vonage::Client;
-use tfplugin::diagnostics::Diagnostics;
 
 /// What the calls of one provider process share.
 #[derive(Default)]

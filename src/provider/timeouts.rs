@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use crate::vonage::{Operation, parse_duration};
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 use tfplugin::provider::Context;
 use tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock};
 use tfplugin::value::Value;
+
+use crate::vonage::{Operation, parse_duration};
 
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.
 const DEFAULT: Duration = Duration::from_mins(5);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use serde_json::json;
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::sandbox::{self, API_KEY, API_SECRET, Object, Options, Sandbox};
 use tfplugin::codec::msgpack;
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::generate;
@@ -18,6 +17,7 @@ use tfplugin::schema::{Mode, Schema};
 use tfplugin::value::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use vonage_sandbox::{API_KEY, API_SECRET, Object, Options, Sandbox};
 
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 
@@ -35,7 +35,7 @@ impl Account {
 
     /// The provider's configuration is null but for what `change` gives.
     async fn configured(change: impl FnOnce(&mut Value)) -> Self {
-        let sandbox = sandbox::start(Options::default()).await.unwrap();
+        let sandbox = vonage_sandbox::start(Options::default()).await.unwrap();
         for (name, domain) in [
             (
                 "zulu-3",

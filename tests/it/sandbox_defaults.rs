@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use terraform_provider_vonage::acl::{self, Finding};
-use terraform_provider_vonage::sandbox::{self, API_SECRET, Object, Options, Seed};
+use vonage_sandbox::{API_SECRET, Object, Options, Seed};
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
@@ -40,7 +40,7 @@ fn findings(domain: &Object) -> Vec<Finding<'_>> {
 
 #[tokio::test]
 async fn seeded_domains_can_be_planned_without_a_warning_and_some_have_users() {
-    let sandbox = sandbox::start(Options {
+    let sandbox = vonage_sandbox::start(Options {
         seed: Some(Seed::Count(300)),
         ..Options::default()
     })

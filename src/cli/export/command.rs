@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use tfplugin::logging;
+
 use super::document::{self, Account, Document, Household};
 use super::output;
 use crate::cli::{report, start_logging};
 use crate::env::Environment;
 use crate::provider::inventory::{Existing, Found, Inventory, Refusal, Wanted};
-use tfplugin::logging;
 
 /// Write configuration and import blocks for what exists in the account
 ///

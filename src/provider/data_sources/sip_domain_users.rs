@@ -3,10 +3,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-
-use crate::provider::lookup;
-use crate::provider::resources::sip_domain_user::validate_domain;
-use crate::provider::session::Session;
 use tfplugin::data_source::DataSource;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::Context;
@@ -14,6 +10,10 @@ use tfplugin::resource::Stored;
 use tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
+
+use crate::provider::lookup;
+use crate::provider::resources::sip_domain_user::validate_domain;
+use crate::provider::session::Session;
 
 const DESCRIPTION: &str = "Looks up the users of a Programmable SIP domain, who authenticate by SIP digest. Their secrets \
 are never read. That a domain has no users is no error; that there is no such domain is one.";

@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::text;
-use crate::provider::{domain_name, hosts};
-use crate::vonage::Settings;
 use tfplugin::function::{Function, FunctionError, Parameter, Signature};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
+
+use super::text;
+use crate::provider::{domain_name, hosts};
+use crate::vonage::Settings;
 
 const DESCRIPTION: &str = "The SIP URI `sip:<user>@<domain>.sip-<region>.nexmo.com`. A URI without a region fails the call, so \
 the region must be given.\n\nA function cannot depend on the provider's configuration, so the URI always ends in `nexmo.com`, \

@@ -49,8 +49,9 @@ fn up_to(limit: Option<u64>, mut listed: Vec<Listed>, what: &str) -> Vec<Listed>
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use tfplugin::value::Value;
+
+    use super::*;
 
     fn things(count: usize) -> Vec<Listed> {
         let thing = |number: usize| Listed {

@@ -6,8 +6,9 @@ mod sip_domain_user;
 
 use std::sync::Arc;
 
-use super::session::Session;
 use tfplugin::list_resource::ListResource;
+
+use super::session::Session;
 
 /// Every list resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {

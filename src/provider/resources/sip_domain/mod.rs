@@ -14,9 +14,6 @@ pub(in crate::provider) use validate::{validate_application_id, validate_choice,
 use std::sync::Arc;
 
 use async_trait::async_trait;
-
-use crate::provider::session::Session;
-use crate::provider::two_addresses::Kind;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::Context;
 use tfplugin::resource::{
@@ -25,6 +22,9 @@ use tfplugin::resource::{
 };
 use tfplugin::schema::{IdentitySchema, Schema};
 use tfplugin::value::Value;
+
+use crate::provider::session::Session;
+use crate::provider::two_addresses::Kind;
 
 const KIND: Kind = Kind {
     type_name: "vonage_sip_domain",

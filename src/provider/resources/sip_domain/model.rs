@@ -1,9 +1,10 @@
 //! Between the resource's attributes and the API's domain, and when the two mean the same.
 
+use tfplugin::value::Value;
+
 use crate::acl::CanonicalSet;
 use crate::provider::hosts::{self, REGIONS};
 use crate::vonage::psip::Domain;
-use tfplugin::value::Value;
 
 /// What the API takes for one that it does not name.
 const DEFAULT_ENCRYPTION: &str = "optional";

@@ -2,6 +2,13 @@
 
 use std::time::SystemTime;
 
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::resource::{
+    CreateRequest, DeleteRequest, ImportTarget, Reading, Stored, UpdateRequest,
+};
+use tfplugin::value::Value;
+
 use super::{failure, model, validate};
 use crate::provider::failure::{deletion, gone, refuse_another_key, unread, visibility, waited};
 use crate::provider::fingerprint::Fingerprint;
@@ -10,12 +17,6 @@ use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
 use crate::vonage::Client;
 use crate::vonage::psip::{Domain, LeftAlone, Written};
-use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use tfplugin::provider::Context;
-use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Reading, Stored, UpdateRequest,
-};
-use tfplugin::value::Value;
 
 pub(super) async fn create(
     session: &Session,

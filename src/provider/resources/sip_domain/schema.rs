@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use crate::provider::timeouts;
 use tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
+
+use crate::provider::timeouts;
 
 /// The values of `tls` and `srtp`.
 pub(super) const ENCRYPTION: [&str; 3] = ["always", "never", "optional"];

@@ -1,5 +1,9 @@
 //! What failures of a user read like to a practitioner.
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
+
 use super::{KIND, model};
 use crate::provider::failure::{explanation, refuse_another_key};
 use crate::provider::private_data::PrivateData;
@@ -7,9 +11,6 @@ use crate::provider::session::Session;
 use crate::provider::two_addresses;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
-use tfplugin::diagnostics::Diagnostics;
-use tfplugin::path::AttributePath;
-use tfplugin::value::Value;
 
 /// The user as messages name it.
 pub(super) fn subject(user: &User) -> String {

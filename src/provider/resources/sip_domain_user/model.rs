@@ -1,10 +1,10 @@
 //! Between the resource's attributes and the API's user, and where its secret comes from.
 
 use secrecy::SecretString;
+use tfplugin::value::Value;
 
 use crate::vonage::psip::User;
 use crate::vonage::register_secret;
-use tfplugin::value::Value;
 
 /// What of a secret a state can have.
 const KEPT_OF_SECRET: [&str; 2] = ["secret", "secret_wo_version"];

@@ -1,7 +1,8 @@
 //! Every mistake of a configuration gets its own message, at its own path, without the secret.
 
-use super::*;
 use tfplugin::diagnostics::Severity;
+
+use super::*;
 
 const SECRET: &str = "Wonderland-12";
 
