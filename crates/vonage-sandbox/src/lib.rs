@@ -5,7 +5,7 @@
 //! are the answer, `faults` spoil it where a script says so, `delivery` brings it on its way. Requests under `/_sandbox/` go to `control` instead: no journal, no rules.
 //! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
 //!
-//! Nothing here is shared with the API client or the ACL module: a mistake must not pass on both sides.
+//! Nothing here is shared with the provider's API client or its reading of ACLs: a mistake must not pass on both sides.
 
 mod acl;
 mod auth;
