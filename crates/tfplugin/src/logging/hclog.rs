@@ -1,5 +1,5 @@
-//! Writes the events of this crate and of the provider's as hclog's JSON lines. Every value is a string: the host crashes on anything else in
-//! `@message`, `@level` and `@timestamp`.
+//! Writes the events of this crate and of the provider's as hclog's JSON lines. Every value is a string: the host crashes
+//! on anything else in `@message`, `@level` and `@timestamp`.
 
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
@@ -15,7 +15,7 @@ use tracing_subscriber::registry::LookupSpan;
 
 use super::timestamp;
 
-/// This crate, whose events are written beside those of the provider's. Those of other crates tell of bytes, and could tell secrets.
+/// This crate. Its events and those of the provider's are written; others' tell of bytes, and could tell secrets.
 const OWN: &str = env!("CARGO_CRATE_NAME");
 
 /// The host splits lines of 64 KiB and more.
