@@ -224,3 +224,17 @@ fn ok(body: impl Into<Value>) -> Reply {
 fn done() -> Reply {
     Reply::empty(StatusCode::NO_CONTENT)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_with_its_causes_in_one_harmless_line() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("\"outer\"")]
+        struct Outer(#[source] std::io::Error);
+        let error = Outer(std::io::Error::other("in\u{1b}[2J\nn\u{202e}ér"));
+        assert_eq!(explain(&error), r#""outer": in\u{1b}[2J\nn\u{202e}ér"#);
+    }
+}
