@@ -5,13 +5,13 @@ use std::path::Path;
 
 use allocation_counter::{AllocationInfo, measure as counted};
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::stop_provider;
-use terraform_provider_vonage::tfplugin::server;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::stop_provider;
+use tfplugin::server;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use vonage_sandbox::{API_KEY, API_SECRET};
 
 use crate::driver::Driver;
 use crate::stage::account::Account;

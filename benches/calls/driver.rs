@@ -6,13 +6,11 @@ use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::tfplugin::codec;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::{
-    DynamicValue, configure_provider, plan_resource_change, read_resource,
-};
-use terraform_provider_vonage::tfplugin::provider::Provider as _;
-use terraform_provider_vonage::tfplugin::types::Type;
+use tfplugin::codec;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::{DynamicValue, configure_provider, plan_resource_change, read_resource};
+use tfplugin::provider::Provider as _;
+use tfplugin::types::Type;
 use tonic::body::Body;
 use tonic::client::GrpcService;
 use tonic::codegen::{Body as HttpBody, StdError};

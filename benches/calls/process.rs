@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
 use tokio::runtime::Runtime;
 use tonic::transport::Channel;
+use vonage_sandbox::{API_KEY, API_SECRET};
 
 use crate::driver::Driver;
 use crate::plugin_host::{Plugin, Start};

@@ -9,7 +9,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
+use vonage_sandbox::{API_KEY, API_SECRET};
 
 use super::domains;
 

@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
+use vonage_sandbox::{API_KEY, API_SECRET};
 
 use super::account::Account;
 use super::{domains, process};

@@ -1,4 +1,4 @@
-//! Runs the target `plugin::fuzzing::certificate`.
+//! Runs the target `tfplugin::plugin::fuzzing::certificate`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage::plugin::fuzzing::certificate(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tfplugin::plugin::fuzzing::certificate(bytes));

@@ -6,9 +6,10 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 #[cfg(unix)]
+use tfplugin::plugin::TERRAFORM;
+
 use super::demo;
 use super::{export, sandbox};
-use crate::plugin::TERRAFORM;
 use crate::provider::VERSION;
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.

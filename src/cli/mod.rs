@@ -14,10 +14,11 @@ use std::io::{self, Write};
 use std::pin::{Pin, pin};
 use std::process::ExitCode;
 
+use tfplugin::logging;
+use tfplugin::plugin::{TERRAFORM, started_by_host};
+
 use self::args::{Command, Start};
 use crate::env::Environment;
-use crate::logging;
-use crate::plugin::{TERRAFORM, started_by_host};
 
 /// What somebody reads who starts a plugin by hand.
 const STARTED_BY_HAND: &str = "\
@@ -60,13 +61,18 @@ fn serving(
     served: impl Future<Output = Result<(), serve::Failure>>,
 ) -> ExitCode {
     logging::install_panic_hook();
-    logging::init("vonage", environment);
+    start_logging(environment);
     block_on(pin!(async {
         match served.await {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => report(true, &format!("{failure}\n")),
         }
     }))
+}
+
+/// Starts the log of this program, where the environment asks for one.
+fn start_logging(environment: &dyn Environment) {
+    logging::init("vonage", env!("CARGO_CRATE_NAME"), environment);
 }
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.

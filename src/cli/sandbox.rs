@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use vonage_sandbox::{Fault, Options, Sandbox, Seed, StartError, Switches};
+
 use crate::causes::explain;
-use crate::sandbox::{self, Fault, Options, Sandbox, Seed, StartError, Switches};
 
 /// Run a local PSIP API that needs no account
 #[derive(Clone, Debug, clap::Args)]
@@ -15,10 +16,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// The API key that requests must carry
-    #[arg(long, value_name = "KEY", default_value = sandbox::API_KEY)]
+    #[arg(long, value_name = "KEY", default_value = vonage_sandbox::API_KEY)]
     api_key: String,
     /// The API secret that requests must carry
-    #[arg(long, value_name = "SECRET", default_value = sandbox::API_SECRET)]
+    #[arg(long, value_name = "SECRET", default_value = vonage_sandbox::API_SECRET)]
     api_secret: String,
     /// Keep domains and users (with their secrets) in this file
     #[arg(long, value_name = "FILE")]
@@ -84,7 +85,7 @@ async fn run_until(
             args.listen
         );
     }
-    let sandbox = sandbox::start(args.into()).await?;
+    let sandbox = vonage_sandbox::start(args.into()).await?;
     let told = announce(out, &sandbox, &key, &secret);
     if told.is_ok() {
         end.await;

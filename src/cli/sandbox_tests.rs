@@ -4,9 +4,9 @@ use std::future::ready;
 use std::time::Duration;
 
 use clap::Parser;
+use vonage_sandbox::switches::{AclEcho, PutStatus, VisibilityDelay};
 
 use super::*;
-use crate::sandbox::switches::{AclEcho, PutStatus, VisibilityDelay};
 
 #[derive(Parser)]
 struct Line {
@@ -197,7 +197,9 @@ async fn a_second_sandbox_on_a_state_file_says_who_has_it() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");
     let line = ["--state", state.to_str().unwrap()];
-    let first = sandbox::start(args(&line).unwrap().into()).await.unwrap();
+    let first = vonage_sandbox::start(args(&line).unwrap().into())
+        .await
+        .unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let second = run_until(args(&line).unwrap(), &mut out, &mut err, ready(()));
     let refused = explain(&second.await.unwrap_err());

@@ -2,12 +2,13 @@
 
 use std::io;
 
+use tfplugin::plugin::{self, Lifecycle, ServeError, TERRAFORM};
+use tfplugin::server::{self, ProtocolServer};
+
 use super::install::place::SOURCES;
 use crate::causes::explain;
 use crate::env::Environment;
-use crate::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use crate::provider::Vonage;
-use crate::tfplugin::server::{self, ProtocolServer};
 
 /// Why the provider could not serve, for a person at a terminal.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,9 @@
 //! `ignore_changes` puts the prior state's values into the configuration that a plan and an apply see. Nobody wrote those,
 //! and an account may hold what we would refuse.
 
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::Step;
-use crate::tfplugin::value::Value;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::Step;
+use tfplugin::value::Value;
 
 /// The errors at attributes that are changed. Where nothing is there yet, everything is.
 pub(super) fn errors_in_changes(
@@ -31,8 +31,9 @@ pub(super) fn errors_in_changes(
 
 #[cfg(test)]
 mod tests {
+    use tfplugin::path::AttributePath;
+
     use super::*;
-    use crate::tfplugin::path::AttributePath;
 
     fn kept(prior: &Value) -> Vec<String> {
         let mut problems = Diagnostics::new();

@@ -1,14 +1,14 @@
 //! The `provider` block: its schema, and how its attributes become the client's settings.
 
 use secrecy::SecretString;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
+use tfplugin::number::Number;
+use tfplugin::path::AttributePath;
+use tfplugin::schema::{Attribute, Block as SchemaBlock, Schema};
+use tfplugin::value::Value;
 
 use crate::env::Environment;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::field::Field;
-use crate::tfplugin::number::Number;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::schema::{Attribute, Block as SchemaBlock, Schema};
-use crate::tfplugin::value::Value;
 use crate::vonage::{Explicit, Setting, SettingError, Settings, parse_duration, register_secret};
 
 const DESCRIPTION: &str = "Manages [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip). \

@@ -1,11 +1,12 @@
 //! The filter by which domains are looked up: one and the same for the data source and for `terraform query`.
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
+use tfplugin::path::AttributePath;
+use tfplugin::schema::Attribute;
+use tfplugin::value::Value;
+
 use super::resources::sip_domain::{DOMAIN_TYPES, validate_application_id, validate_choice};
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::field::Field;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::schema::Attribute;
-use crate::tfplugin::value::Value;
 
 /// The most characters that a domain's name has.
 const LONGEST_NAME: usize = 32;
@@ -98,8 +99,9 @@ impl DomainFilter {
 
 #[cfg(test)]
 mod tests {
+    use tfplugin::diagnostics::Severity;
+
     use super::*;
-    use crate::tfplugin::diagnostics::Severity;
 
     const APPLICATION: &str = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
 

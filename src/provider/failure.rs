@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::path::AttributePath;
+
 use super::private_data::{PrivateData, UNSEEN_WINDOW};
 use super::session::{self, Session};
 use crate::causes::explain;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::path::AttributePath;
 use crate::vonage::psip::Visibility;
 use crate::vonage::{Error, TransportError};
 

@@ -4,18 +4,18 @@
 use std::sync::Arc;
 
 use futures_util::stream::{self, StreamExt as _};
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::generate;
+use tfplugin::provider::{ConfigureRequest, Context, Provider as _};
+use tfplugin::resource::{ImportTarget, Resource};
+use tfplugin::schema::Schema;
+use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::domain_filter::{self, DomainFilter};
 use super::resources::{sip_domain::SipDomain, sip_domain_user::SipDomainUser};
 use super::{Vonage, configuration, lookup};
 use crate::env::Environment;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::generate;
-use crate::tfplugin::provider::{ConfigureRequest, Context, Provider as _};
-use crate::tfplugin::resource::{ImportTarget, Resource};
-use crate::tfplugin::schema::Schema;
-use crate::tfplugin::value::Value;
 
 /// How many domains are asked for their users at once; the rate limit is shared by all of them.
 const ASKED_AT_ONCE: usize = 4;
@@ -250,9 +250,10 @@ impl From<Diagnostics> for Refusal {
 
 #[cfg(test)]
 mod tests {
+    use tfplugin::types::Type;
+
     use super::*;
     use crate::provider::resources::{sip_domain::blank, sip_domain_user::imported};
-    use crate::tfplugin::types::Type;
 
     async fn of_domain(attributes: &[(&str, Value)]) -> Existing {
         let mut state = blank();

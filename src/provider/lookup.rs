@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::provider::Context;
+use tfplugin::resource::Stored;
+use tfplugin::value::Value;
+
 use super::domain_filter::DomainFilter;
 use super::failure::lookup_explanation;
 use super::resources::sip_domain::{blank, refresh};
 use super::resources::sip_domain_user::imported;
 use super::session::{self, Access, Session};
 use super::timeouts::Timeout;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::Stored;
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::Domain;
 use crate::vonage::{Client, Error, Operation};
 

@@ -24,17 +24,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tfplugin::data_source::DataSource;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::function::Function;
+use tfplugin::list_resource::ListResource;
+use tfplugin::provider::{ConfigureRequest, Deferral, Provider};
+use tfplugin::resource::Resource;
+use tfplugin::schema::Schema;
+use tfplugin::value::Value;
 
 use crate::env::Environment;
 use crate::provider::session::Session;
-use crate::tfplugin::data_source::DataSource;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::function::Function;
-use crate::tfplugin::list_resource::ListResource;
-use crate::tfplugin::provider::{ConfigureRequest, Deferral, Provider};
-use crate::tfplugin::resource::Resource;
-use crate::tfplugin::schema::Schema;
-use crate::tfplugin::value::Value;
 use crate::vonage::{Client, Settings};
 
 /// The version of this release.

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tfplugin::diagnostics::Diagnostics;
+
 use super::fingerprint::Fingerprint;
 use super::planned_names::PlannedNames;
-use crate::tfplugin::diagnostics::Diagnostics;
 use crate::vonage::Client;
 
 /// What the calls of one provider process share.

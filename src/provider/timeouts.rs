@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock};
-use crate::tfplugin::value::Value;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::provider::Context;
+use tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock};
+use tfplugin::value::Value;
+
 use crate::vonage::{Operation, parse_duration};
 
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.

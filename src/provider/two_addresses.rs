@@ -1,10 +1,11 @@
 //! What there is to say where one object is at two addresses of a configuration: its create fails as long as the old one is
 //! there, and its destroy may come after that.
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
+
 use super::session::Session;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
 
 /// A kind of object whose names are given by the configuration.
 pub(super) struct Kind {

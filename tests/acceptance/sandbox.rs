@@ -13,8 +13,8 @@ use std::{
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
-use terraform_provider_vonage::sandbox::{self, API_KEY, Options};
 use tokio::runtime::Handle;
+use vonage_sandbox::{API_KEY, Options};
 
 /// The account's secret; one that would be noticed wherever it came to light.
 pub(crate) const API_SECRET: &str = "Acc0unt+S3cret/of\\the=\"run\"%";
@@ -35,7 +35,7 @@ pub(crate) enum Persistence {
 pub(crate) struct Sandbox {
     persistence: Persistence,
     state_file: PathBuf,
-    running: Option<sandbox::Sandbox>,
+    running: Option<vonage_sandbox::Sandbox>,
     /// What was switched, to be switched again after a restart.
     switches: Value,
     /// What arrived at sandboxes that were stopped since.
@@ -251,7 +251,7 @@ impl Sandbox {
             })
     }
 
-    fn running(&self) -> &sandbox::Sandbox {
+    fn running(&self) -> &vonage_sandbox::Sandbox {
         self.running.as_ref().unwrap()
     }
 
@@ -265,7 +265,7 @@ impl Sandbox {
         };
         self.running = Some(
             on_runtime(async {
-                sandbox::start(options)
+                vonage_sandbox::start(options)
                     .await
                     .map_err(|error| error.to_string())
             })

@@ -1,7 +1,7 @@
 //! `StopProvider`: what waits for the API comes to an end, and the provider goes on to serve.
 
-use terraform_provider_vonage::tfplugin::generated::{read_resource, stop_provider};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::{read_resource, stop_provider};
+use tfplugin::value::Value;
 use tokio::net::TcpListener;
 
 use crate::client::{configure, encode, resource_type, with_nulls};

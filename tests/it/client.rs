@@ -1,12 +1,10 @@
 //! Requests that several tests send to a started provider.
 
 use bytes::Bytes;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::{
-    DynamicValue, RawState, configure_provider, get_provider_schema,
-};
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::{DynamicValue, RawState, configure_provider, get_provider_schema};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 use tonic::transport::Channel;
 
 use crate::codec;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rmpv::Value as Wire;
 use serde_json::{Value as Json, json};
-use terraform_provider_vonage::tfplugin::number::Number;
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::number::Number;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 /// The `MessagePack` of a value.
 pub(crate) fn encode(value: &Value) -> Vec<u8> {

@@ -1,12 +1,12 @@
 //! Deferral over the wire: while the provider's configuration is not known, calls wait, where the host lets them.
 
 use bytes::Bytes;
-use terraform_provider_vonage::tfplugin::generated::deferred::Reason;
-use terraform_provider_vonage::tfplugin::generated::{
+use tfplugin::generated::deferred::Reason;
+use tfplugin::generated::{
     ClientCapabilities, DynamicValue, import_resource_state, plan_resource_change, read_resource,
 };
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 use crate::client::{Client, configure, decode, encode, resource_type, with_nulls};
 use crate::host::{Plugin, Start};

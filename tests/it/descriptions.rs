@@ -2,12 +2,12 @@
 
 use terraform_provider_vonage::env::ProcessEnvironment;
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::tfplugin::generated::schema::{Attribute, Block};
-use terraform_provider_vonage::tfplugin::generated::{
+use tfplugin::generated::schema::{Attribute, Block};
+use tfplugin::generated::{
     Function, ResourceIdentitySchema, Schema, StringKind, get_resource_identity_schemas,
 };
-use terraform_provider_vonage::tfplugin::provider::Provider as _;
-use terraform_provider_vonage::tfplugin::schema as ours;
+use tfplugin::provider::Provider as _;
+use tfplugin::schema as ours;
 
 use crate::client::schemas;
 use crate::host::Start;

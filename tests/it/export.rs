@@ -1,9 +1,9 @@
 //! The `export` command as a process, on accounts that hold what no configuration can name.
 
 use serde_json::json;
-use terraform_provider_vonage::sandbox::switches::{ListRows, Switches};
-use terraform_provider_vonage::sandbox::{self, Options, Sandbox};
 use tokio::process::Command;
+use vonage_sandbox::switches::{ListRows, Switches};
+use vonage_sandbox::{Options, Sandbox};
 
 const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-vonage");
 
@@ -30,7 +30,7 @@ async fn account(list_rows: ListRows) -> Sandbox {
         switches,
         ..Options::default()
     };
-    let sandbox = sandbox::start(options).await.unwrap();
+    let sandbox = vonage_sandbox::start(options).await.unwrap();
     for name in ODD.into_iter().chain(["office"]) {
         let domain = json!({ "acl": ["190.190.190.190"], "domain_type": "trunk" });
         let domain = domain.as_object().unwrap().clone();

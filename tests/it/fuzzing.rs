@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use terraform_provider_vonage::{acl, plugin, tfplugin, vonage};
+use terraform_provider_vonage::{acl, vonage};
+use tfplugin::plugin;
 
 type Target = fn(&[u8]);
 

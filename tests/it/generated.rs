@@ -9,11 +9,19 @@ use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
 
 /// A proto file, the folder its Rust code is kept in, and that code's file name, which is the proto package's.
 const CONTRACTS: [(&str, &str, &str); 3] = [
-    ("tfplugin6.proto", "src/tfplugin/generated", "tfplugin6.rs"),
-    ("go_plugin.proto", "src/plugin/generated", "plugin.rs"),
+    (
+        "tfplugin6.proto",
+        "crates/tfplugin/src/generated",
+        "tfplugin6.rs",
+    ),
+    (
+        "go_plugin.proto",
+        "crates/tfplugin/src/plugin/generated",
+        "plugin.rs",
+    ),
     (
         "grpc_health.proto",
-        "src/plugin/generated",
+        "crates/tfplugin/src/plugin/generated",
         "grpc.health.v1.rs",
     ),
 ];

@@ -2,8 +2,8 @@
 
 use futures_util::{FutureExt as _, stream};
 use nix::sys::signal::Signal;
-use terraform_provider_vonage::tfplugin::generated::{apply_resource_change, stop_provider};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::{apply_resource_change, stop_provider};
+use tfplugin::value::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tonic::Request;

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use terraform_provider_vonage::sandbox::{API_KEY, API_SECRET};
-use terraform_provider_vonage::tfplugin::generated::read_resource;
+use tfplugin::generated::read_resource;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UnixStream};
+use vonage_sandbox::{API_KEY, API_SECRET};
 
 use crate::client::{configure, encode, resource_type, with_nulls};
 use crate::host::{Start, in_time, is_served};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_vonage::sandbox::{self, Options};
-use terraform_provider_vonage::tfplugin::generated::{read_data_source, read_resource};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::{read_data_source, read_resource};
+use tfplugin::value::Value;
+use vonage_sandbox::Options;
 
 use crate::client::{configure, encode, resource_type, schemas, with_nulls};
 use crate::core::types;
@@ -52,7 +52,7 @@ async fn nothing_is_logged_unasked_or_below_the_level_asked_for() {
 /// The lines of a provider that reads a resource twice, and a data source, that are not in its account.
 async fn log_of_reads() -> Vec<Line> {
     let options = Options::default();
-    let sandbox = sandbox::start(options.clone()).await.unwrap();
+    let sandbox = vonage_sandbox::start(options.clone()).await.unwrap();
     let plugin = Start::as_terraform()
         .with("VONAGE_BASE_URL", &sandbox.url())
         .with("VONAGE_API_KEY", &options.api_key)

@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use serde_json::json;
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::sandbox::{self, API_KEY, API_SECRET, Object, Options, Sandbox};
-use terraform_provider_vonage::tfplugin::codec::msgpack;
-use terraform_provider_vonage::tfplugin::diagnostics::Diagnostics;
-use terraform_provider_vonage::tfplugin::generate;
-use terraform_provider_vonage::tfplugin::list_resource::{ListRequest, Listed};
-use terraform_provider_vonage::tfplugin::path::AttributePath;
-use terraform_provider_vonage::tfplugin::provider::{ConfigureRequest, Context, Provider as _};
-use terraform_provider_vonage::tfplugin::resource::{ImportTarget, Reading, Resource};
-use terraform_provider_vonage::tfplugin::schema::{Mode, Schema};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::codec::msgpack;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::generate;
+use tfplugin::list_resource::{ListRequest, Listed};
+use tfplugin::path::AttributePath;
+use tfplugin::provider::{ConfigureRequest, Context, Provider as _};
+use tfplugin::resource::{ImportTarget, Reading, Resource};
+use tfplugin::schema::{Mode, Schema};
+use tfplugin::value::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use vonage_sandbox::{API_KEY, API_SECRET, Object, Options, Sandbox};
 
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 
@@ -35,7 +35,7 @@ impl Account {
 
     /// The provider's configuration is null but for what `change` gives.
     async fn configured(change: impl FnOnce(&mut Value)) -> Self {
-        let sandbox = sandbox::start(Options::default()).await.unwrap();
+        let sandbox = vonage_sandbox::start(Options::default()).await.unwrap();
         for (name, domain) in [
             (
                 "zulu-3",

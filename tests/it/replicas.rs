@@ -1,6 +1,6 @@
 //! An account whose reads go back and forth between old and new: what is new is not taken for gone.
 
-use terraform_provider_vonage::sandbox::Switches;
+use vonage_sandbox::Switches;
 
 use crate::workspace::Workspace;
 use crate::workspace::config::{Domain, User};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use terraform_provider_vonage::acl::{self, Finding};
-use terraform_provider_vonage::sandbox::{self, API_SECRET, Object, Options, Seed};
+use vonage_sandbox::{API_SECRET, Object, Options, Seed};
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap();
@@ -22,13 +22,15 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn no_message_contains_the_default_secret_and_would_be_redacted() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let with_secret: Vec<PathBuf> = sources(&folder)
-        .into_iter()
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let with_secret: Vec<PathBuf> = ["src", "crates"]
+        .iter()
+        .flat_map(|folder| sources(&root.join(folder)))
         .filter(|path| fs::read_to_string(path).unwrap().contains(API_SECRET))
-        .map(|path| path.strip_prefix(&folder).unwrap().to_owned())
+        .map(|path| path.strip_prefix(root).unwrap().to_owned())
         .collect();
-    assert_eq!(with_secret, [Path::new("sandbox/options.rs")]);
+    let options = Path::new("crates/vonage-sandbox/src/options.rs");
+    assert_eq!(with_secret, [options]);
 }
 
 /// What the provider would say of a domain's ACL.
@@ -40,7 +42,7 @@ fn findings(domain: &Object) -> Vec<Finding<'_>> {
 
 #[tokio::test]
 async fn seeded_domains_can_be_planned_without_a_warning_and_some_have_users() {
-    let sandbox = sandbox::start(Options {
+    let sandbox = vonage_sandbox::start(Options {
         seed: Some(Seed::Count(300)),
         ..Options::default()
     })

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
-use terraform_provider_vonage::sandbox::Fault;
-use terraform_provider_vonage::sandbox::switches::{Switch, catalog};
+use vonage_sandbox::Fault;
+use vonage_sandbox::switches::{Switch, catalog};
 
 use crate::conformance::{is_known, known_names};
 

@@ -1,12 +1,12 @@
 //! The services beside the provider's, and what the connection bears.
 
-use terraform_provider_vonage::plugin::generated::health::health_check_response::ServingStatus;
-use terraform_provider_vonage::plugin::generated::health::health_client::HealthClient;
-use terraform_provider_vonage::plugin::generated::health::{HealthCheckRequest, HealthListRequest};
-use terraform_provider_vonage::plugin::generated::plugin::ConnInfo;
-use terraform_provider_vonage::plugin::generated::plugin::grpc_broker_client::GrpcBrokerClient;
-use terraform_provider_vonage::plugin::generated::plugin::grpc_stdio_client::GrpcStdioClient;
-use terraform_provider_vonage::tfplugin::generated::{DynamicValue, validate_provider_config};
+use tfplugin::generated::{DynamicValue, validate_provider_config};
+use tfplugin::plugin::generated::health::health_check_response::ServingStatus;
+use tfplugin::plugin::generated::health::health_client::HealthClient;
+use tfplugin::plugin::generated::health::{HealthCheckRequest, HealthListRequest};
+use tfplugin::plugin::generated::plugin::ConnInfo;
+use tfplugin::plugin::generated::plugin::grpc_broker_client::GrpcBrokerClient;
+use tfplugin::plugin::generated::plugin::grpc_stdio_client::GrpcStdioClient;
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::{Code, Request};

@@ -7,6 +7,13 @@ use std::process::Command;
 
 const CRATES_IO: &str = "\"registry+https://github.com/rust-lang/crates.io-index\"";
 
+/// How the names of our own packages begin in a lock file, which has no source for them.
+const OWN: [&str; 3] = [
+    "name = \"terraform-provider-vonage",
+    "name = \"tfplugin\"",
+    "name = \"vonage-sandbox\"",
+];
+
 fn read(name: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
 }
@@ -142,12 +149,15 @@ fn inside() -> BTreeSet<String> {
                 continue;
             }
             let text = |name: &str| package[name].as_str().unwrap_or("None").to_owned();
-            lines.insert(format!(
-                "{} {}: {}",
-                text("name"),
-                text("version"),
-                text("license")
-            ));
+            // Our own packages are under the licence that the head of the file names.
+            if !package["source"].is_null() {
+                lines.insert(format!(
+                    "{} {}: {}",
+                    text("name"),
+                    text("version"),
+                    text("license")
+                ));
+            }
             waiting.push(dependency["pkg"].clone());
         }
     }
@@ -212,10 +222,8 @@ fn every_dependency_is_pinned_to_a_checksum_of_crates_io() {
             .iter()
             .filter(|package| !package.contains("source = "));
         for package in own {
-            assert!(
-                package.contains("\"terraform-provider-vonage"),
-                "{lock}: {package}"
-            );
+            let is_ours = OWN.iter().any(|name| package.contains(name));
+            assert!(is_ours, "{lock}: {package}");
         }
         for package in packages
             .iter()

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value as Json;
-use terraform_provider_vonage::tfplugin::codec;
-use terraform_provider_vonage::tfplugin::generated::{
+use tfplugin::codec;
+use tfplugin::generated::{
     ResourceIdentitySchema, get_resource_identity_schemas, move_resource_state,
     upgrade_resource_identity, upgrade_resource_state,
 };
@@ -84,7 +84,7 @@ async fn attributes_that_we_do_not_know_are_passed_over() {
     assert_eq!(timeouts.attribute("create").as_str(), Some("1m"));
     assert_eq!(
         upgraded.attribute("of_the_future"),
-        &terraform_provider_vonage::tfplugin::value::Value::Null
+        &tfplugin::value::Value::Null
     );
 }
 

@@ -2,14 +2,14 @@
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use terraform_provider_vonage::tfplugin::codec::msgpack;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::{
+use tfplugin::codec::msgpack;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::{
     self as wire, DynamicValue, RawState, plan_resource_change, read_resource,
     upgrade_resource_state, validate_resource_config,
 };
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 use tonic::transport::Channel;
 
 use crate::core::types;

@@ -6,6 +6,8 @@ use std::{
     process::ExitCode,
 };
 
+use vonage_sandbox::Options;
+
 use super::{
     DemoError,
     command::{Cli, Interruptions},
@@ -13,11 +15,8 @@ use super::{
     stage::Stage,
     story::{self, Scene},
 };
-use crate::{
-    causes::explain,
-    env::Environment,
-    sandbox::{self, Options},
-};
+
+use crate::{causes::explain, env::Environment};
 
 /// Show the whole life of a SIP domain with the real Terraform or OpenTofu, on a built-in sandbox
 ///
@@ -55,7 +54,7 @@ async fn demonstrate(
         .map_err(DemoError::Prepare)?;
     let options = Options::default();
     let credentials = (options.api_key.clone(), options.api_secret.clone());
-    let sandbox = sandbox::start(options)
+    let sandbox = vonage_sandbox::start(options)
         .await
         .map_err(|error| DemoError::Sandbox(Box::new(error)))?;
     let mut scene = Scene {

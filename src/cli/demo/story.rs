@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
+use vonage_sandbox::{Object, Sandbox};
 
 use super::{DemoError, Problem, command::Cli};
-use crate::sandbox::{Object, Sandbox};
 
 /// The domain of `examples/basic`.
 const DOMAIN: &str = "example-office";

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use tfplugin::logging;
+
 use super::document::{self, Account, Document, Household};
 use super::output;
-use crate::cli::report;
+use crate::cli::{report, start_logging};
 use crate::env::Environment;
-use crate::logging;
 use crate::provider::inventory::{Existing, Found, Inventory, Refusal, Wanted};
 
 /// Write configuration and import blocks for what exists in the account
@@ -38,7 +39,7 @@ pub(in crate::cli) async fn run(
     arguments: ExportArgs,
     environment: impl Environment + 'static,
 ) -> ExitCode {
-    logging::init("vonage", &environment);
+    start_logging(&environment);
     match export(arguments, environment).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(Refusal(problems)) => {

@@ -1,8 +1,8 @@
 //! What data sources say about a domain: all that the resource has, but for what is Terraform's alone.
 
-use crate::tfplugin::schema::Attribute;
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
+use tfplugin::schema::Attribute;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 /// The attributes of a domain besides its name; the account's, and so all computed.
 pub(super) fn attributes() -> Vec<Attribute> {

@@ -7,8 +7,9 @@ mod sip_domains;
 
 use std::sync::Arc;
 
+use tfplugin::data_source::DataSource;
+
 use super::session::Session;
-use crate::tfplugin::data_source::DataSource;
 
 /// Every data source.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {

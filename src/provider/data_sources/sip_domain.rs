@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tfplugin::data_source::DataSource;
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::schema::{Attribute, Block, Schema};
+use tfplugin::value::Value;
 
 use super::domain;
 use crate::provider::lookup;
 use crate::provider::resources::sip_domain::validate_name;
 use crate::provider::session::Session;
-use crate::tfplugin::data_source::DataSource;
-use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::schema::{Attribute, Block, Schema};
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Looks up a Programmable SIP domain that exists in the account, by its name. A domain that is \
 not there is an error; to look without knowing, use `vonage_sip_domains`.";

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tfplugin::data_source::DataSource;
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::resource::Stored;
+use tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 use crate::provider::lookup;
 use crate::provider::resources::sip_domain_user::validate_domain;
 use crate::provider::session::Session;
-use crate::tfplugin::data_source::DataSource;
-use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::Stored;
-use crate::tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Looks up the users of a Programmable SIP domain, who authenticate by SIP digest. Their secrets \
 are never read. That a domain has no users is no error; that there is no such domain is one.";

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tfplugin::data_source::DataSource;
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 use super::domain;
 use crate::provider::domain_filter::{self, DomainFilter};
 use crate::provider::lookup;
 use crate::provider::session::Session;
-use crate::tfplugin::data_source::DataSource;
-use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Looks up the Programmable SIP domains of the account: all of them, or those that match every \
 filter that is given. That there are none is no error. Domains that the same run makes are there only where the data \

@@ -1,10 +1,11 @@
 //! The ACL that a function takes as an argument, and the one that it gives back.
 
+use tfplugin::function::{FunctionError, Parameter};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
+
 use super::argument;
 use crate::acl::Entry;
-use crate::tfplugin::function::{FunctionError, Parameter};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 /// Wrong entries that an error explains at most, so that one can still read it; it counts the others.
 const EXPLAINED: usize = 50;

@@ -1,10 +1,11 @@
 //! `acl_contains`: whether an ACL lets an address in.
 
+use tfplugin::function::{Function, FunctionError, Parameter, Signature};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
+
 use super::{acl_argument, text};
 use crate::acl::{self, Entry};
-use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Whether an ACL admits calls from an address. A prefix is admitted when all of its addresses are, by \
 one entry or by several together.\n\nAn empty list admits nothing. IPv4 entries do not admit IPv6 addresses, nor the other way \

@@ -1,10 +1,11 @@
 //! `merge_acl`: the fewest prefixes that admit the same addresses.
 
+use tfplugin::function::{Function, FunctionError, Signature};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
+
 use super::acl_argument;
 use crate::acl;
-use crate::tfplugin::function::{Function, FunctionError, Signature};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Joins neighbouring prefixes and leaves out what lies inside others, so that the result is the \
 shortest list that admits exactly the same addresses, sorted as `normalize_acl` sorts. IPv4 and IPv6 stay apart.\n\nIt helps \

@@ -8,8 +8,8 @@ mod sip_uri;
 
 use std::sync::Arc;
 
-use crate::tfplugin::function::Function;
-use crate::tfplugin::value::Value;
+use tfplugin::function::Function;
+use tfplugin::value::Value;
 
 /// Every function.
 pub(super) fn all() -> Vec<Arc<dyn Function>> {

@@ -1,10 +1,11 @@
 //! `normalize_acl`: one spelling, one order, no duplicates.
 
+use tfplugin::function::{Function, FunctionError, Signature};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
+
 use super::acl_argument;
 use crate::acl;
-use crate::tfplugin::function::{Function, FunctionError, Signature};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Writes each entry in its canonical form, sorts the entries by address (IPv4 before IPv6, then by \
 number, a prefix before what lies inside it), and keeps each once. The canonical form of a single address is the bare \

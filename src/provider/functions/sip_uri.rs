@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use tfplugin::function::{Function, FunctionError, Parameter, Signature};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
+
 use super::text;
 use crate::provider::{domain_name, hosts};
-use crate::tfplugin::function::{Function, FunctionError, Parameter, Signature};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 use crate::vonage::Settings;
 
 const DESCRIPTION: &str = "The SIP URI `sip:<user>@<domain>.sip-<region>.nexmo.com`. A URI without a region fails the call, so \

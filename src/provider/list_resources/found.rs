@@ -2,9 +2,9 @@
 
 use tokio::sync::mpsc;
 
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::list_resource::Listed;
-use crate::tfplugin::path::AttributePath;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::list_resource::Listed;
+use tfplugin::path::AttributePath;
 
 /// Sends what was found up to the limit, or why nothing was. `what` names the objects, in the plural.
 pub(super) async fn send(
@@ -49,8 +49,9 @@ fn up_to(limit: Option<u64>, mut listed: Vec<Listed>, what: &str) -> Vec<Listed>
 
 #[cfg(test)]
 mod tests {
+    use tfplugin::value::Value;
+
     use super::*;
-    use crate::tfplugin::value::Value;
 
     fn things(count: usize) -> Vec<Listed> {
         let thing = |number: usize| Listed {

@@ -6,8 +6,9 @@ mod sip_domain_user;
 
 use std::sync::Arc;
 
+use tfplugin::list_resource::ListResource;
+
 use super::session::Session;
-use crate::tfplugin::list_resource::ListResource;
 
 /// Every list resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {

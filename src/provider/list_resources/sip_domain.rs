@@ -3,6 +3,11 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::list_resource::{ListRequest, ListResource, Listed};
+use tfplugin::provider::Context;
+use tfplugin::schema::{Block, Schema};
+use tfplugin::value::Value;
 use tokio::sync::mpsc;
 
 use super::found;
@@ -10,11 +15,6 @@ use crate::provider::domain_filter::{self, DomainFilter};
 use crate::provider::lookup;
 use crate::provider::resources::sip_domain::identity;
 use crate::provider::session::Session;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::list_resource::{ListRequest, ListResource, Listed};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::schema::{Block, Schema};
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Finds the Programmable SIP domains of the account, to be imported: all of them, or those that \
 match every filter that is given, ordered by name.";

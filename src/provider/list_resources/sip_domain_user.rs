@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::list_resource::{ListRequest, ListResource, Listed};
+use tfplugin::provider::Context;
+use tfplugin::resource::Stored;
+use tfplugin::schema::{Attribute, Block, Schema};
+use tfplugin::value::Value;
 use tokio::sync::mpsc;
 
 use super::found;
 use crate::provider::lookup;
 use crate::provider::resources::sip_domain_user::validate_domain;
 use crate::provider::session::Session;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::list_resource::{ListRequest, ListResource, Listed};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::Stored;
-use crate::tfplugin::schema::{Attribute, Block, Schema};
-use crate::tfplugin::value::Value;
 
 const DESCRIPTION: &str = "Finds the users of a Programmable SIP domain, to be imported, ordered by key. Their secrets are \
 never read: configuration that is generated for a user has none, and the user keeps the secret that it has.";

@@ -5,8 +5,9 @@ pub(super) mod sip_domain_user;
 
 use std::sync::Arc;
 
+use tfplugin::resource::Resource;
+
 use super::session::Session;
-use crate::tfplugin::resource::Resource;
 
 /// Every managed resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn Resource>> {

@@ -1,7 +1,7 @@
 //! The settings of switches that the matrix goes through.
 
 use serde_json::{Map, Value, json};
-use terraform_provider_vonage::sandbox::{
+use vonage_sandbox::{
     Switches,
     switches::{Switch, catalog},
 };

@@ -1,7 +1,7 @@
 //! Credentials of another account: nothing is dropped from state, and nothing is taken for deleted.
 
 use serde_json::{Value, json};
-use terraform_provider_vonage::sandbox::{self, Options};
+use vonage_sandbox::Options;
 
 use crate::{
     sandbox::{API_SECRET, on_runtime},
@@ -31,22 +31,22 @@ fn office(tls: &str) -> String {
 }
 
 /// Another account, with nothing in it; it ends with the run.
-fn other_account() -> sandbox::Sandbox {
+fn other_account() -> vonage_sandbox::Sandbox {
     let options = Options {
         api_key: "another1".to_owned(),
         api_secret: API_SECRET.to_owned(),
         ..Options::default()
     };
     on_runtime(async {
-        sandbox::start(options)
+        vonage_sandbox::start(options)
             .await
             .map_err(|error| error.to_string())
     })
     .unwrap()
 }
 
-fn lead_to(workspace: &mut Workspace, account: Option<&sandbox::Sandbox>) {
-    let url = account.map(sandbox::Sandbox::url);
+fn lead_to(workspace: &mut Workspace, account: Option<&vonage_sandbox::Sandbox>) {
+    let url = account.map(vonage_sandbox::Sandbox::url);
     workspace.set_variable("VONAGE_BASE_URL", url.as_deref());
     workspace.set_variable("VONAGE_API_KEY", account.map(|_| "another1"));
 }
@@ -128,7 +128,7 @@ fn another_key_of_the_same_account_is_fine(workspace: &mut Workspace) {
 }
 
 /// Copies domain and user of the workspace's account into another one.
-fn copy_objects(workspace: &mut Workspace, other: &sandbox::Sandbox) {
+fn copy_objects(workspace: &mut Workspace, other: &vonage_sandbox::Sandbox) {
     for domain in &workspace.sandbox().domains() {
         let name = domain["name"].as_str().unwrap();
         let object = |value: &Value| value.as_object().unwrap().clone();

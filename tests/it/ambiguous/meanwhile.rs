@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde_json::{Value, json};
-use terraform_provider_vonage::sandbox::Object;
+use vonage_sandbox::Object;
 
 use super::operation::{OFFICE, Operation};
 use super::row::summary;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use terraform_provider_vonage::sandbox::{Fault, Object, Sandbox};
+use vonage_sandbox::{Fault, Object, Sandbox};
 
 use super::operation::{Operation, SECRETS};
 use crate::workspace::{Failures, Workspace};

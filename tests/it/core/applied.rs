@@ -1,8 +1,8 @@
 //! What core demands of the result of an apply: what was known in the plan is as planned, and everything is known.
 
-use terraform_provider_vonage::tfplugin::generated::schema::{Block, NestedBlock, nested_block};
-use terraform_provider_vonage::tfplugin::number::Number;
-use terraform_provider_vonage::tfplugin::value::{Refinements, Value};
+use tfplugin::generated::schema::{Block, NestedBlock, nested_block};
+use tfplugin::number::Number;
+use tfplugin::value::{Refinements, Value};
 
 use super::types::inner;
 use super::values::at;

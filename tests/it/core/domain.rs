@@ -5,9 +5,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestRunner};
-use terraform_provider_vonage::sandbox::{self, Options};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::value::Value;
 use tonic::transport::Channel;
+use vonage_sandbox::Options;
 
 use super::lifecycle::{Action, Core, Object};
 use super::random::Choices;
@@ -96,7 +96,7 @@ fn obscure(config: &Value, choices: &mut Choices) -> Value {
 }
 
 /// The provider, configured for a sandbox of its own.
-async fn provider(sandbox: &sandbox::Sandbox) -> (Plugin, Core<Channel>) {
+async fn provider(sandbox: &vonage_sandbox::Sandbox) -> (Plugin, Core<Channel>) {
     let options = Options::default();
     let plugin = Start::as_terraform()
         .with("VONAGE_BASE_URL", &sandbox.url())
@@ -174,7 +174,7 @@ fn core_accepts_every_domain() {
         .build()
         .unwrap();
     let sandbox = runtime
-        .block_on(sandbox::start(Options::default()))
+        .block_on(vonage_sandbox::start(Options::default()))
         .unwrap();
     let (plugin, core) = runtime.block_on(provider(&sandbox));
     let core = std::cell::RefCell::new(core);

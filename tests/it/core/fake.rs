@@ -3,17 +3,15 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use terraform_provider_vonage::tfplugin::diagnostics::{Diagnostics, Outcome};
-use terraform_provider_vonage::tfplugin::provider::{ConfigureRequest, Context, Provider};
-use terraform_provider_vonage::tfplugin::resource::{
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::provider::{ConfigureRequest, Context, Provider};
+use tfplugin::resource::{
     CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
     UpdateRequest,
 };
-use terraform_provider_vonage::tfplugin::schema::{
-    Block, IdentityAttribute, IdentitySchema, Schema,
-};
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::schema::{Block, IdentityAttribute, IdentitySchema, Schema};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 use super::random::{Choices, fill};
 

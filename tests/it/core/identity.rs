@@ -1,8 +1,8 @@
 //! What core demands of identities: of the schema's type, known wherever an object is, and none where there is no object.
 
-use terraform_provider_vonage::tfplugin::generated::ResourceIdentityData;
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::ResourceIdentityData;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 use crate::client::decode;
 

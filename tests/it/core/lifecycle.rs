@@ -1,16 +1,16 @@
 //! What core asks of a provider in the life of one object, and its rules on each answer.
 
 use bytes::Bytes;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::schema::Block;
-use terraform_provider_vonage::tfplugin::generated::{
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::schema::Block;
+use tfplugin::generated::{
     self as wire, DynamicValue, apply_resource_change, get_provider_schema,
     get_resource_identity_schemas, import_resource_state, plan_resource_change, read_resource,
     upgrade_resource_state, validate_resource_config,
 };
-use terraform_provider_vonage::tfplugin::path::{AttributePath, Step};
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::path::{AttributePath, Step};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 use tonic::body::Body;
 use tonic::client::GrpcService;
 use tonic::codegen::{Body as HttpBody, StdError};

@@ -1,11 +1,9 @@
 //! What core demands of a plan: nothing in it contradicts the configuration, but for values that were there before and
 //! values that are the provider's to give.
 
-use terraform_provider_vonage::tfplugin::generated::schema::{
-    Attribute, Block, NestedBlock, Object, nested_block,
-};
-use terraform_provider_vonage::tfplugin::path::{AttributePath, Step};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block};
+use tfplugin::path::{AttributePath, Step};
+use tfplugin::value::Value;
 
 use super::types::inner;
 use super::values::{at, plain};

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::schema::Schema;
-use terraform_provider_vonage::tfplugin::server;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::schema::Schema;
+use tfplugin::server;
+use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 

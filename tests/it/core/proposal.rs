@@ -3,10 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_vonage::tfplugin::generated::schema::{
-    Attribute, Block, NestedBlock, Object, nested_block, object,
-};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
+use tfplugin::value::Value;
 
 use super::types::inner;
 use super::values::{at, plain};

@@ -2,13 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use terraform_provider_vonage::tfplugin::generated::schema::{
-    Attribute, Block, NestedBlock, nested_block, object,
-};
-use terraform_provider_vonage::tfplugin::generated::{
-    Function, ResourceIdentitySchema, Schema, function,
-};
-use terraform_provider_vonage::tfplugin::types::Type;
+use tfplugin::generated::schema::{Attribute, Block, NestedBlock, nested_block, object};
+use tfplugin::generated::{Function, ResourceIdentitySchema, Schema, function};
+use tfplugin::types::Type;
 
 use super::types;
 

@@ -1,13 +1,9 @@
 //! The types of values, as the messages of a schema imply them.
 
-use terraform_provider_vonage::tfplugin::generated::attribute_path::step::Selector;
-use terraform_provider_vonage::tfplugin::generated::schema::{
-    Attribute, Block, NestedBlock, Object, nested_block, object,
-};
-use terraform_provider_vonage::tfplugin::generated::{
-    AttributePath, ResourceIdentitySchema, Schema,
-};
-use terraform_provider_vonage::tfplugin::types::Type;
+use tfplugin::generated::attribute_path::step::Selector;
+use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
+use tfplugin::generated::{AttributePath, ResourceIdentitySchema, Schema};
+use tfplugin::types::Type;
 
 /// The type of an object of a schema.
 pub(crate) fn of_schema(schema: &Schema) -> Type {

@@ -1,7 +1,7 @@
 //! Looking at values as core does.
 
-use terraform_provider_vonage::tfplugin::generated::schema::{Attribute, Block};
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated::schema::{Attribute, Block};
+use tfplugin::value::Value;
 
 use super::types::inner;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use terraform_provider_vonage::sandbox::Object as ApiObject;
+use vonage_sandbox::Object as ApiObject;
 
 use super::life::Life;
 use crate::workspace::agreement::Contents;

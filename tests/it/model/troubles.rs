@@ -1,7 +1,7 @@
 //! What goes wrong: faults on requests, reads that lag behind, a limit on requests.
 
 use serde_json::{Value as Json, json};
-use terraform_provider_vonage::sandbox::{Fault, Switches};
+use vonage_sandbox::{Fault, Switches};
 
 use super::life::Life;
 

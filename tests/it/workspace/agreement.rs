@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use terraform_provider_vonage::sandbox::Object as ApiObject;
+use vonage_sandbox::Object as ApiObject;
 
 use super::Workspace;
 use super::config::Address;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::value::Value;
 
 use super::config::Address;
 use super::{Failures, Workspace};

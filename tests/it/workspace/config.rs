@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
-use terraform_provider_vonage::sandbox::Object as ApiObject;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::value::Value;
+use vonage_sandbox::Object as ApiObject;
 
 /// Where an object is in a configuration. Domains come before users.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

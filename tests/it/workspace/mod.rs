@@ -12,14 +12,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use terraform_provider_vonage::provider::Vonage;
-use terraform_provider_vonage::sandbox::{self, Options, Sandbox};
-use terraform_provider_vonage::tfplugin::generated::configure_provider;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::generated::stop_provider;
-use terraform_provider_vonage::tfplugin::provider::Provider as _;
-use terraform_provider_vonage::tfplugin::server::{self, ProtocolServer};
+use tfplugin::generated::configure_provider;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::generated::stop_provider;
+use tfplugin::provider::Provider as _;
+use tfplugin::server::{self, ProtocolServer};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use vonage_sandbox::{Options, Sandbox};
 
 use self::config::{Address, Config};
 use crate::client::encode;
@@ -58,7 +58,7 @@ impl Failures {
 
 impl Workspace {
     pub(crate) async fn new() -> Self {
-        let sandbox = sandbox::start(Options::default()).await.unwrap();
+        let sandbox = vonage_sandbox::start(Options::default()).await.unwrap();
         Self {
             provider: Provider::start(&sandbox).await,
             sandbox: Arc::new(sandbox),
@@ -79,7 +79,7 @@ impl Workspace {
             api_key: "another1".to_owned(),
             ..Options::default()
         };
-        let another = sandbox::start(options.clone()).await.unwrap();
+        let another = vonage_sandbox::start(options.clone()).await.unwrap();
         self.provider = Provider::start_with(&another, &options).await;
         self.another = Some(another);
     }

@@ -1,13 +1,14 @@
 //! What failures and unfinished waits of a domain read like to a practitioner.
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
+
 use super::{KIND, model};
 use crate::provider::failure::{explanation, refuse_another_key};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::Session;
 use crate::provider::two_addresses;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateError, Domain, UpdateError};
 

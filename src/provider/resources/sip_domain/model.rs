@@ -1,8 +1,9 @@
 //! Between the resource's attributes and the API's domain, and when the two mean the same.
 
+use tfplugin::value::Value;
+
 use crate::acl::CanonicalSet;
 use crate::provider::hosts::{self, REGIONS};
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::Domain;
 
 /// What the API takes for one that it does not name.

@@ -2,18 +2,19 @@
 
 use std::time::SystemTime;
 
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::resource::{
+    CreateRequest, DeleteRequest, ImportTarget, Reading, Stored, UpdateRequest,
+};
+use tfplugin::value::Value;
+
 use super::{failure, model, validate};
 use crate::provider::failure::{deletion, gone, refuse_another_key, unread, visibility, waited};
 use crate::provider::fingerprint::Fingerprint;
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Reading, Stored, UpdateRequest,
-};
-use crate::tfplugin::value::Value;
 use crate::vonage::Client;
 use crate::vonage::psip::{Domain, LeftAlone, Written};
 

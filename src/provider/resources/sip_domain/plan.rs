@@ -1,13 +1,14 @@
 //! The plan of a domain: what follows from its name, what only differs in spelling, and what breaks callers.
 
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::field::Field;
+use tfplugin::path::AttributePath;
+use tfplugin::resource::{Plan, PlanRequest};
+use tfplugin::value::Value;
+
 use super::{KIND, model, validate};
 use crate::provider::session::Session;
 use crate::provider::two_addresses;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::field::Field;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::resource::{Plan, PlanRequest};
-use crate::tfplugin::value::Value;
 
 /// Finishes the plan of a creation or a change.
 pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {

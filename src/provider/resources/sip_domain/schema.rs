@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
+
 use crate::provider::timeouts;
-use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
-use crate::tfplugin::types::Type;
-use crate::tfplugin::value::Value;
 
 /// The values of `tls` and `srtp`.
 pub(super) const ENCRYPTION: [&str; 3] = ["always", "never", "optional"];

@@ -1,15 +1,15 @@
 //! What can be told of a configuration offline; unknown values are left for later.
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
 use uuid::Uuid;
 
 use super::schema::{DOMAIN_TYPES, ENCRYPTION};
 use crate::acl::{self, Severity};
 use crate::provider::changes::errors_in_changes;
 use crate::provider::{domain_name, timeouts};
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::field::Field;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
 
 /// Every problem with a configuration, or with a plan, at once.
 pub(super) fn validate(config: &Value) -> Diagnostics {

@@ -1,11 +1,12 @@
 //! What names a user that is to be imported.
 
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::resource::{ImportTarget, Stored};
+use tfplugin::value::Value;
+
 use super::{model, validate};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::Session;
-use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
-use crate::tfplugin::resource::{ImportTarget, Stored};
-use crate::tfplugin::value::Value;
 
 /// The state that an import begins with; a read follows that sees whether the user is there. Its secret stays unknown.
 pub(super) fn import(session: &Session, target: &ImportTarget) -> Outcome<Stored> {

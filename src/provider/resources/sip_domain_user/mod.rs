@@ -14,17 +14,17 @@ pub(in crate::provider) use validate::validate_domain;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-
-use crate::provider::session::Session;
-use crate::provider::two_addresses::Kind;
-use crate::tfplugin::diagnostics::{Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::{
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::resource::{
     CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
     UpdateRequest,
 };
-use crate::tfplugin::schema::{IdentitySchema, Schema};
-use crate::tfplugin::value::Value;
+use tfplugin::schema::{IdentitySchema, Schema};
+use tfplugin::value::Value;
+
+use crate::provider::session::Session;
+use crate::provider::two_addresses::Kind;
 
 const KIND: Kind = Kind {
     type_name: "vonage_sip_domain_user",

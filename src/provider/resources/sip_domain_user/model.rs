@@ -1,8 +1,8 @@
 //! Between the resource's attributes and the API's user, and where its secret comes from.
 
 use secrecy::SecretString;
+use tfplugin::value::Value;
 
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::User;
 use crate::vonage::register_secret;
 

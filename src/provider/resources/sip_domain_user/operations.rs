@@ -3,6 +3,10 @@
 use std::time::SystemTime;
 
 use secrecy::SecretString;
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::resource::{CreateRequest, DeleteRequest, Reading, Stored, UpdateRequest};
+use tfplugin::value::Value;
 
 use super::{failure, model, validate};
 use crate::provider::failure::{deletion, gone, refuse_another_key, unread, visibility, waited};
@@ -10,10 +14,6 @@ use crate::provider::fingerprint::Fingerprint;
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::provider::Context;
-use crate::tfplugin::resource::{CreateRequest, DeleteRequest, Reading, Stored, UpdateRequest};
-use crate::tfplugin::value::Value;
 use crate::vonage::psip::User;
 
 pub(super) async fn create(

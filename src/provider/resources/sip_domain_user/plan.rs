@@ -1,13 +1,14 @@
 //! The plan of a user: what follows from domain and key, and what keeps phones from authenticating.
 
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::path::AttributePath;
+use tfplugin::resource::{Plan, PlanRequest};
+use tfplugin::value::Value;
+
 use super::{KIND, failure, model, validate};
 use crate::provider::resources::sip_domain::keep_spelling;
 use crate::provider::session::Session;
 use crate::provider::two_addresses;
-use crate::tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::resource::{Plan, PlanRequest};
-use crate::tfplugin::value::Value;
 
 const SUMMARY: &str = "SIP user will stop working";
 

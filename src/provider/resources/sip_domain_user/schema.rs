@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
+use tfplugin::types::Type;
+
 use crate::provider::timeouts;
-use crate::tfplugin::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
-use crate::tfplugin::types::Type;
 
 const DESCRIPTION: &str = "A user of a Programmable SIP domain: what a phone or a PBX authenticates as, by SIP digest, \
 where the domain has `digest_auth = true`. A domain has at most 200 users.\n\n\

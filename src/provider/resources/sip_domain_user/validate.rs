@@ -1,12 +1,13 @@
 //! What can be told of a configuration offline; unknown values are left for later. No message shows a secret.
 
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
+
 use crate::provider::changes::errors_in_changes;
 use crate::provider::resources::sip_domain::validate_name;
 use crate::provider::timeouts;
-use crate::tfplugin::diagnostics::Diagnostics;
-use crate::tfplugin::field::Field;
-use crate::tfplugin::path::AttributePath;
-use crate::tfplugin::value::Value;
 
 /// Every problem with a configuration at once.
 pub(super) fn validate(config: &Value) -> Diagnostics {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
-use terraform_provider_vonage::tfplugin::schema::{
+use tfplugin::schema::{
     Attribute, AttributeKind, Block, BlockNesting, Mode, NestedBlock, ObjectNesting,
 };
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::value::Value;
 
 use super::{Choices, values};
 

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use terraform_provider_vonage::tfplugin::schema::{
-    Attribute, AttributeKind, Block, Mode, ObjectNesting,
-};
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::schema::{Attribute, AttributeKind, Block, Mode, ObjectNesting};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 use super::Choices;
 

@@ -2,10 +2,10 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use terraform_provider_vonage::tfplugin::schema::{
+use tfplugin::schema::{
     Attribute, AttributeKind, Block, BlockNesting, Mode, NestedBlock, ObjectNesting, Schema,
 };
-use terraform_provider_vonage::tfplugin::types::Type;
+use tfplugin::types::Type;
 
 use super::values;
 

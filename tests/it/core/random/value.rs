@@ -2,8 +2,8 @@
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 /// A value that is not null. Texts and numbers are few, so that values are often equal.
 pub(crate) fn values(ty: &Type) -> BoxedStrategy<Value> {

@@ -1,7 +1,7 @@
 //! Results of an apply against their plans, and identities.
 
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::{Refinements, Value};
+use tfplugin::types::Type;
+use tfplugin::value::{Refinements, Value};
 
 use super::{expect, item, list, map, object, schema};
 use crate::core::{applied, identity};

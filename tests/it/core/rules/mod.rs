@@ -5,15 +5,13 @@ mod planned;
 mod proposal;
 mod schema;
 
-use terraform_provider_vonage::tfplugin::generated as wire;
-use terraform_provider_vonage::tfplugin::generated::get_provider_schema;
-use terraform_provider_vonage::tfplugin::generated::provider_client::ProviderClient;
-use terraform_provider_vonage::tfplugin::schema::{
-    Attribute, Block, BlockNesting, NestedBlock, ObjectNesting, Schema,
-};
-use terraform_provider_vonage::tfplugin::server;
-use terraform_provider_vonage::tfplugin::types::Type;
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::generated as wire;
+use tfplugin::generated::get_provider_schema;
+use tfplugin::generated::provider_client::ProviderClient;
+use tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock, ObjectNesting, Schema};
+use tfplugin::server;
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 

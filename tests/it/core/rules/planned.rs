@@ -1,7 +1,7 @@
 //! Plans against configuration and prior state.
 
-use terraform_provider_vonage::tfplugin::path::AttributePath;
-use terraform_provider_vonage::tfplugin::value::{Refinements, Value};
+use tfplugin::path::AttributePath;
+use tfplugin::value::{Refinements, Value};
 
 use super::{expect, item, list, map, object, schema};
 use crate::core::{planned, values};

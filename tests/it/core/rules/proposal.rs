@@ -1,6 +1,6 @@
 //! What is proposed for a configuration.
 
-use terraform_provider_vonage::tfplugin::value::Value;
+use tfplugin::value::Value;
 
 use super::{item, list, map, object, schema};
 use crate::core::proposal;

@@ -1,12 +1,10 @@
 //! Schemas that core refuses.
 
-use terraform_provider_vonage::tfplugin::generated::schema::{
-    Attribute, NestedBlock, nested_block,
-};
-use terraform_provider_vonage::tfplugin::generated::{
+use tfplugin::generated::schema::{Attribute, NestedBlock, nested_block};
+use tfplugin::generated::{
     Function, ResourceIdentitySchema, Schema, function, resource_identity_schema,
 };
-use terraform_provider_vonage::tfplugin::types::Type;
+use tfplugin::types::Type;
 
 use super::{expect, schema};
 use crate::core::schema_rules;

@@ -1,7 +1,8 @@
 //! Every mistake of a configuration gets its own message, at its own path.
 
+use tfplugin::diagnostics::Severity as Level;
+
 use super::*;
-use crate::tfplugin::diagnostics::Severity as Level;
 
 const APPLICATION: &str = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
 

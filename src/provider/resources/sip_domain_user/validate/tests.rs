@@ -1,7 +1,8 @@
 //! Every mistake of a configuration gets its own message, at its own path, without the secret.
 
+use tfplugin::diagnostics::Severity;
+
 use super::*;
-use crate::tfplugin::diagnostics::Severity;
 
 const SECRET: &str = "Wonderland-12";
 

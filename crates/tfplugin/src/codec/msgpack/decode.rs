@@ -1,0 +1,156 @@
+//! From `MessagePack` to values.
+//!
+//! As lenient as Terraform's own reader, and no more: text may come as bytes, numbers as text, and everything else only in
+//! its own format.
+
+use std::collections::BTreeMap;
+
+use super::reader::{Header, Reader};
+use super::refinements;
+use crate::codec::error::{
+    DecodeError, Fault, check_depth, describe, describe_count, duplicate, missing_attribute,
+    unknown_attribute,
+};
+use crate::number::{InvalidNumber, Number};
+use crate::types::Type;
+use crate::value::Value;
+
+/// The number of elements for which room is made before any was read. Each nested level can make such a claim, so that
+/// the bytes left do not bound the sum.
+const MAX_ROOM: usize = 256;
+
+/// Reads a value of this type, which must take up all bytes.
+pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
+    let mut reader = Reader::new(bytes);
+    let value = value(&mut reader, ty, 0)?;
+    if !reader.is_at_end() {
+        return Err(Fault::new("the end of the data", "more bytes").into());
+    }
+    Ok(value)
+}
+
+fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Fault> {
+    check_depth(depth)?;
+    let header = reader.header()?;
+    match (ty, header) {
+        (_, Header::Nil) => Ok(Value::Null),
+        (_, Header::Ext(code, length)) => refinements::decode(reader, code, length, ty),
+        (Type::Bool, Header::Bool(truth)) => Ok(Value::Bool(truth)),
+        (Type::String, Header::Str(length) | Header::Bin(length)) => {
+            Ok(Value::String(reader.text(length)?.to_owned()))
+        }
+        (Type::Number, header) => number(reader, header).map(Value::Number),
+        (Type::List(element), Header::Array(length)) => {
+            elements(reader, element, length, depth).map(Value::List)
+        }
+        (Type::Set(element), Header::Array(length)) => elements(reader, element, length, depth)
+            .map(Value::set)
+            .map_err(Fault::at_set),
+        (Type::Map(element), Header::Map(length)) => map(reader, element, length, depth),
+        (Type::Tuple(types), Header::Array(length)) => tuple(reader, types, length, depth),
+        (Type::Object(types), Header::Map(length)) => object(reader, types, length, depth),
+        (Type::Dynamic, Header::Array(2)) => dynamic(reader, depth),
+        _ => Err(Fault::new(describe(ty), header.describe())),
+    }
+}
+
+/// Reads a number in any of its spellings, the header of which has been read.
+pub(super) fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Fault> {
+    let invalid = |error: InvalidNumber| Fault::new("a number", error.to_string());
+    match header {
+        Header::Int(value) => Ok(value.into()),
+        Header::Uint(value) => Ok(value.into()),
+        Header::Float(value) => Number::from_f64(value).map_err(invalid),
+        Header::Str(length) | Header::Bin(length) => {
+            Number::parse(reader.text(length)?).map_err(invalid)
+        }
+        _ => Err(Fault::new("a number", header.describe())),
+    }
+}
+
+fn elements(
+    reader: &mut Reader<'_>,
+    ty: &Type,
+    length: usize,
+    depth: usize,
+) -> Result<Vec<Value>, Fault> {
+    let mut elements = Vec::with_capacity(length.min(MAX_ROOM));
+    for index in 0..length {
+        let element = value(reader, ty, depth + 1).map_err(|fault| fault.at_index(index))?;
+        elements.push(element);
+    }
+    Ok(elements)
+}
+
+fn tuple(
+    reader: &mut Reader<'_>,
+    types: &[Type],
+    length: usize,
+    depth: usize,
+) -> Result<Value, Fault> {
+    if types.len() != length {
+        let expected = format!("a tuple of {}", describe_count(types.len()));
+        return Err(Fault::new(expected, Header::Array(length).describe()));
+    }
+    let read = |(index, ty)| value(reader, ty, depth + 1).map_err(|fault| fault.at_index(index));
+    let elements = types.iter().enumerate().map(read);
+    Ok(Value::Tuple(elements.collect::<Result<_, _>>()?))
+}
+
+fn map(reader: &mut Reader<'_>, ty: &Type, length: usize, depth: usize) -> Result<Value, Fault> {
+    let mut entries = BTreeMap::new();
+    for _ in 0..length {
+        let name = key(reader)?;
+        let element = value(reader, ty, depth + 1).map_err(|fault| fault.at_key(name))?;
+        if entries.insert(name.to_owned(), element).is_some() {
+            return Err(duplicate().at_key(name));
+        }
+    }
+    Ok(Value::Map(entries))
+}
+
+fn object(
+    reader: &mut Reader<'_>,
+    types: &BTreeMap<String, Type>,
+    length: usize,
+    depth: usize,
+) -> Result<Value, Fault> {
+    let mut attributes = BTreeMap::new();
+    for _ in 0..length {
+        let name = key(reader)?;
+        let ty = types.get(name).ok_or_else(|| unknown_attribute(name))?;
+        let attribute = value(reader, ty, depth + 1).map_err(|fault| fault.at_attribute(name))?;
+        if attributes.insert(name.to_owned(), attribute).is_some() {
+            return Err(duplicate().at_attribute(name));
+        }
+    }
+    // All names are of the type and different, so that only a smaller number leaves one out.
+    if attributes.len() < types.len()
+        && let Some(name) = types.keys().find(|name| !attributes.contains_key(*name))
+    {
+        return Err(missing_attribute(name));
+    }
+    Ok(Value::Object(attributes))
+}
+
+fn key<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Fault> {
+    match reader.header()? {
+        Header::Str(length) | Header::Bin(length) => reader.text(length),
+        header => Err(Fault::new("a key that is a string", header.describe())),
+    }
+}
+
+fn dynamic(reader: &mut Reader<'_>, depth: usize) -> Result<Value, Fault> {
+    let notation = match reader.header()? {
+        Header::Bin(length) | Header::Str(length) => reader.take(length)?,
+        header => return Err(Fault::new("a type", header.describe())),
+    };
+    match Type::from_json(notation) {
+        Ok(Type::Dynamic) => Err(Fault::new("the type of a value", "any type")),
+        Ok(ty) => {
+            let value = value(reader, &ty, depth + 1)?;
+            Ok(Value::Dynamic(Box::new((ty, value))))
+        }
+        Err(_) => Err(Fault::new("a type", "bytes that are none")),
+    }
+}

@@ -1,0 +1,131 @@
+//! Everything that a provider offers, by name, with its schemas; built once, at the first call that needs it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::data_source::DataSource;
+use crate::diagnostics::Diagnostics;
+use crate::function::{Function, Signature};
+use crate::list_resource::ListResource;
+use crate::provider::Provider;
+use crate::resource::Resource;
+use crate::schema::{IdentitySchema, Schema};
+use crate::types::Type;
+
+/// What a provider offers.
+pub(super) struct Catalog {
+    pub(super) provider: Schema,
+    pub(super) provider_type: Type,
+    pub(super) resources: BTreeMap<&'static str, ResourceEntry>,
+    pub(super) data_sources: BTreeMap<&'static str, Entry<dyn DataSource>>,
+    pub(super) list_resources: BTreeMap<&'static str, Entry<dyn ListResource>>,
+    pub(super) functions: BTreeMap<&'static str, (Arc<dyn Function>, Signature)>,
+}
+
+/// Something with a schema.
+pub(super) struct Entry<T: ?Sized> {
+    pub(super) item: Arc<T>,
+    pub(super) schema: Schema,
+    pub(super) ty: Type,
+}
+
+/// A managed resource with its schemas.
+pub(super) struct ResourceEntry {
+    pub(super) resource: Arc<dyn Resource>,
+    pub(super) schema: Schema,
+    pub(super) ty: Type,
+    pub(super) identity: Option<(IdentitySchema, Type)>,
+}
+
+impl Catalog {
+    pub(super) fn of(provider: &dyn Provider) -> Self {
+        let schema = provider.schema();
+        Self {
+            provider_type: schema.ty(),
+            provider: schema,
+            resources: provider
+                .resources()
+                .into_iter()
+                .map(|item| (item.type_name(), ResourceEntry::of(item)))
+                .collect(),
+            data_sources: provider
+                .data_sources()
+                .into_iter()
+                .map(|item| (item.type_name(), Entry::of(item.schema(), item)))
+                .collect(),
+            list_resources: provider
+                .list_resources()
+                .into_iter()
+                .map(|item| (item.type_name(), Entry::of(item.schema(), item)))
+                .collect(),
+            functions: provider
+                .functions()
+                .into_iter()
+                .map(|item| (item.name(), (Arc::clone(&item), item.signature())))
+                .collect(),
+        }
+    }
+
+    pub(super) fn resource(&self, type_name: &str) -> Result<&ResourceEntry, Diagnostics> {
+        self.resources
+            .get(type_name)
+            .ok_or_else(|| unknown("resource", type_name))
+    }
+
+    pub(super) fn data_source(
+        &self,
+        type_name: &str,
+    ) -> Result<&Entry<dyn DataSource>, Diagnostics> {
+        self.data_sources
+            .get(type_name)
+            .ok_or_else(|| unknown("data source", type_name))
+    }
+
+    pub(super) fn list_resource(
+        &self,
+        type_name: &str,
+    ) -> Result<&Entry<dyn ListResource>, Diagnostics> {
+        self.list_resources
+            .get(type_name)
+            .ok_or_else(|| unknown("list resource", type_name))
+    }
+}
+
+impl<T: ?Sized> Entry<T> {
+    fn of(schema: Schema, item: Arc<T>) -> Self {
+        Self {
+            ty: schema.ty(),
+            schema,
+            item,
+        }
+    }
+}
+
+impl ResourceEntry {
+    fn of(resource: Arc<dyn Resource>) -> Self {
+        let schema = resource.schema();
+        let identity = resource
+            .identity_schema()
+            .map(|schema| (schema.clone(), schema.ty()));
+        Self {
+            ty: schema.ty(),
+            schema,
+            identity,
+            resource,
+        }
+    }
+
+    pub(super) fn identity_type(&self) -> Option<&Type> {
+        self.identity.as_ref().map(|(_, ty)| ty)
+    }
+}
+
+fn unknown(what: &str, type_name: &str) -> Diagnostics {
+    let name: String = type_name.chars().take(100).collect();
+    Diagnostics::from_error(
+        format!("Unknown {what} type"),
+        format!(
+            "This release of the provider has no {what} {name:?}. Check the name, or use a release that has it."
+        ),
+    )
+}

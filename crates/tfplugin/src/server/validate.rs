@@ -1,0 +1,67 @@
+//! `ValidateProviderConfig` and its siblings: checks of a configuration, before the provider is configured.
+
+use std::sync::Arc;
+
+use super::config;
+use super::shared::Shared;
+use super::write_only;
+use crate::convert::diagnostics::to_wire;
+use crate::diagnostics::Diagnostics;
+use crate::generated::{
+    validate_data_resource_config, validate_list_resource_config, validate_provider_config,
+    validate_resource_config,
+};
+
+pub(super) async fn provider(
+    shared: Arc<Shared>,
+    request: validate_provider_config::Request,
+) -> Result<validate_provider_config::Response, Diagnostics> {
+    let catalog = shared.catalog();
+    let config = config::read(
+        request.config.as_ref(),
+        &catalog.provider,
+        &catalog.provider_type,
+    )?;
+    let diagnostics = shared.provider.validate(&config).await;
+    Ok(validate_provider_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}
+
+pub(super) async fn resource(
+    shared: Arc<Shared>,
+    request: validate_resource_config::Request,
+) -> Result<validate_resource_config::Response, Diagnostics> {
+    let entry = shared.catalog().resource(&request.type_name)?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
+    let host = request.client_capabilities.as_ref();
+    let mut diagnostics = write_only::refuse(&entry.schema.block, &config, host);
+    diagnostics.append(entry.resource.validate(&config).await);
+    Ok(validate_resource_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}
+
+pub(super) async fn data_source(
+    shared: Arc<Shared>,
+    request: validate_data_resource_config::Request,
+) -> Result<validate_data_resource_config::Response, Diagnostics> {
+    let entry = shared.catalog().data_source(&request.type_name)?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
+    let diagnostics = entry.item.validate(&config).await;
+    Ok(validate_data_resource_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}
+
+pub(super) async fn list_resource(
+    shared: Arc<Shared>,
+    request: validate_list_resource_config::Request,
+) -> Result<validate_list_resource_config::Response, Diagnostics> {
+    let entry = shared.catalog().list_resource(&request.type_name)?;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
+    let diagnostics = entry.item.validate(&config).await;
+    Ok(validate_list_resource_config::Response {
+        diagnostics: to_wire(diagnostics),
+    })
+}

@@ -1,0 +1,221 @@
+//! One fault: the requests it falls on, and what it does to their answers.
+
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::pattern::PathPattern;
+use super::shape::Shape;
+use crate::reply::Reply;
+use crate::span::Span;
+use crate::switches::RetryAfterIn;
+
+/// A fault as JSON has it. Fields that are left out do nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fault {
+    /// The method of the requests that it falls on; any where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// Their path: exact, with `{...}` for one segment, or with `*` at its end; any where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<PathPattern>,
+    /// How many of them pass untouched before.
+    pub skip: u32,
+    /// How many it falls on; all where it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+    /// How long it lasts, from when it was set; without end where it is left out.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub lasts: Option<Span>,
+    /// Whether the request takes effect. Left out: `before` where there is another answer or none, else `after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+    /// The connection is reset instead of an answer.
+    pub reset: bool,
+    /// The answer's status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The answer's body, by its shape.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Shape>,
+    /// The answer's body, word for word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The answer's `Content-Type`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// The answer's `Content-Encoding`; the body does not follow it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_encoding: Option<String>,
+    /// How many seconds the client is told to wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
+    /// Where it is told.
+    pub retry_after_in: RetryAfterIn,
+    /// How long the first byte takes to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_byte: Option<Span>,
+    /// The body comes in pieces of 16 bytes, with this long before each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drip: Option<Span>,
+    /// Only so many bytes of the body come; then the connection ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncate: Option<usize>,
+}
+
+/// When a fault strikes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moment {
+    /// Instead of what was asked for.
+    Before,
+    /// After it was done.
+    After,
+}
+
+/// Why JSON is no fault.
+#[derive(Debug, thiserror::Error)]
+pub enum InvalidFault {
+    /// Not an object with these fields and values; the parser says which one is wrong.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// Nothing would go wrong.
+    #[error("the fault does nothing: set reset, status, body, text, or what happens to the answer")]
+    Nothing,
+    /// There would be no answer to spoil.
+    #[error(
+        "at \"before\" needs reset, status, body or text: there is no other answer where nothing is done"
+    )]
+    NoAnswer,
+    /// Not a status of HTTP.
+    #[error("status {0} is not between 200 and 599")]
+    Status(u16),
+    /// Not fit for a header.
+    #[error("{0:?} cannot be sent in a header")]
+    Header(String),
+}
+
+impl FromStr for Fault {
+    type Err = InvalidFault;
+
+    fn from_str(json: &str) -> Result<Self, InvalidFault> {
+        Self::from_json(json.as_bytes())
+    }
+}
+
+impl Fault {
+    /// Reads and checks one fault.
+    pub fn from_json(json: &[u8]) -> Result<Self, InvalidFault> {
+        serde_json::from_slice::<Self>(json)?.checked()
+    }
+
+    /// Reads and checks a list of faults.
+    pub fn list_from_json(json: &[u8]) -> Result<Vec<Self>, InvalidFault> {
+        let faults: Vec<Self> = serde_json::from_slice(json)?;
+        faults.into_iter().map(Self::checked).collect()
+    }
+
+    fn checked(self) -> Result<Self, InvalidFault> {
+        let answers =
+            self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some();
+        let spoils = self.content_type.is_some()
+            || self.content_encoding.is_some()
+            || self.retry_after.is_some()
+            || self.first_byte.is_some()
+            || self.drip.is_some()
+            || self.truncate.is_some();
+        if !answers && !spoils {
+            return Err(InvalidFault::Nothing);
+        }
+        if !answers && self.at == Some(Moment::Before) {
+            return Err(InvalidFault::NoAnswer);
+        }
+        if let Some(status) = self.status.filter(|status| !(200..600).contains(status)) {
+            return Err(InvalidFault::Status(status));
+        }
+        for text in [&self.content_type, &self.content_encoding]
+            .into_iter()
+            .flatten()
+        {
+            HeaderValue::from_str(text).map_err(|_| InvalidFault::Header(text.clone()))?;
+        }
+        Ok(self)
+    }
+
+    /// Whether it falls on a request, its counts aside.
+    pub(super) fn is_about(&self, method: &str, path: &str) -> bool {
+        let method_fits = self
+            .method
+            .as_ref()
+            .is_none_or(|it| it.eq_ignore_ascii_case(method));
+        method_fits && self.path.as_ref().is_none_or(|it| it.matches(path))
+    }
+
+    /// Whether the request is done before the fault strikes.
+    pub(crate) fn moment(&self) -> Moment {
+        let replaced =
+            self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some();
+        self.at.unwrap_or(if replaced {
+            Moment::Before
+        } else {
+            Moment::After
+        })
+    }
+
+    /// Makes of the real answer, or of none, what the client gets.
+    pub(crate) fn spoil(&self, real: Option<Reply>, request: &[u8], now: SystemTime) -> Reply {
+        let mut reply = self.answer(real, request);
+        if let Some(text) = &self.content_type {
+            header(&mut reply, CONTENT_TYPE, text);
+        }
+        if let Some(text) = &self.content_encoding {
+            header(&mut reply, CONTENT_ENCODING, text);
+        }
+        if let Some(seconds) = self.retry_after {
+            reply.ask_to_wait(seconds, self.retry_after_in, now);
+        }
+        reply.delivery.reset = self.reset;
+        reply.delivery.first_byte = self.first_byte.unwrap_or_default().0;
+        reply.delivery.drip = self.drip.map(|span| span.0);
+        reply.delivery.truncate = self.truncate;
+        reply
+    }
+
+    /// Status and body. An error without a body of its own has the published form.
+    fn answer(&self, real: Option<Reply>, request: &[u8]) -> Reply {
+        let was_done = real.is_some();
+        let mut reply = real.unwrap_or_else(|| Reply::empty(StatusCode::OK));
+        if let Some(status) = self.status.and_then(|code| StatusCode::from_u16(code).ok()) {
+            reply.status = status;
+        }
+        let is_error = reply.status.is_client_error() || reply.status.is_server_error();
+        let default =
+            (is_error && (self.status.is_some() || !was_done)).then_some(Shape::Published);
+        if let Some(text) = &self.text {
+            reply.body = None;
+            reply.raw = Some(Bytes::from(text.clone()));
+        } else if let Some(shape) = self.body.or(default) {
+            let (media_type, bytes) = shape.render(reply.status, request);
+            reply.media_type = media_type;
+            // What is an object stays one, so that `retry_after` can still be told in it.
+            reply.body = serde_json::from_slice::<Value>(&bytes)
+                .ok()
+                .filter(|body| body.is_object() && shape != Shape::Twice);
+            reply.raw = reply.body.is_none().then_some(bytes);
+        }
+        reply
+    }
+}
+
+fn header(reply: &mut Reply, name: HeaderName, text: &str) {
+    // The text was checked when the fault was made.
+    reply
+        .headers
+        .extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
+}

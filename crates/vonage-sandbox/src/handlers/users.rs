@@ -1,0 +1,200 @@
+//! Users of a domain: list, create, get, update, delete. No specification of them is public.
+
+use std::sync::Arc;
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::answer::{Request, body_of_write, deleted};
+use super::lists;
+use crate::contents::text;
+use crate::json::Object;
+use crate::names;
+use crate::problem::{self, Problem};
+use crate::reply::Reply;
+use crate::state::State;
+use crate::store::Store;
+use crate::switches::{
+    DeleteUnknown, PutKey, PutMode, PutUnknown, Switches, UserBody, UsersWithoutDigest, WriteBody,
+    WriteKind,
+};
+use crate::user::{self, MAX_USERS};
+use crate::view;
+
+pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Reply, Problem> {
+    let switches = state.switches();
+    let glance = lists::glance(state, &switches);
+    let rows = state.ledger().read(|store| {
+        let domain = names::resolved(store, &switches, domain);
+        store.seen_domain(&domain, glance)?;
+        let users = store.seen_users(&domain, glance).into_iter();
+        Some(
+            users
+                .map(|user| view::user(user, &switches))
+                .collect::<Vec<Value>>(),
+        )
+    });
+    let rows = rows.ok_or_else(problem::domain_not_found)?;
+    lists::answer(rows, "users", request, &switches)
+}
+
+pub(super) fn get(state: &State, domain: &str, key: &str) -> Result<Reply, Problem> {
+    let switches = state.switches();
+    let glance = state.glance(&switches);
+    state.ledger().read(|store| {
+        let domain = names::resolved(store, &switches, domain);
+        store
+            .seen_domain(&domain, glance)
+            .ok_or_else(problem::domain_not_found)?;
+        let found = store
+            .seen_user(&domain, key, glance)
+            .ok_or_else(problem::user_not_found)?;
+        Ok(Reply::json(StatusCode::OK, view::user(found, &switches)))
+    })
+}
+
+pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<Reply, Problem> {
+    let switches = state.switches();
+    let domain = domain.to_owned();
+    let change = move |store: &mut Store| {
+        let domain = existing_domain(store, &switches, &domain)?;
+        let user = user::accept(body, &domain, &switches)?;
+        if store.user(&domain, &text(&user, "key")).is_some() {
+            return Err(problem::taken(switches.duplicate_status.code(), "user key"));
+        }
+        add(store, &domain, user, &switches)
+    };
+    state.ledger().write(change).await
+}
+
+pub(super) async fn update(
+    state: &State,
+    domain: &str,
+    key: &str,
+    body: Object,
+) -> Result<Reply, Problem> {
+    let switches = Arc::new(state.switches());
+    let (domain, key) = (domain.to_owned(), key.to_owned());
+    let change = move |store: &mut Store| {
+        let domain = existing_domain(store, &switches, &domain)?;
+        let Some(old) = store.user(&domain, &key).cloned() else {
+            return match switches.user_put_unknown {
+                PutUnknown::NotFound => Err(problem::user_not_found()),
+                PutUnknown::Upsert => add(
+                    store,
+                    &domain,
+                    updated(&domain, &key, None, body, &switches)?,
+                    &switches,
+                ),
+            };
+        };
+        let user = updated(&domain, &key, Some(&old), body, &switches)?;
+        let effect = switches.effect_on_user(WriteKind::Update);
+        let new_key = text(&user, "key");
+        if new_key != key {
+            if store.user(&domain, &new_key).is_some() {
+                return Err(problem::taken(switches.duplicate_status.code(), "user key"));
+            }
+            store.delete_user(&domain, &key, effect);
+        }
+        let reply = written(&user, switches.user_put_status.code(), &switches);
+        store.put_user(user, effect);
+        Ok(reply)
+    };
+    state.ledger().write(change).await
+}
+
+/// The user that a PUT makes of the old one, if there is one.
+fn updated(
+    domain: &str,
+    key: &str,
+    old: Option<&Object>,
+    body: Object,
+    switches: &Switches,
+) -> Result<Object, Problem> {
+    let mut user = match old {
+        Some(old) if switches.put_mode == PutMode::Merge => old.clone(),
+        _ => Object::new(),
+    };
+    user.extend(body);
+    let sent = user.entry("key").or_insert_with(|| key.into());
+    if *sent != key {
+        match switches.user_put_key {
+            PutKey::Reject => {
+                let status = switches.user_error_status.code();
+                return Err(problem::invalid_user("User key cannot be changed", status));
+            }
+            PutKey::Ignore => *sent = key.into(),
+            PutKey::Rename => {}
+        }
+    }
+    user::accept(user, domain, switches)
+}
+
+pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Reply, Problem> {
+    let switches = Arc::new(state.switches());
+    let (of_write, domain, key) = (Arc::clone(&switches), domain.to_owned(), key.to_owned());
+    let change = move |store: &mut Store| {
+        let found = existing_domain(store, &of_write, &domain);
+        let found = found.and_then(|domain| {
+            let user = store
+                .user(&domain, &key)
+                .cloned()
+                .ok_or_else(problem::user_not_found)?;
+            store.delete_user(&domain, &key, of_write.effect_on_user(WriteKind::Delete));
+            Ok(user)
+        });
+        match of_write.delete_unknown {
+            DeleteUnknown::NotFound => found,
+            DeleteUnknown::Succeed => Ok(found.unwrap_or_default()),
+        }
+    };
+    let old = state.ledger().write(change).await?;
+    let shown = view::user(&old, &switches);
+    Ok(deleted(
+        switches.user_delete_status,
+        switches.delete_body,
+        shown,
+    ))
+}
+
+fn existing_domain(store: &Store, switches: &Switches, name: &str) -> Result<String, Problem> {
+    let name = names::resolved(store, switches, name);
+    store.domain(&name).ok_or_else(problem::domain_not_found)?;
+    Ok(name)
+}
+
+/// Stores one user more, where the domain has room for it and lets it in.
+fn add(
+    store: &mut Store,
+    domain: &str,
+    user: Object,
+    switches: &Switches,
+) -> Result<Reply, Problem> {
+    let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status.code());
+    let max = switches.user_max.unwrap_or(MAX_USERS);
+    if store.users(domain).len() >= max {
+        return Err(refused(&format!("A domain can have at most {max} users")));
+    }
+    let has_digest = store
+        .domain(domain)
+        .is_some_and(|domain| domain.get("digest_auth") == Some(&json!(true)));
+    if switches.users_without_digest == UsersWithoutDigest::Reject && !has_digest {
+        return Err(refused("The domain does not use digest authentication"));
+    }
+    let reply = written(&user, switches.user_create_status.code(), switches);
+    store.put_user(user, switches.effect_on_user(WriteKind::Create));
+    Ok(reply)
+}
+
+/// The answer to a write that worked.
+fn written(user: &Object, status: StatusCode, switches: &Switches) -> Reply {
+    let (body, shown) = match switches.user_body {
+        UserBody::Object => (WriteBody::Object, view::user(user, switches)),
+        UserBody::Key => (WriteBody::Object, json!({ "key": user.get("key") })),
+        UserBody::Empty => (WriteBody::Empty, Value::Null),
+        UserBody::Text => (WriteBody::Text, Value::Null),
+        UserBody::Braces => (WriteBody::Braces, Value::Null),
+    };
+    body_of_write(status, body, shown)
+}

@@ -1,0 +1,376 @@
+//! The state file: read at start, replaced as a whole with each change.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::contents::{Contents, InvalidContents};
+use super::lock;
+
+/// How the names of copies end that are not finished yet.
+const UNFINISHED: &str = ".tmp";
+
+/// How many random characters those names have before that.
+const RANDOM: usize = 6;
+
+/// The most symbolic links in a row that are followed; systems have about the same limit.
+const MAX_LINKS: usize = 40;
+
+/// A file that holds a sandbox's contents, readable by its owner alone.
+#[derive(Debug)]
+pub(super) struct StateFile {
+    /// Symbolic links followed: a link stays, and what it leads to is replaced.
+    path: PathBuf,
+    /// Held until this is dropped.
+    _lock: File,
+}
+
+/// A file that cannot be used as it is. It is left as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It cannot be read.
+    #[error("cannot read {path:?}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It holds something else; mend it, or move it away.
+    #[error("{path:?} does not hold the contents of a sandbox; mend it, or move it away")]
+    Contents {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: InvalidContents,
+    },
+    /// A folder, a pipe, a device: nothing that can be replaced.
+    #[error("{path:?} is not a regular file; give another path")]
+    NotRegular {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// Another sandbox has it.
+    #[error(
+        "{path:?} is in use by another sandbox ({holder}); stop that one, or give this one a file of its own"
+    )]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// Its process and URL.
+        holder: String,
+    },
+    /// It cannot be locked.
+    #[error("cannot lock {path:?}")]
+    Lock {
+        /// The lock file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It cannot be written.
+    #[error("cannot write {path:?}")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl StateFile {
+    /// The file at `path`, which need not exist yet, for the sandbox at `url` alone.
+    pub(super) fn open(path: PathBuf, url: &str) -> Result<Self, FileError> {
+        let path = followed(path)?;
+        check_regular(&path)?;
+        let lock = lock::take(&path, url)?;
+        sweep(&path);
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// What the file holds, or `None` where there is no file.
+    pub(super) fn load(&self) -> Result<Option<Contents>, FileError> {
+        match read(&self.path) {
+            Err(FileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
+            contents => contents.map(Some),
+        }
+    }
+
+    /// Replaces the file in one step: a reader, and a crash, find the old contents or the new, never a part.
+    ///
+    /// A failure is told to whoever runs the sandbox, too: the API's published answer to it gives no reason.
+    pub(super) fn save(&self, contents: &Contents) -> Result<(), FileError> {
+        self.replace(contents).map_err(|source| {
+            let path = self.path.clone();
+            let reason = format!("{}: {source}", path.display());
+            let line = format!("the old state is kept: cannot write {reason}\n");
+            // Nobody is left to be told that this failed, too.
+            let _ = io::stderr().write_all(line.as_bytes());
+            FileError::Write { path, source }
+        })
+    }
+
+    /// A write whose outcome nobody will tell any more.
+    pub(super) fn abandoned(&self) -> FileError {
+        FileError::Write {
+            path: self.path.clone(),
+            source: ErrorKind::Interrupted.into(),
+        }
+    }
+
+    fn replace(&self, contents: &Contents) -> io::Result<()> {
+        // Renaming is atomic only within one file system, so the new file starts in the same folder.
+        let mut file = tempfile::Builder::new()
+            .prefix(&hidden_name(&self.path, "."))
+            .rand_bytes(RANDOM)
+            .suffix(UNFINISHED)
+            .tempfile_in(folder(&self.path))?;
+        file.write_all(&serde_json::to_vec_pretty(contents)?)?;
+        file.write_all(b"\n")?;
+        file.as_file().sync_all()?;
+        file.persist(&self.path)?;
+        Ok(())
+    }
+}
+
+/// Where symbolic links lead, whether or not there is anything.
+fn followed(path: PathBuf) -> Result<PathBuf, FileError> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    let mut target = path.clone();
+    for _ in 0..MAX_LINKS {
+        if !is_link(&target) {
+            return Ok(target);
+        }
+        let next = fs::read_link(&target).map_err(|source| FileError::Read {
+            path: path.clone(),
+            source,
+        })?;
+        target = folder(&target).join(next);
+    }
+    Err(FileError::NotRegular { path })
+}
+
+/// Refuses what is there and no regular file: reading a pipe or a device may never end.
+pub(super) fn check_regular(path: &Path) -> Result<(), FileError> {
+    let is_other = fs::symlink_metadata(path).is_ok_and(|it| !it.is_file());
+    if is_other || path.file_name().is_none() {
+        return Err(FileError::NotRegular {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// Takes away what saves that were cut off have left. It is nobody else's: whoever saves has the lock.
+fn sweep(path: &Path) {
+    let prefix = hidden_name(path, ".");
+    let entries = fs::read_dir(folder(path)).into_iter().flatten();
+    for entry in entries.filter_map(Result::ok) {
+        if is_unfinished(&entry.file_name(), &prefix) {
+            // What cannot be removed does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_unfinished(name: &OsStr, prefix: &OsStr) -> bool {
+    let random = name
+        .as_encoded_bytes()
+        .strip_prefix(prefix.as_encoded_bytes())
+        .and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
+    random.is_some_and(|it| it.len() == RANDOM && it.iter().all(u8::is_ascii_alphanumeric))
+}
+
+/// The name of a file that belongs to this one: with a dot before it, and an ending.
+pub(super) fn hidden_name(path: &Path, ending: &str) -> OsString {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(ending);
+    name
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The contents in the file at `path`.
+pub(super) fn read(path: &Path) -> Result<Contents, FileError> {
+    let text = fs::read(path).map_err(|source| FileError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    Contents::parse(&text).map_err(|source| FileError::Contents {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(path: &Path) -> Result<StateFile, FileError> {
+        StateFile::open(path.to_owned(), "http://127.0.0.1:4010")
+    }
+
+    /// The names in a folder, in order.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn one_domain() -> Contents {
+        Contents::parse(br#"[{"name":"one"}]"#).unwrap()
+    }
+
+    #[test]
+    fn what_was_saved_is_loaded_and_no_other_file_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = open(&folder.path().join("state.json")).unwrap();
+        assert!(file.load().unwrap().is_none());
+        file.save(&Contents::default()).unwrap();
+        file.save(&one_domain()).unwrap();
+        assert_eq!(file.load().unwrap(), Some(one_domain()));
+        assert_eq!(names(folder.path()), [".state.json.lock", "state.json"]);
+    }
+
+    #[test]
+    fn whoever_reads_the_file_during_a_save_gets_the_whole_old_contents() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let file = open(&path).unwrap();
+        file.save(&one_domain()).unwrap();
+        let reader = fs::File::open(&path).unwrap();
+        file.save(&Contents::default()).unwrap();
+        let read = io::read_to_string(reader).unwrap();
+        assert_eq!(Contents::parse(read.as_bytes()).unwrap(), one_domain());
+    }
+
+    #[test]
+    fn a_folder_that_disappeared_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone");
+        assert!(matches!(
+            open(&gone.join("state.json")),
+            Err(FileError::Lock { .. })
+        ));
+        fs::create_dir(&gone).unwrap();
+        let file = open(&gone.join("state.json")).unwrap();
+        fs::remove_dir_all(&gone).unwrap();
+        assert!(matches!(
+            file.save(&one_domain()),
+            Err(FileError::Write { .. })
+        ));
+    }
+
+    #[test]
+    fn a_save_that_cannot_finish_keeps_the_old_and_leaves_no_temporary_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let file = open(&path).unwrap();
+        // A folder in the file's place: everything works but the rename, for every user, root included.
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("old"), "kept").unwrap();
+        assert!(file.save(&one_domain()).is_err());
+        assert_eq!(fs::read_to_string(path.join("old")).unwrap(), "kept");
+        assert_eq!(names(folder.path()), [".state.json.lock", "state.json"]);
+    }
+
+    #[test]
+    fn a_broken_file_is_an_error_and_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        for broken in ["", "{\"domains\": [", "{\"domains\": 5}"] {
+            fs::write(&path, broken).unwrap();
+            assert!(
+                matches!(open(&path).unwrap().load(), Err(FileError::Contents { .. })),
+                "{broken:?}"
+            );
+            assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+        }
+    }
+
+    #[test]
+    fn a_file_has_one_holder_who_is_named_to_others_until_he_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let first = open(&path).unwrap();
+        let refused = open(&path).unwrap_err().to_string();
+        let holder = format!("process {} on http://127.0.0.1:4010", std::process::id());
+        assert!(refused.contains(&holder), "{refused}");
+        drop(first);
+        open(&path).unwrap();
+    }
+
+    #[test]
+    fn unfinished_copies_are_swept_at_start_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = [
+            ".state.json.more.abcdef.tmp",
+            ".state.json.abcdefg.tmp",
+            ".state.json.a-bc_f.tmp",
+            "state.json.abcdef.tmp",
+            ".other.json.abcdef.tmp",
+        ];
+        for name in kept.iter().chain(&[".state.json.aBc123.tmp"]) {
+            fs::write(folder.path().join(name), "{").unwrap();
+        }
+        let file = open(&folder.path().join("state.json")).unwrap();
+        drop(file);
+        let mut expected = [&kept[..], &[".state.json.lock"]].concat();
+        expected.sort_unstable();
+        assert_eq!(names(folder.path()), expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_what_it_leads_to_is_replaced_and_locked() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inner, link) = (folder.path().join("inner"), folder.path().join("link.json"));
+        fs::create_dir(&inner).unwrap();
+        std::os::unix::fs::symlink("inner/next.json", &link).unwrap();
+        std::os::unix::fs::symlink("state.json", inner.join("next.json")).unwrap();
+        let target = inner.join("state.json");
+        for contents in [one_domain(), Contents::default()] {
+            let file = open(&link).unwrap();
+            assert!(matches!(open(&target), Err(FileError::InUse { .. })));
+            file.save(&contents).unwrap();
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+            assert!(fs::symlink_metadata(&target).unwrap().is_file());
+            assert_eq!(read(&target).unwrap(), contents);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_regular_file_is_refused_unread() {
+        let folder = tempfile::tempdir().unwrap();
+        let [pipe, dir, around, null, locked] =
+            ["pipe", "dir", "around", "null", "locked"].map(|name| folder.path().join(name));
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        nix::unistd::mkfifo(
+            &folder.path().join(".locked.lock"),
+            nix::sys::stat::Mode::S_IRWXU,
+        )
+        .unwrap();
+        fs::create_dir(&dir).unwrap();
+        std::os::unix::fs::symlink("around", &around).unwrap();
+        std::os::unix::fs::symlink("/dev/null", &null).unwrap();
+        for path in [&pipe, &dir, &around, &null, &locked, &dir.join("..")] {
+            let refused = open(path);
+            assert!(
+                matches!(refused, Err(FileError::NotRegular { .. })),
+                "{path:?}: {refused:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a sandbox starts with: a file, or a number of made-up domains with users.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use serde_json::{Value, json};
+
+use super::contents::Contents;
+use super::json::Object;
+use super::persist::{self, FileError};
+
+/// Where the first contents come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seed {
+    /// A file in the state file's form, or a plain JSON array of domains.
+    File(PathBuf),
+    /// This many domains, named `seed-0001` and on. Every third has digest authentication, and users.
+    Count(u32),
+}
+
+/// A whole number is a count, everything else a file.
+impl FromStr for Seed {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text
+            .parse()
+            .map_or_else(|_| Self::File(text.into()), Self::Count))
+    }
+}
+
+impl Seed {
+    /// The contents that the seed stands for.
+    pub(super) fn contents(&self) -> Result<Contents, FileError> {
+        match self {
+            Self::File(path) => persist::read(path),
+            Self::Count(count) => Ok(Contents {
+                domains: (1..=*count).map(domain).collect(),
+                users: (1..=*count)
+                    .filter(|number| has_users(*number))
+                    .flat_map(users)
+                    .collect(),
+            }),
+        }
+    }
+}
+
+/// Whether the domain of a number has users.
+fn has_users(number: u32) -> bool {
+    number.is_multiple_of(3)
+}
+
+fn name(number: u32) -> String {
+    format!("seed-{number:04}")
+}
+
+/// The domain of a number, with every field that the API answers with.
+fn domain(number: u32) -> Object {
+    let fields = [
+        ("name", json!(name(number))),
+        (
+            "application_id",
+            json!(format!("00000000-0000-4000-8000-{number:012x}")),
+        ),
+        // Public addresses, but of a service that was switched off for good (RFC 7526): nobody calls from them.
+        (
+            "acl",
+            json!([format!("192.88.99.{}", number % 128), "192.88.99.128/25"]),
+        ),
+        ("tls", json!("optional")),
+        ("srtp", json!("optional")),
+        ("digest_auth", json!(has_users(number))),
+        ("domain_type", json!("app")),
+    ];
+    object(fields)
+}
+
+/// The users of the domain of a number.
+fn users(number: u32) -> [Object; 2] {
+    ["pbx-1", "pbx-2"].map(|key| {
+        object([
+            ("domain", json!(name(number))),
+            ("key", json!(key)),
+            ("secret", json!(format!("Seed-Secret-{number:04}-{key}"))),
+        ])
+    })
+}
+
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Object {
+    let fields = fields.into_iter();
+    fields
+        .map(|(field, value)| (field.to_owned(), value))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::switches::Switches;
+    use crate::{domain, user};
+
+    #[test]
+    fn a_number_is_a_count_and_anything_else_a_file() {
+        assert_eq!("300".parse(), Ok(Seed::Count(300)));
+        assert_eq!("300.json".parse(), Ok(Seed::File("300.json".into())));
+    }
+
+    #[test]
+    fn made_up_domains_obey_the_rules_of_the_api() {
+        let contents = Seed::Count(300).contents().unwrap();
+        assert_eq!(contents.domains.len(), 300);
+        assert_eq!(contents.domains[299]["name"], "seed-0300");
+        contents.check().unwrap();
+        for made in contents.domains {
+            assert_eq!(
+                domain::accept(made.clone(), &Switches::default()).unwrap(),
+                made
+            );
+        }
+        assert_eq!(contents.users.len(), 200);
+        for made in contents.users {
+            let name = made["domain"].as_str().unwrap();
+            assert_eq!(
+                user::accept(made.clone(), name, &Switches::default()).unwrap(),
+                made
+            );
+        }
+    }
+
+    #[test]
+    fn a_seed_file_that_is_missing_is_an_error() {
+        let missing = Seed::File("no-such-folder/seed.json".into());
+        assert!(matches!(missing.contents(), Err(FileError::Read { .. })));
+    }
+}
