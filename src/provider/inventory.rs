@@ -127,7 +127,7 @@ impl Inventory {
     pub async fn users(&self, domains: &[String]) -> Result<Vec<Option<Found>>, Refusal> {
         let session = &self.vonage.session;
         let mut lists = stream::iter(domains)
-            .map(|domain| lookup::users_of(session, &self.context, domain))
+            .map(|domain| lookup::users_of_one(session, &self.context, domain))
             .buffered(ASKED_AT_ONCE);
         let resource = SipDomainUser::new(Arc::clone(session));
         let mut users = Vec::new();

@@ -14,7 +14,7 @@ use super::resources::sip_domain::{blank, refresh};
 use super::resources::sip_domain_user::imported;
 use super::session::{self, Access, Session};
 use super::timeouts::Timeout;
-use crate::vonage::psip::Domain;
+use crate::vonage::psip::{Domain, User};
 use crate::vonage::{Client, Error, Operation};
 
 /// The domain of this name, with the attributes that an import would read and the name as it is written here.
@@ -86,21 +86,31 @@ pub(super) async fn users(
     context: &Context,
     domain: &str,
 ) -> Result<Vec<Stored>, Diagnostics> {
-    let users = users_of(session, context, domain).await?;
-    users.ok_or_else(|| missing("domain", domain))
+    let listed = client(session)?
+        .list_users(&operation(context), domain)
+        .await;
+    as_imported(domain, listed)?.ok_or_else(|| missing("domain", domain))
 }
 
-/// The same of a domain that may be gone: `None` where it is.
-pub(super) async fn users_of(
+/// The same of one of many domains, which may be gone: `None` where it is.
+pub(super) async fn users_of_one(
     session: &Session,
     context: &Context,
     domain: &str,
 ) -> Result<Option<Vec<Stored>>, Diagnostics> {
-    let client = client(session)?;
-    let found = client.list_users(&operation(context), domain).await;
+    let listed = client(session)?
+        .list_users_unconfirmed(&operation(context), domain)
+        .await;
+    as_imported(domain, listed)
+}
+
+fn as_imported(
+    domain: &str,
+    listed: Result<Option<Vec<User>>, Error>,
+) -> Result<Option<Vec<Stored>>, Diagnostics> {
     let summary = || format!("Cannot list the users of SIP domain {domain:?}");
-    let found = found.map_err(|error| failed(&summary(), &error))?;
-    Ok(found.map(|mut users| {
+    let listed = listed.map_err(|error| failed(&summary(), &error))?;
+    Ok(listed.map(|mut users| {
         users.sort();
         let users = users.iter();
         users

@@ -9,15 +9,35 @@ use crate::vonage::request::Request;
 
 impl Client {
     /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain; that there
-    /// are none is believed only then, too.
+    /// are no users is believed only then, too.
     pub async fn list_users(
         &self,
         operation: &Operation,
         domain: &str,
     ) -> Result<Option<Vec<User>>, Error> {
-        let request = requests::list(domain)?;
         let has_nothing = |found: &Option<Vec<_>>| found.as_ref().is_none_or(Vec::is_empty);
-        self.ask_twice(operation, &request, has_nothing, || {
+        self.list_users_twice_if(operation, domain, has_nothing)
+            .await
+    }
+
+    /// The same for many domains, of which most may have no users: that is believed at once.
+    pub async fn list_users_unconfirmed(
+        &self,
+        operation: &Operation,
+        domain: &str,
+    ) -> Result<Option<Vec<User>>, Error> {
+        self.list_users_twice_if(operation, domain, Option::is_none)
+            .await
+    }
+
+    async fn list_users_twice_if(
+        &self,
+        operation: &Operation,
+        domain: &str,
+        is_doubted: impl Fn(&Option<Vec<User>>) -> bool,
+    ) -> Result<Option<Vec<User>>, Error> {
+        let request = requests::list(domain)?;
+        self.ask_twice(operation, &request, is_doubted, || {
             self.users_of(operation, domain, &request)
         })
         .await

@@ -53,6 +53,15 @@ async fn no_users_are_not_no_domain_and_are_believed_when_the_api_says_so_twice(
 }
 
 #[tokio::test]
+async fn of_many_domains_an_empty_list_is_believed_at_once() {
+    let server = Server::script(vec![Reply::json(200, "[]")]).await;
+    let client = server.client();
+    let users = client.list_users_unconfirmed(&operation(), "office").await;
+    assert_eq!(users.unwrap(), Some(Vec::new()));
+    assert_eq!(server.count("GET"), 1);
+}
+
+#[tokio::test]
 async fn a_domain_is_absent_when_the_api_says_so_twice() {
     let (keys, lines) = list(vec![Reply::not_found()]).await;
     assert_eq!(keys.unwrap(), None);
