@@ -52,8 +52,8 @@ pub(super) fn remedy(session: &Session, kind: &Kind, object: &Value) -> String {
     let type_name = kind.type_name;
     if session.planned_names.is_to_be_destroyed(id) {
         return format!(
-            "This run destroys it at another address of the configuration. {}\
-             A resource that is replaced under the same {} cannot have `create_before_destroy`, either.",
+            "This run destroys it at another address of the configuration. {}\n\n\
+             If its resource has `create_before_destroy`, remove that as well: two objects cannot have the same `{}`.",
             moved(type_name),
             kind.attribute
         );
@@ -61,11 +61,12 @@ pub(super) fn remedy(session: &Session, kind: &Kind, object: &Value) -> String {
     format!(
         "To manage it with Terraform, import it, with the address of your resource in the place of `example`:\n\n\
          import {{\n  to = {type_name}.example\n  id = {id:?}\n}}\n\n\
-         Where Terraform manages it already: {} And remove `create_before_destroy` from the resource's `lifecycle`: the name \
-         is not free before the old object is destroyed.\n\n\
-         Otherwise choose another `{}`.",
+         If Terraform manages it already, do not import it. {}\n\n\
+         If the resource has `create_before_destroy` in its `lifecycle`, remove that: the old object has to be destroyed before \
+         its `{attribute}` can be used again.\n\n\
+         Otherwise choose another `{attribute}`.",
         moved(type_name),
-        kind.attribute
+        attribute = kind.attribute
     )
 }
 
@@ -84,8 +85,8 @@ fn warn(diagnostics: &mut Diagnostics, kind: &Kind, object: &Value) {
 
 fn moved(type_name: &str) -> String {
     format!(
-        "If the resource got a new address, say so with a `moved` block, so that nothing is destroyed:\n\n\
-         moved {{\n  from = {type_name}.old\n  to   = {type_name}.new\n}}\n\n"
+        "If the resource got a new address, add a `moved` block, so that nothing is destroyed:\n\n\
+         moved {{\n  from = {type_name}.old\n  to   = {type_name}.new\n}}"
     )
 }
 
