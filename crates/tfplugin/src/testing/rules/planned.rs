@@ -1,20 +1,15 @@
 //! What core demands of a plan: nothing in it contradicts the configuration, but for values that were there before and
 //! values that are the provider's to give.
 
-use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block};
-use tfplugin::path::{AttributePath, Step};
-use tfplugin::value::Value;
+use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block};
+use crate::path::{AttributePath, Step};
+use crate::value::Value;
 
 use super::types::inner;
 use super::values::{at, plain};
 
 /// Every contradiction in a plan, each with its path. `prior` is null for a creation.
-pub(crate) fn problems(
-    schema: &Block,
-    prior: &Value,
-    config: &Value,
-    planned: &Value,
-) -> Vec<String> {
+pub fn problems(schema: &Block, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
     let mut check = Check::default();
     check.block("", schema, prior, config, planned);
     check.found
@@ -24,7 +19,7 @@ pub(crate) fn problems(
 ///
 /// # Errors
 /// A path that leads nowhere in either value.
-pub(crate) fn replacing(
+pub fn replacing(
     prior: &Value,
     planned: &Value,
     named: &[AttributePath],

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
-use tfplugin::value::Value;
+use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
+use crate::value::Value;
 
 use super::types::inner;
 use super::values::{at, plain};
 
 /// The proposed state for a configuration, with `prior` null where the object is new.
-pub(crate) fn propose(block: &Block, prior: &Value, config: &Value) -> Value {
+pub fn propose(block: &Block, prior: &Value, config: &Value) -> Value {
     if config.is_null() || config.is_unknown() {
         return prior.clone();
     }

@@ -1,14 +1,14 @@
 //! What core demands of the result of an apply: what was known in the plan is as planned, and everything is known.
 
-use tfplugin::generated::schema::{Block, NestedBlock, nested_block};
-use tfplugin::number::Number;
-use tfplugin::value::{Refinements, Value};
+use crate::generated::schema::{Block, NestedBlock, nested_block};
+use crate::number::Number;
+use crate::value::{Refinements, Value};
 
 use super::types::inner;
 use super::values::at;
 
 /// Every difference between a plan and what came of it, each with its path.
-pub(crate) fn problems(schema: &Block, planned: &Value, actual: &Value) -> Vec<String> {
+pub fn problems(schema: &Block, planned: &Value, actual: &Value) -> Vec<String> {
     let mut found = Vec::new();
     block("", schema, planned, actual, &mut found);
     found

@@ -1,17 +1,17 @@
 //! Results of an apply against their plans, and identities.
 
-use tfplugin::types::Type;
-use tfplugin::value::{Refinements, Value};
+use crate::types::Type;
+use crate::value::{Refinements, Value};
 
 use super::{expect, item, list, map, object, schema};
-use crate::core::{applied, identity};
+use crate::testing::rules::{applied, identity};
 
 const UNKNOWN: Value = Value::UNKNOWN;
 const NULL: Value = Value::Null;
 
 /// Checks what came of the planned value of one member.
-async fn check(member: &str, planned: Value, actual: Value, expected: &str) {
-    let block = schema().await.block.unwrap();
+fn check(member: &str, planned: Value, actual: Value, expected: &str) {
+    let block = schema().block.unwrap();
     let case = format!("{member}: {planned:?}, {actual:?}");
     let [planned, actual] = [planned, actual].map(|value| object([(member, value)]));
     expect(
@@ -21,93 +21,89 @@ async fn check(member: &str, planned: Value, actual: Value, expected: &str) {
     );
 }
 
-#[tokio::test]
-async fn what_was_known_stays_and_what_was_unknown_becomes_anything() {
-    check("computed", "a".into(), "a".into(), "").await;
-    check("computed", "a".into(), "b".into(), "another value").await;
-    check("computed", "a".into(), NULL, "is null").await;
-    check("computed", NULL, "a".into(), "was null").await;
-    check("computed", "a".into(), UNKNOWN, "is unknown").await;
-    check("computed", UNKNOWN, "a".into(), "").await;
-    check("computed", UNKNOWN, NULL, "").await;
+#[test]
+fn what_was_known_stays_and_what_was_unknown_becomes_anything() {
+    check("computed", "a".into(), "a".into(), "");
+    check("computed", "a".into(), "b".into(), "another value");
+    check("computed", "a".into(), NULL, "is null");
+    check("computed", NULL, "a".into(), "was null");
+    check("computed", "a".into(), UNKNOWN, "is unknown");
+    check("computed", UNKNOWN, "a".into(), "");
+    check("computed", UNKNOWN, NULL, "");
 }
 
-#[tokio::test]
-async fn what_was_said_of_an_unknown_value_must_hold() {
+#[test]
+fn what_was_said_of_an_unknown_value_must_hold() {
     let refined = |refinements| Value::Unknown(Some(Box::new(refinements)));
     let prefixed = refined(Refinements {
         string_prefix: Some("ab".to_owned()),
         null: Some(false),
         ..Refinements::default()
     });
-    check("computed", prefixed.clone(), "abc".into(), "").await;
-    check("computed", prefixed.clone(), "b".into(), "outside").await;
-    check("computed", prefixed, NULL, "outside").await;
+    check("computed", prefixed.clone(), "abc".into(), "");
+    check("computed", prefixed.clone(), "b".into(), "outside");
+    check("computed", prefixed, NULL, "outside");
     let sized = refined(Refinements {
         length_min: Some(1),
         length_max: Some(2),
         ..Refinements::default()
     });
-    check("texts", sized.clone(), Value::string_set(["a"]), "").await;
-    check("texts", sized.clone(), Value::set([]), "outside").await;
+    check("texts", sized.clone(), Value::string_set(["a"]), "");
+    check("texts", sized.clone(), Value::set([]), "outside");
     check(
         "texts",
         sized,
         Value::string_set(["a", "b", "c"]),
         "outside",
-    )
-    .await;
+    );
 }
 
-#[tokio::test]
-async fn collections_keep_their_elements() {
+#[test]
+fn collections_keep_their_elements() {
     let a = || item("a", NULL);
     let half = || item("a", UNKNOWN);
-    check("list", list([half()]), list([item("a", "made")]), "").await;
+    check("list", list([half()]), list([item("a", "made")]), "");
     check(
         "list",
         list([half()]),
         list([item("b", "made")]),
         "another value",
-    )
-    .await;
-    check("list", list([half()]), list([]), "another number").await;
-    check("map", map("x", half()), map("x", a()), "").await;
-    check("map", map("x", half()), map("y", a()), "other elements").await;
-    check("one_block", half(), a(), "").await;
-    check("one_block", half(), NULL, "is absent").await;
-    check("one_block", NULL, a(), "is present").await;
-    check("one_block", UNKNOWN, NULL, "").await;
-    check("list_block", list([half()]), list([a()]), "").await;
+    );
+    check("list", list([half()]), list([]), "another number");
+    check("map", map("x", half()), map("x", a()), "");
+    check("map", map("x", half()), map("y", a()), "other elements");
+    check("one_block", half(), a(), "");
+    check("one_block", half(), NULL, "is absent");
+    check("one_block", NULL, a(), "is present");
+    check("one_block", UNKNOWN, NULL, "");
+    check("list_block", list([half()]), list([a()]), "");
     check(
         "list_block",
         list([half()]),
         list([item("b", NULL)]),
         "another value",
-    )
-    .await;
+    );
     check(
         "list_block",
         list([half()]),
         list([a(), a()]),
         "another number",
-    )
-    .await;
-    check("list_block", UNKNOWN, list([a()]), "").await;
+    );
+    check("list_block", UNKNOWN, list([a()]), "");
 }
 
-#[tokio::test]
-async fn elements_of_sets_may_become_the_same_but_not_more() {
+#[test]
+fn elements_of_sets_may_become_the_same_but_not_more() {
     for member in ["set", "set_block"] {
         let planned = || Value::set([item("a", UNKNOWN), item(UNKNOWN, NULL)]);
         let one = Value::set([item("a", NULL)]);
         let two = Value::set([item("a", NULL), item("a", "made")]);
         let third = Value::set([item("a", NULL), item("a", "made"), item("b", NULL)]);
-        check(member, planned(), one, "").await;
-        check(member, planned(), two, "").await;
-        check(member, planned(), third, "more elements").await;
+        check(member, planned(), one, "");
+        check(member, planned(), two, "");
+        check(member, planned(), third, "more elements");
         let other = Value::set([item("b", "made"), item("a", NULL)]);
-        check(member, planned(), other, "other elements").await;
+        check(member, planned(), other, "other elements");
     }
 }
 
