@@ -56,7 +56,7 @@ pub fn to_json(value: &Value) -> Result<Json, Error> {
         Value::Dynamic(inner) => {
             Ok(json!({ "type": inner.0.to_json_value(), "value": to_json(&inner.1)? }))
         }
-        Value::Unknown(_) => Err(unfit("unknown values")),
+        Value::Unknown => Err(unfit("unknown values")),
     }
 }
 
@@ -73,7 +73,7 @@ fn to_wire(value: &Value) -> Wire {
     let array = |elements: &[Value]| Wire::Array(elements.iter().map(to_wire).collect());
     match value {
         Value::Null => Wire::Nil,
-        Value::Unknown(_) => Wire::Ext(0, vec![0]),
+        Value::Unknown => Wire::Ext(0, vec![0]),
         Value::Bool(truth) => (*truth).into(),
         Value::Number(number) => match (number.to_i64(), number.to_u64()) {
             (Some(integer), _) => integer.into(),

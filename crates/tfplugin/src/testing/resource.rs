@@ -1,7 +1,7 @@
 //! The calls about objects of one type of resource, in values.
 
 use super::client::{CAPABILITIES, Transport, accepted, attribute_path, config};
-use super::rules::{identity, planned, proposal, values};
+use super::rules::{identity, planned, proposal};
 use super::{Error, codec, messages as wire};
 use crate::diagnostics::{Diagnosed, Diagnostics};
 use crate::path::AttributePath;
@@ -163,7 +163,7 @@ impl<T: Transport> Resource<T> {
             (true, false) => Action::Create,
             (false, true) => Action::Delete,
             _ if !replacing.is_empty() => Action::Replace,
-            _ if values::plain(&state) == *before => Action::Nothing,
+            _ if state == *before => Action::Nothing,
             _ => Action::Update,
         };
         let value = Planned {

@@ -6,7 +6,7 @@ use crate::path::{AttributePath, Step};
 use crate::value::Value;
 
 use super::types::inner;
-use super::values::{at, plain};
+use super::values::at;
 
 /// Every contradiction in a plan, each with its path. `prior` is null for a creation.
 pub fn problems(schema: &Block, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
@@ -141,9 +141,8 @@ impl Check {
         config: &Value,
         planned: &Value,
     ) {
-        let [was, wanted, will_be] = [prior, config, planned].map(plain);
-        let is_kept = will_be == was && !was.is_null() && !wanted.is_null();
-        if will_be == wanted || is_kept {
+        let is_kept = planned == prior && !prior.is_null() && !config.is_null();
+        if planned == config || is_kept {
             return;
         }
         if attribute.write_only {
@@ -152,12 +151,12 @@ impl Check {
             }
             return;
         }
-        let is_the_providers = attribute.computed && (!attribute.optional || wanted.is_null());
+        let is_the_providers = attribute.computed && (!attribute.optional || config.is_null());
         if is_the_providers {
             return;
         }
         match &attribute.nested_type {
-            _ if wanted.is_null() => self.problem(path, "a value that nobody may give"),
+            _ if config.is_null() => self.problem(path, "a value that nobody may give"),
             Some(nested) => self.objects(path, nested, prior, config, planned),
             None => self.problem(path, "neither the configuration's value nor the prior one"),
         }

@@ -5,30 +5,6 @@ use crate::value::Value;
 
 use super::types::inner;
 
-/// A value whose unknown parts are merely unknown, whatever else was said of them.
-pub fn plain(value: &Value) -> Value {
-    match value {
-        Value::Unknown(_) => Value::UNKNOWN,
-        Value::List(elements) => Value::List(elements.iter().map(plain).collect()),
-        Value::Tuple(elements) => Value::Tuple(elements.iter().map(plain).collect()),
-        Value::Set(elements) => Value::set(elements.iter().map(plain).collect::<Vec<_>>()),
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), plain(value)))
-                .collect(),
-        ),
-        Value::Object(attributes) => Value::Object(
-            attributes
-                .iter()
-                .map(|(name, value)| (name.clone(), plain(value)))
-                .collect(),
-        ),
-        Value::Dynamic(inner) => Value::Dynamic(Box::new((inner.0.clone(), plain(&inner.1)))),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
 /// An element of a list or tuple; null where there is none.
 pub fn at(value: &Value, index: usize) -> &Value {
     let elements = value.as_elements().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Results of an apply against their plans, and identities.
 
 use crate::types::Type;
-use crate::value::{Refinements, Value};
+use crate::value::Value;
 
 use super::{expect, item, list, map, object, schema};
 use crate::testing::rules::{applied, identity};
@@ -30,32 +30,6 @@ fn what_was_known_stays_and_what_was_unknown_becomes_anything() {
     check("computed", "a".into(), UNKNOWN, "is unknown");
     check("computed", UNKNOWN, "a".into(), "");
     check("computed", UNKNOWN, NULL, "");
-}
-
-#[test]
-fn what_was_said_of_an_unknown_value_must_hold() {
-    let refined = |refinements| Value::Unknown(Some(Box::new(refinements)));
-    let prefixed = refined(Refinements {
-        string_prefix: Some("ab".to_owned()),
-        null: Some(false),
-        ..Refinements::default()
-    });
-    check("computed", prefixed.clone(), "abc".into(), "");
-    check("computed", prefixed.clone(), "b".into(), "outside");
-    check("computed", prefixed, NULL, "outside");
-    let sized = refined(Refinements {
-        length_min: Some(1),
-        length_max: Some(2),
-        ..Refinements::default()
-    });
-    check("texts", sized.clone(), Value::string_set(["a"]), "");
-    check("texts", sized.clone(), Value::set([]), "outside");
-    check(
-        "texts",
-        sized,
-        Value::string_set(["a", "b", "c"]),
-        "outside",
-    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Plans against configuration and prior state.
 
 use crate::path::AttributePath;
-use crate::value::{Refinements, Value};
+use crate::value::Value;
 
 use super::{expect, item, list, map, object, schema};
 use crate::testing::rules::{planned, values};
@@ -58,17 +58,6 @@ fn what_nobody_configured_is_the_providers_only_where_it_is_computed() {
         "was".into(),
         "nobody may give",
     );
-}
-
-#[test]
-fn what_is_said_of_unknown_values_does_not_matter() {
-    let known = Refinements {
-        string_prefix: Some("a".to_owned()),
-        ..Refinements::default()
-    };
-    let refined = Value::Unknown(Some(Box::new(known)));
-    check("required", NULL, UNKNOWN, refined.clone(), "");
-    check("required", NULL, refined, UNKNOWN, "");
 }
 
 #[test]
