@@ -10,8 +10,6 @@ pub mod diagnostics;
 pub mod env;
 pub mod field;
 pub mod function;
-#[doc(hidden)]
-pub mod fuzzing;
 pub mod generate;
 pub mod generated;
 pub mod list_resource;

@@ -7,14 +7,14 @@
 //! all of this ends. `reattach` is the start by hand, for a debugger.
 
 mod connection;
-#[doc(hidden)]
-pub mod fuzzing;
 pub mod generated;
 mod handshake;
 mod host;
 mod lifecycle;
 mod listener;
 mod p521;
+#[cfg(feature = "testing")]
+pub mod parsers;
 mod reattach;
 mod router;
 mod serve;

@@ -8,6 +8,8 @@
 //! - [`Plugin`], [`Connection`] and [`Identity`] are the parts of a host, and [`messages`] and [`codec`] those of a call, for
 //!   tests that send what no host should.
 //!
+//! - [`parsers`] read what comes from a host, for fuzzing; the rest of that is [`codec`](crate::codec)'s.
+//!
 //! Values are read and written by another `MessagePack` crate than the provider's, so that no mistake is made twice.
 //!
 //! ```no_run
@@ -46,3 +48,4 @@ pub use self::identity::Identity;
 pub use self::process::{Ended, Plugin, environment};
 pub use self::resource::{Action, Object, Planned, Resource};
 pub use crate::generated as messages;
+pub use crate::plugin::parsers;
