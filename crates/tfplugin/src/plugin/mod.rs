@@ -7,7 +7,7 @@
 //! all of this ends. `reattach` is the start by hand, for a debugger.
 
 mod connection;
-pub mod generated;
+mod generated;
 mod handshake;
 mod host;
 mod lifecycle;
@@ -21,6 +21,12 @@ mod serve;
 mod services;
 mod signals;
 mod tls;
+
+/// The messages of the services that a host expects, and their clients, for [`testing`](crate::testing) alone.
+#[cfg(feature = "testing")]
+pub(crate) mod messages {
+    pub use super::generated::{health, plugin};
+}
 
 pub use handshake::{HandshakeConfig, HandshakeError, TERRAFORM, started_by_host};
 pub use lifecycle::Lifecycle;
