@@ -13,8 +13,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::pace::Pace;
-use super::secrets::Secrets;
+use super::http::secrets::Secrets;
+use super::http::timing::Pace;
 use super::settings::Network;
 use super::{Client, Operation, Settings};
 

@@ -6,17 +6,17 @@ use http::StatusCode;
 use serde_json::Map;
 use tokio::time::Instant;
 
-use super::locator::Locator;
 use super::read::DomainName;
 use super::together::{Write, Writing};
 use super::visibility::Awaited;
 use super::watch::Visibility;
 use super::{Domain, InvalidDomain, Written, requests};
 use crate::vonage::Client;
-use crate::vonage::answer::Answer;
-use crate::vonage::error::{Error, Seconds};
-use crate::vonage::operation::Operation;
-use crate::vonage::request::Request;
+use crate::vonage::http::answer::Answer;
+use crate::vonage::http::error::{Error, Seconds};
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::Request;
 
 /// Why a domain was not created.
 #[derive(Debug, thiserror::Error)]

@@ -2,16 +2,16 @@
 
 use tokio::time::Instant;
 
-use super::locator::Locator;
 use super::read::DomainName;
 use super::requests;
 use super::together::Write;
 use super::visibility::Awaited;
 use super::watch::Visibility;
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::{Interrupted, Operation};
-use crate::vonage::request::Request;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::{Interrupted, Operation};
+use crate::vonage::http::request::Request;
 
 /// An object that was deleted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -3,11 +3,11 @@
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde_json::value::RawValue;
 
-use super::pages::Distinct;
 use super::{Domain, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::pages::Distinct;
 
 /// How many domains are read at once where the list does not tell all about them.
 const READ_AT_ONCE: usize = 4;

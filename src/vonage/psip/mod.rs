@@ -11,8 +11,6 @@ mod domain;
 #[doc(hidden)]
 pub mod fuzzing;
 mod list;
-mod locator;
-mod pages;
 mod read;
 mod requests;
 mod settling;

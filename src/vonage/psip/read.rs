@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::locator::Locator;
 use super::settling::{Settled, Settling};
 use super::together::{Member, SharedList};
 use super::{Domain, InvalidDomain, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
-use crate::vonage::request::{InvalidPathSegment, Request};
+use crate::vonage::http::error::Error;
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::{InvalidPathSegment, Request};
 
 /// The domain of this name.
 pub(super) struct DomainName<'a>(pub(super) &'a str);

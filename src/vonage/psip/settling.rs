@@ -8,9 +8,9 @@ use tokio::time::Instant;
 use super::together::Member;
 use super::watch::{Alone, Unseen};
 use crate::vonage::Client;
-use crate::vonage::client::unsent;
-use crate::vonage::error::Error;
-use crate::vonage::operation::{Interrupted, Operation};
+use crate::vonage::http::client::unsent;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::{Interrupted, Operation};
 
 /// How long reads may still show what was before the last write; zero where it was long ago.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

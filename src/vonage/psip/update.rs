@@ -8,8 +8,8 @@ use super::together::Write;
 use super::visibility::Awaited;
 use super::{Domain, Written, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
 
 /// Why a domain was not updated.
 #[derive(Debug, thiserror::Error)]

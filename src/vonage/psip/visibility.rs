@@ -8,8 +8,8 @@ use tokio::time::Instant;
 use super::together::{Listed, Member, Write, Writing, give_up};
 use super::watch::{Alone, Look, Visibility};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
 
 /// A write that the API has accepted, and what is to be seen of it.
 pub(super) struct Awaited<'a, M: Member> {

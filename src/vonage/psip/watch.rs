@@ -6,12 +6,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Domain;
-use super::locator::Locator;
 use crate::causes::explain;
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::{Interrupted, Operation};
-use crate::vonage::transport::TransportError;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::{Interrupted, Operation};
+use crate::vonage::http::transport::TransportError;
 
 /// A domain that was written.
 #[derive(Clone, Debug, PartialEq)]

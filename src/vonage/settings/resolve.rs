@@ -11,7 +11,7 @@ use super::{Explicit, Network, Origin, Setting, SettingError, base_url};
 use crate::env::Environment;
 use crate::vonage::credentials_file::{self, Credentials, FileProblem};
 use crate::vonage::duration::parse_duration;
-use crate::vonage::secrets::Secrets;
+use crate::vonage::http::secrets::Secrets;
 
 const DEFAULT_BASE_URL: &str = "https://api.nexmo.com";
 const DEFAULT_REQUESTS_PER_SECOND: f64 = 10.0;

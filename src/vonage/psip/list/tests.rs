@@ -5,10 +5,10 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::*;
-use crate::vonage::psip::pages;
+use crate::vonage::http::pages;
+use crate::vonage::http::request::LIST_LIMIT;
 use crate::vonage::psip::together::Snapshot;
 use crate::vonage::psip::users::User;
-use crate::vonage::request::LIST_LIMIT;
 
 /// The largest list that is read, of rows like this one, each with a number in place of the `#`.
 fn list_of(row: &str) -> Bytes {

@@ -1,7 +1,7 @@
 //! Tests of reading: what makes a domain gone, and what does not.
 
 use crate::causes::explain;
-use crate::vonage::error::Error;
+use crate::vonage::http::error::Error;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn office() -> Reply {

@@ -8,8 +8,8 @@ use super::snapshot::Snapshot;
 use super::{Member, SharedList, Writing};
 use crate::causes::explain;
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
 
 /// What a list says of one object, and when that list was asked for.
 pub(in crate::vonage::psip) enum Listed<T> {

@@ -2,7 +2,7 @@
 
 use super::SharedList;
 use crate::vonage::Client;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::operation::Operation;
 
 /// So many requests, which is what Terraform keeps in flight by default, are given the time to gather.
 const WAVE: f64 = 10.0;

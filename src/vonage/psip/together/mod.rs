@@ -22,11 +22,11 @@ pub(in crate::vonage) use shared_list::{SharedList, Write, Writing};
 pub(super) use snapshot::Snapshot;
 pub(in crate::vonage) use user_lists::UserLists;
 
-use super::locator::Locator;
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
-use crate::vonage::request::{InvalidPathSegment, Request};
+use crate::vonage::http::error::Error;
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::{InvalidPathSegment, Request};
 
 /// An object that a list shows, too.
 pub(in crate::vonage) trait Member: Locator<Object: Clone> {

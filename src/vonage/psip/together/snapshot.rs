@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::vonage::json::fields;
-use crate::vonage::psip::pages;
+use crate::vonage::http::json::fields;
+use crate::vonage::http::pages;
 
 /// The rows of a list that is not paged, kept as the answer's text: a row is made an object only when it is wanted.
 #[derive(Debug)]

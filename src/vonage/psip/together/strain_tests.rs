@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::causes::explain;
-use crate::vonage::pace::Pace;
+use crate::vonage::http::timing::Pace;
 use crate::vonage::psip::{CreateError, Domain, Visibility};
 use crate::vonage::test_server::{Received, Reply, Server, operation};
 use crate::vonage::{Client, Operation};

@@ -7,15 +7,15 @@ use tokio::time::Instant;
 
 use super::{User, requests};
 use crate::vonage::Client;
-use crate::vonage::answer::Answer;
-use crate::vonage::error::{Error, Seconds};
-use crate::vonage::operation::Operation;
+use crate::vonage::http::answer::Answer;
+use crate::vonage::http::error::{Error, Seconds};
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::Request;
 use crate::vonage::psip::Visibility;
-use crate::vonage::psip::locator::Locator;
 use crate::vonage::psip::read::DomainName;
 use crate::vonage::psip::together::{Write, Writing};
 use crate::vonage::psip::visibility::Awaited;
-use crate::vonage::request::Request;
 
 /// Why a user was not created.
 #[derive(Debug, thiserror::Error)]

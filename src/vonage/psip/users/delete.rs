@@ -2,8 +2,8 @@
 
 use super::{User, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
 use crate::vonage::psip::Deleted;
 use crate::vonage::psip::together::Write;
 use crate::vonage::psip::visibility::Awaited;

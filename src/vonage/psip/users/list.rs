@@ -2,10 +2,10 @@
 
 use super::{User, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
-use crate::vonage::psip::pages::Distinct;
-use crate::vonage::request::Request;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::pages::Distinct;
+use crate::vonage::http::request::Request;
 
 impl Client {
     /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain; that there

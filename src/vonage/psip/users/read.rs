@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::{InvalidUser, User, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
-use crate::vonage::psip::locator::Locator;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::locator::Locator;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::{InvalidPathSegment, Request};
 use crate::vonage::psip::settling::{Settled, Settling};
 use crate::vonage::psip::together::{Member, SharedList};
-use crate::vonage::request::{InvalidPathSegment, Request};
 
 impl Locator for User {
     type Object = User;

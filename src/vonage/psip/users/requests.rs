@@ -4,8 +4,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::User;
+use crate::vonage::http::request::{InvalidPathSegment, LIST_LIMIT, Request, path_segment};
 use crate::vonage::psip::requests::domain_path;
-use crate::vonage::request::{InvalidPathSegment, LIST_LIMIT, Request, path_segment};
 
 pub(super) fn create(user: &User, secret: &SecretString) -> Result<Request, InvalidPathSegment> {
     // The key is part of every later path.

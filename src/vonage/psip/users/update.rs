@@ -5,8 +5,8 @@ use tokio::time::Instant;
 
 use super::{User, requests};
 use crate::vonage::Client;
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
 use crate::vonage::psip::Settling;
 
 /// Why a user was not updated.

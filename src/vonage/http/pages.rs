@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::vonage::Client;
-use crate::vonage::answer::Answer;
-use crate::vonage::error::Error;
-use crate::vonage::json::{Stopped, each_element, fields, only_field};
-use crate::vonage::operation::Operation;
-use crate::vonage::request::{LIST_LIMIT, Request};
+use crate::vonage::http::answer::Answer;
+use crate::vonage::http::error::Error;
+use crate::vonage::http::json::{Stopped, each_element, fields, only_field};
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::{LIST_LIMIT, Request};
 
 /// Far more pages than any list needs; one that does not end is cut off with an error.
 const MOST_PAGES: usize = 1000;
@@ -18,14 +18,14 @@ const MOST_PAGES: usize = 1000;
 const MOST_ROWS: usize = 100_000;
 
 /// One page: the text of its array of rows, and the address of the next page.
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     rows: &'a str,
-    pub(super) next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// What the rows of a list tell of, each object once: while objects come and go, one may stand on two pages.
-pub(super) struct Distinct<T> {
-    pub(super) objects: Vec<T>,
+pub(crate) struct Distinct<T> {
+    pub(crate) objects: Vec<T>,
     keys: HashSet<String>,
 }
 
@@ -39,7 +39,7 @@ impl<T> Default for Distinct<T> {
 }
 
 impl<T> Distinct<T> {
-    pub(super) fn add(&mut self, key: String, object: T) {
+    pub(crate) fn add(&mut self, key: String, object: T) {
         if self.keys.insert(key) {
             self.objects.push(object);
         }
@@ -49,7 +49,7 @@ impl<T> Distinct<T> {
 impl Client {
     /// Hands each row of a list to `take`, which says what is wrong with a row that it cannot use. The answer is
     /// known to be a bare array; a paged object is followed to its end.
-    pub(super) async fn each_row(
+    pub(crate) async fn each_row(
         &self,
         operation: &Operation,
         first: Request,
@@ -115,7 +115,7 @@ fn path_and_query(request: &Request) -> String {
 
 impl<'a> Page<'a> {
     /// Hands each row to `take`, which says what is wrong with one that it cannot use.
-    pub(super) fn each_row(
+    pub(crate) fn each_row(
         &self,
         mut take: impl FnMut(&'a RawValue) -> Result<(), String>,
     ) -> Result<(), String> {
@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
 }
 
 /// Reads a bare array, or an object whose `_embedded` holds one. The rows are left as they are.
-pub(super) fn parse(body: &str) -> Result<Page<'_>, String> {
+pub(crate) fn parse(body: &str) -> Result<Page<'_>, String> {
     let body = body.trim_ascii_start();
     if body.is_empty() {
         return Err("it is empty".to_owned());

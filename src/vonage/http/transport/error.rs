@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustls::{CertificateError, InvalidMessage};
 
-use crate::vonage::secrets::Secrets;
+use crate::vonage::http::secrets::Secrets;
 
 /// Why there is no answer. Texts name the host, never the path or a credential.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -77,7 +77,7 @@ impl TransportError {
     }
 
     /// Whether another try would only end the same way.
-    pub(in crate::vonage) fn is_permanent(&self) -> bool {
+    pub(crate) fn is_permanent(&self) -> bool {
         matches!(
             self,
             Self::Setup { .. }
@@ -123,7 +123,7 @@ impl From<BodyError> for TransportError {
 
 /// The cause behind all wrapping, whose own texts hold the URL and say little. What is not known here may repeat words
 /// of the other side.
-pub(super) fn cause_of(error: &(dyn StdError + 'static), secrets: &Secrets) -> String {
+pub(crate) fn cause_of(error: &(dyn StdError + 'static), secrets: &Secrets) -> String {
     let cause = innermost(error);
     match cause.downcast_ref() {
         Some(rustls::Error::InvalidCertificate(problem)) => certificate(problem, secrets),
@@ -151,7 +151,7 @@ fn certificate(problem: &CertificateError, secrets: &Secrets) -> String {
 }
 
 /// The certificate was refused.
-pub(super) fn is_certificate(error: &(dyn StdError + 'static)) -> bool {
+pub(crate) fn is_certificate(error: &(dyn StdError + 'static)) -> bool {
     matches!(
         innermost(error).downcast_ref(),
         Some(rustls::Error::InvalidCertificate(_))
@@ -159,7 +159,7 @@ pub(super) fn is_certificate(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// What came during the handshake is no TLS. On a port where there is something else, that is HTTP.
-pub(super) fn is_plain_http(error: &(dyn StdError + 'static)) -> bool {
+pub(crate) fn is_plain_http(error: &(dyn StdError + 'static)) -> bool {
     matches!(
         innermost(error).downcast_ref(),
         Some(rustls::Error::InvalidMessage(
@@ -169,7 +169,7 @@ pub(super) fn is_plain_http(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// What went wrong between us and the proxy, which `proxy` describes. Only the words of the HTTP library tell.
-pub(super) fn proxy_cause(
+pub(crate) fn proxy_cause(
     error: &(dyn StdError + 'static),
     proxy: &str,
     secrets: &Secrets,

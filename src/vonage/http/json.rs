@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::value::RawValue;
 
 /// The values of these fields of an object, as they are written; the last one where a field stands there twice.
-pub(super) fn fields<'a, const N: usize>(
+pub(crate) fn fields<'a, const N: usize>(
     object: &'a str,
     names: [&str; N],
 ) -> serde_json::Result<[Option<&'a RawValue>; N]> {
@@ -14,12 +14,12 @@ pub(super) fn fields<'a, const N: usize>(
 }
 
 /// The value of the only field of an object.
-pub(super) fn only_field(object: &str) -> serde_json::Result<&RawValue> {
+pub(crate) fn only_field(object: &str) -> serde_json::Result<&RawValue> {
     whole(object, |json| json.deserialize_map(OnlyField))
 }
 
 /// Why not all elements of an array were taken.
-pub(super) enum Stopped<E> {
+pub(crate) enum Stopped<E> {
     /// There is no whole array.
     Malformed(serde_json::Error),
     /// Whoever takes the elements would not have this one.
@@ -27,7 +27,7 @@ pub(super) enum Stopped<E> {
 }
 
 /// Hands over the elements of an array, one by one.
-pub(super) fn each_element<'a, E>(
+pub(crate) fn each_element<'a, E>(
     array: &'a str,
     mut take: impl FnMut(&'a RawValue) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {

@@ -8,15 +8,15 @@ use secrecy::ExposeSecret as _;
 
 use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
-use super::pace::Pace;
-use super::psip::{Domain, SharedList, UserLists};
 use super::rate_limit::RateLimit;
-use super::recently::Recently;
+use super::recent_names::Recently;
 use super::request::RequestName;
 use super::secrets::Secrets;
-use super::settings::Settings;
+use super::timing::Pace;
 use super::transport::Transport;
-use super::turns::{Turn, Turns};
+use super::write_locks::{Turn, Turns};
+use crate::vonage::psip::{Domain, SharedList, UserLists};
+use crate::vonage::settings::Settings;
 
 /// A handle on one account's API. Cheap to make and to clone: no connection, no certificate is looked at before
 /// the first request.
@@ -25,21 +25,21 @@ pub struct Client {
     shared: Arc<Shared>,
 }
 
-pub(super) struct Shared {
-    pub(super) settings: Settings,
-    pub(super) transport: Transport,
-    pub(super) rate_limit: RateLimit,
-    pub(super) secrets: Secrets,
-    pub(super) pace: Pace,
-    pub(super) turns: Turns,
+pub(crate) struct Shared {
+    pub(crate) settings: Settings,
+    pub(crate) transport: Transport,
+    pub(crate) rate_limit: RateLimit,
+    pub(crate) secrets: Secrets,
+    pub(crate) pace: Pace,
+    pub(crate) turns: Turns,
     /// The list of the account's domains.
-    pub(super) domains: Arc<SharedList<Domain>>,
+    pub(crate) domains: Arc<SharedList<Domain>>,
     /// The lists of users.
-    pub(super) users: UserLists,
+    pub(crate) users: UserLists,
     /// Domains by name, users by domain and key.
-    pub(super) deleted: Recently,
+    pub(crate) deleted: Recently,
     /// Domains by name.
-    pub(super) created: Recently,
+    pub(crate) created: Recently,
 }
 
 impl Client {
@@ -49,7 +49,7 @@ impl Client {
         Self::with(settings, user_agent.as_ref(), Pace::default(), secrets)
     }
 
-    pub(super) fn with(settings: Settings, user_agent: &str, pace: Pace, secrets: Secrets) -> Self {
+    pub(crate) fn with(settings: Settings, user_agent: &str, pace: Pace, secrets: Secrets) -> Self {
         secrets.register_pair(&settings.api_key, settings.api_secret.expose_secret());
         let shared = Shared {
             transport: Transport::new(&settings, user_agent, secrets.clone()),
@@ -73,12 +73,12 @@ impl Client {
         &self.shared.settings
     }
 
-    pub(super) fn shared(&self) -> &Shared {
+    pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }
 
     /// Waits until no other write to this domain is under way; `request` is what is to be sent then.
-    pub(super) async fn turn_to_write(
+    pub(crate) async fn turn_to_write(
         &self,
         operation: &Operation,
         domain: &str,
@@ -101,7 +101,7 @@ impl fmt::Debug for Client {
 }
 
 /// The error of a request that was not sent even once.
-pub(super) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
+pub(crate) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
     let request = request.clone();
     let tries = Tries::default();
     match reason {

@@ -19,7 +19,7 @@ impl Client {
     /// Sends a request until it has an answer with a status of 2xx, or there is no point in trying on.
     ///
     /// The body of a 2xx answer to a write may have been unreadable: the write counts all the same.
-    pub(super) async fn exchange(
+    pub(crate) async fn exchange(
         &self,
         operation: &Operation,
         request: &Request,
@@ -57,7 +57,7 @@ impl Client {
     }
 
     /// The error of an answer that should have been something else.
-    pub(super) fn unexpected_body(
+    pub(crate) fn unexpected_body(
         &self,
         request: &Request,
         answer: &Answer,

@@ -33,7 +33,7 @@ impl fmt::Display for Tries {
 }
 
 /// A duration as people read it: tenths below ten seconds, whole seconds above.
-pub(super) struct Seconds(pub(super) Duration);
+pub(crate) struct Seconds(pub(crate) Duration);
 
 impl fmt::Display for Seconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -188,9 +188,9 @@ impl Error {
 mod tests {
     use super::*;
     use crate::causes::explain;
-    use crate::vonage::answer::Answer;
-    use crate::vonage::request::Request;
-    use crate::vonage::secrets::Secrets;
+    use crate::vonage::http::answer::Answer;
+    use crate::vonage::http::request::Request;
+    use crate::vonage::http::secrets::Secrets;
 
     fn request() -> RequestName {
         Request::get("/v1/psip/office".to_owned()).name

@@ -4,35 +4,35 @@ use std::time::Duration;
 
 /// Waiting times and their randomness.
 #[derive(Clone, Debug)]
-pub(super) struct Pace {
+pub(crate) struct Pace {
     /// The longest first wait before a retry; each later one may be twice as long.
-    pub(super) first_retry: Duration,
+    pub(crate) first_retry: Duration,
     /// No wait before a retry is longer, unless the API asks for it.
-    pub(super) longest_retry: Duration,
+    pub(crate) longest_retry: Duration,
     /// The longest first wait between two looks at a domain; each later one may be twice as long.
-    pub(super) first_look: Duration,
+    pub(crate) first_look: Duration,
     /// No wait between two looks is longer.
-    pub(super) longest_look: Duration,
+    pub(crate) longest_look: Duration,
     /// The shortest time in which writes gather for one look, however fast requests may follow each other.
-    pub(super) gather_at_least: Duration,
+    pub(crate) gather_at_least: Duration,
     /// The longest.
-    pub(super) gather_at_most: Duration,
+    pub(crate) gather_at_most: Duration,
     /// How long after a write a list that does not show it is believed: longer than the API is said to take. From then
     /// on the object is looked at by itself.
-    pub(super) lists_believed_for: Duration,
+    pub(crate) lists_believed_for: Duration,
     /// How long a write is awaited to show. The API takes up to some 10 s.
-    pub(super) visible_within: Duration,
+    pub(crate) visible_within: Duration,
     /// How long a domain is looked for after a create with an unclear end: somewhat longer than a new domain
     /// usually takes to show.
-    pub(super) unclear_within: Duration,
+    pub(crate) unclear_within: Duration,
     /// The pause before a 404 is believed, long enough to ask another replica.
-    pub(super) second_opinion: Duration,
+    pub(crate) second_opinion: Duration,
     /// How long after our own delete the API may still hold a name for taken.
-    pub(super) name_freed_within: Duration,
+    pub(crate) name_freed_within: Duration,
     /// The time one last look may take when the operation itself has none left.
-    pub(super) last_look: Duration,
+    pub(crate) last_look: Duration,
     /// Gives numbers from 0 up to, not including, 1.
-    pub(super) jitter: fn() -> f64,
+    pub(crate) jitter: fn() -> f64,
 }
 
 impl Default for Pace {
@@ -57,7 +57,7 @@ impl Default for Pace {
 
 impl Pace {
     /// The wait before the retry after `failures` failures, counted from 1.
-    pub(super) fn before_retry(&self, failures: u32) -> Duration {
+    pub(crate) fn before_retry(&self, failures: u32) -> Duration {
         backoff(
             failures,
             self.first_retry,
@@ -67,12 +67,12 @@ impl Pace {
     }
 
     /// The wait before the next look, after `looks` of them, counted from 1.
-    pub(super) fn before_look(&self, looks: u32) -> Duration {
+    pub(crate) fn before_look(&self, looks: u32) -> Duration {
         backoff(looks, self.first_look, self.longest_look, (self.jitter)())
     }
 
     /// The same where many wait for the next look, which is one for all.
-    pub(super) fn before_shared_look(&self, looks: u32) -> Duration {
+    pub(crate) fn before_shared_look(&self, looks: u32) -> Duration {
         backoff(looks, self.first_look, self.longest_look, 1.0)
     }
 }
@@ -89,7 +89,7 @@ fn backoff(count: u32, first: Duration, longest: Duration, jitter: f64) -> Durat
 #[cfg(test)]
 impl Pace {
     /// Waits of a few milliseconds, with the windows that end waits still wide enough for a slow machine.
-    pub(super) fn quick() -> Self {
+    pub(crate) fn quick() -> Self {
         Self {
             first_retry: Duration::from_millis(2),
             longest_retry: Duration::from_millis(10),

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
 
 use super::*;
-use crate::vonage::request::percent_encoded;
+use crate::vonage::http::request::percent_encoded;
 
 fn met(secrets: &[&str]) -> Secrets {
     let met = Secrets::default();

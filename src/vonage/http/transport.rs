@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use super::answer::Answer;
 use super::request::Request;
 use super::secrets::Secrets;
-use super::settings::{Network, Proxy, Settings};
+use crate::vonage::settings::{Network, Proxy, Settings};
 
 mod error;
 
@@ -33,7 +33,7 @@ const LONGEST_CONNECT: Duration = Duration::from_secs(10);
 const LONGEST_IDLE: Duration = Duration::from_secs(4);
 
 /// The connections to the API. Costs nothing until the first request.
-pub(super) struct Transport {
+pub(crate) struct Transport {
     http: OnceCell<reqwest::Client>,
     base_url: Url,
     host: String,
@@ -46,7 +46,7 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    pub(super) fn new(settings: &Settings, user_agent: &str, secrets: Secrets) -> Self {
+    pub(crate) fn new(settings: &Settings, user_agent: &str, secrets: Secrets) -> Self {
         Self {
             http: OnceCell::new(),
             base_url: settings.base_url.clone(),
@@ -65,7 +65,7 @@ impl Transport {
     }
 
     /// Sends the request once; `time` bounds it from connecting to the answer's last byte.
-    pub(super) async fn send(
+    pub(crate) async fn send(
         &self,
         request: &Request,
         time: Duration,

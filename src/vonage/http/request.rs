@@ -9,9 +9,9 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 /// Answers to one object, and error bodies, are read up to this many bytes.
-pub(super) const OBJECT_LIMIT: usize = 1024 * 1024;
+pub(crate) const OBJECT_LIMIT: usize = 1024 * 1024;
 /// A list is read up to this many bytes over all its pages: some 30,000 domains of 500 bytes.
-pub(super) const LIST_LIMIT: usize = 16 * 1024 * 1024;
+pub(crate) const LIST_LIMIT: usize = 16 * 1024 * 1024;
 
 /// A request as people and logs may see it: without its query, and without its body, which may hold a secret.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -30,7 +30,7 @@ impl fmt::Display for RequestName {
 
 /// When a request may be sent again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Repeat {
+pub(crate) enum Repeat {
     /// Sending twice does what sending once does: after 429, 502–504 and any broken connection.
     Idempotent,
     /// Only when it cannot have taken effect: after 429, and when the connection never stood.
@@ -41,62 +41,62 @@ pub(super) enum Repeat {
 
 /// One request, complete but for host and credentials.
 #[derive(Clone)]
-pub(super) struct Request {
-    pub(super) name: RequestName,
-    pub(super) query: Option<String>,
+pub(crate) struct Request {
+    pub(crate) name: RequestName,
+    pub(crate) query: Option<String>,
     /// JSON.
-    pub(super) body: Option<Bytes>,
-    pub(super) repeat: Repeat,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) repeat: Repeat,
     /// The most bytes of an answer that are read.
-    pub(super) answer_limit: usize,
+    pub(crate) answer_limit: usize,
     /// What the body says in confidence: from then on nothing that repeats it is shown.
-    pub(super) confidence: Option<SecretString>,
+    pub(crate) confidence: Option<SecretString>,
 }
 
 impl Request {
-    pub(super) fn get(path: String) -> Self {
+    pub(crate) fn get(path: String) -> Self {
         Self::new(Method::GET, path, Repeat::Idempotent)
     }
 
-    pub(super) fn put(path: String, body: &Value) -> Self {
+    pub(crate) fn put(path: String, body: &Value) -> Self {
         Self::new(Method::PUT, path, Repeat::Idempotent).with_body(body)
     }
 
-    pub(super) fn post(path: String, body: &Value) -> Self {
+    pub(crate) fn post(path: String, body: &Value) -> Self {
         Self::new(Method::POST, path, Repeat::OnlyIfNotDone).with_body(body)
     }
 
-    pub(super) fn delete(path: String) -> Self {
+    pub(crate) fn delete(path: String) -> Self {
         Self::new(Method::DELETE, path, Repeat::Idempotent)
     }
 
-    pub(super) fn with_query(mut self, query: &str) -> Self {
+    pub(crate) fn with_query(mut self, query: &str) -> Self {
         self.query = Some(query.to_owned());
         self
     }
 
-    pub(super) fn with_answer_limit(mut self, bytes: usize) -> Self {
+    pub(crate) fn with_answer_limit(mut self, bytes: usize) -> Self {
         self.answer_limit = bytes;
         self
     }
 
-    pub(super) fn in_confidence(mut self, secret: &SecretString) -> Self {
+    pub(crate) fn in_confidence(mut self, secret: &SecretString) -> Self {
         self.confidence = Some(secret.clone());
         self
     }
 
-    pub(super) fn sent_once(mut self) -> Self {
+    pub(crate) fn sent_once(mut self) -> Self {
         self.repeat = Repeat::Never;
         self
     }
 
-    pub(super) fn sent_again_if_not_done(mut self) -> Self {
+    pub(crate) fn sent_again_if_not_done(mut self) -> Self {
         self.repeat = Repeat::OnlyIfNotDone;
         self
     }
 
     /// Whether breaking off in the middle leaves it open what happened.
-    pub(super) fn is_write(&self) -> bool {
+    pub(crate) fn is_write(&self) -> bool {
         self.name.method != Method::GET
     }
 
@@ -128,7 +128,7 @@ pub struct InvalidPathSegment(pub String);
 ///
 /// An empty name would address the collection above it, and `.` and `..` are taken for steps in the path even
 /// when encoded, so these three are refused.
-pub(super) fn path_segment(name: &str) -> Result<String, InvalidPathSegment> {
+pub(crate) fn path_segment(name: &str) -> Result<String, InvalidPathSegment> {
     if matches!(name, "" | "." | "..") {
         return Err(InvalidPathSegment(name.to_owned()));
     }
@@ -136,7 +136,7 @@ pub(super) fn path_segment(name: &str) -> Result<String, InvalidPathSegment> {
 }
 
 /// Everything but RFC 3986's unreserved characters as `%` and two upper-case digits.
-pub(super) fn percent_encoded(text: &str) -> String {
+pub(crate) fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

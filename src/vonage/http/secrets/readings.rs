@@ -10,7 +10,7 @@ type Undo = for<'a> fn(&'a str, &mut Vec<u8>) -> Option<&'a str>;
 const KINDS: [(char, Undo); 3] = [('%', percent), ('&', entity), ('\\', backslash)];
 
 /// The text itself, and every other reading of it.
-pub(super) fn readings(text: &str) -> Vec<String> {
+pub(crate) fn readings(text: &str) -> Vec<String> {
     let mut latest = vec![text.to_owned()];
     let mut readings = latest.clone();
     for _ in 0..DEPTH {
@@ -21,7 +21,7 @@ pub(super) fn readings(text: &str) -> Vec<String> {
 }
 
 /// The text with the escapes of URLs undone.
-pub(in crate::vonage) fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     undone(text, '%', percent)
 }
 

@@ -13,7 +13,7 @@ use super::request::Repeat;
 use super::transport::TransportError;
 
 /// Whether an answer with this status is worth another try.
-pub(super) fn after_status(repeat: Repeat, status: StatusCode) -> bool {
+pub(crate) fn after_status(repeat: Repeat, status: StatusCode) -> bool {
     let refused_unread = status == StatusCode::TOO_MANY_REQUESTS;
     let passing = matches!(
         status,
@@ -27,7 +27,7 @@ pub(super) fn after_status(repeat: Repeat, status: StatusCode) -> bool {
 }
 
 /// Whether no answer at all is worth another try.
-pub(super) fn after_failure(repeat: Repeat, error: &TransportError) -> bool {
+pub(crate) fn after_failure(repeat: Repeat, error: &TransportError) -> bool {
     match repeat {
         Repeat::Never => false,
         _ if error.is_permanent() => false,
@@ -37,7 +37,7 @@ pub(super) fn after_failure(repeat: Repeat, error: &TransportError) -> bool {
 }
 
 /// The wait that the API asks for: the header `Retry-After`, in seconds or as a date, else the body's `retry_after`.
-pub(super) fn stated_wait(answer: &Answer, error: &ApiError, now: SystemTime) -> Option<Duration> {
+pub(crate) fn stated_wait(answer: &Answer, error: &ApiError, now: SystemTime) -> Option<Duration> {
     let header = answer.retry_after().and_then(|text| header_wait(text, now));
     header.or(error.retry_after)
 }
@@ -56,8 +56,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::vonage::request::Request;
-    use crate::vonage::secrets::Secrets;
+    use crate::vonage::http::request::Request;
+    use crate::vonage::http::secrets::Secrets;
 
     fn status(code: u16) -> StatusCode {
         StatusCode::from_u16(code).unwrap()

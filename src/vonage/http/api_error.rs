@@ -34,7 +34,7 @@ pub struct ApiError {
     /// Parameters that the API refused.
     pub invalid_parameters: Vec<InvalidParameter>,
     /// The wait that the body asks for.
-    pub(super) retry_after: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
     source: Source,
 }
 
@@ -58,7 +58,7 @@ enum Source {
 
 impl ApiError {
     /// Reads an error answer. Nothing of it is kept but the known fields, as far as they can be shown.
-    pub(super) fn read(request: &RequestName, answer: &Answer, secrets: &Secrets) -> Self {
+    pub(crate) fn read(request: &RequestName, answer: &Answer, secrets: &Secrets) -> Self {
         let mut error = Self {
             request: request.clone(),
             status: answer.status,
@@ -144,7 +144,7 @@ impl ApiError {
 
     /// Whether this may be how a create is told that what `parameter` says exists: 409, a 400 that blames nothing
     /// else, or a 422 that says so. Vonage is known to use 400, with a body that is not known.
-    pub(super) fn may_mean_duplicate(&self, parameter: &str) -> bool {
+    pub(crate) fn may_mean_duplicate(&self, parameter: &str) -> bool {
         match self.status {
             StatusCode::CONFLICT => true,
             StatusCode::BAD_REQUEST => self.invalid_parameters.is_empty() || self.blames(parameter),
@@ -154,7 +154,7 @@ impl ApiError {
     }
 
     /// Whether the answer to a create suggests that somebody has the name already. A guess, for a hint only.
-    pub(super) fn suggests_name_taken(&self) -> bool {
+    pub(crate) fn suggests_name_taken(&self) -> bool {
         const WORDS: [&str; 6] = [
             "already",
             "exists",

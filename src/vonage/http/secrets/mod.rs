@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-pub(super) use self::readings::percent_decoded;
+pub(crate) use self::readings::percent_decoded;
 use self::readings::readings;
 use crate::causes::harmless;
 
@@ -26,7 +26,7 @@ static OF_THIS_PROCESS: LazyLock<Secrets> = LazyLock::new(Secrets::default);
 
 /// Texts that must not be shown, for as long as this lives: an answer may repeat what another request said.
 #[derive(Clone, Default)]
-pub(super) struct Secrets(Arc<RwLock<BTreeSet<String>>>);
+pub(crate) struct Secrets(Arc<RwLock<BTreeSet<String>>>);
 
 /// Keeps a secret out of all that is told from now on. Whoever reads one from configuration or state says so here.
 pub fn register_secret(secret: &str) {
@@ -34,12 +34,12 @@ pub fn register_secret(secret: &str) {
 }
 
 impl Secrets {
-    pub(super) fn of_this_process() -> Self {
+    pub(crate) fn of_this_process() -> Self {
         OF_THIS_PROCESS.clone()
     }
 
     /// Keeps a secret from being shown, also in Base64.
-    pub(super) fn register(&self, secret: &str) {
+    pub(crate) fn register(&self, secret: &str) {
         if secret.len() < SHORTEST || self.read().contains(secret) {
             return;
         }
@@ -48,7 +48,7 @@ impl Secrets {
     }
 
     /// Keeps a password from being shown, also as HTTP Basic authentication spells it with its user.
-    pub(super) fn register_pair(&self, user: &str, password: &str) {
+    pub(crate) fn register_pair(&self, user: &str, password: &str) {
         self.register(password);
         if !password.is_empty() {
             self.insert_base64(&Zeroizing::new(format!("{user}:{password}")));
@@ -57,7 +57,7 @@ impl Secrets {
 
     /// The beginning of a text of somebody else, fit to be shown: a secret that stands in it plainly is left out, and nothing
     /// is shown where one is escaped, or a request is repeated.
-    pub(super) fn shown(&self, text: &str) -> String {
+    pub(crate) fn shown(&self, text: &str) -> String {
         let secrets = self.read();
         let longest_in = |text: &str| {
             let found = secrets

@@ -10,30 +10,30 @@ use super::transport::BodyError;
 
 /// What one attempt was answered. The status counts even where the body could not be read to its end.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Result<Bytes, BodyError>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Result<Bytes, BodyError>,
     /// When the request was sent: what happened later need not be in it.
-    pub(super) asked: Instant,
+    pub(crate) asked: Instant,
 }
 
 impl Answer {
     /// Whether the body claims to be JSON: `application/json`, `application/problem+json` and their like.
-    pub(super) fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         let essence = self.content_type().unwrap_or_default().to_ascii_lowercase();
         essence == "application/json"
             || (essence.starts_with("application/") && essence.ends_with("+json"))
     }
 
     /// The body as text; empty where it is none, or could not be read.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         let body = self.body.as_deref().unwrap_or_default();
         std::str::from_utf8(body).unwrap_or_default()
     }
 
     /// What may be told of a body whose words are not known: its type and length.
-    pub(super) fn form(&self, secrets: &Secrets) -> String {
+    pub(crate) fn form(&self, secrets: &Secrets) -> String {
         let content_type = match self.content_type() {
             Some(content_type) => secrets.shown(content_type),
             None => "no content type".to_owned(),
@@ -50,11 +50,11 @@ impl Answer {
         content_type.split(';').next().map(str::trim)
     }
 
-    pub(super) fn request_id(&self) -> Option<&str> {
+    pub(crate) fn request_id(&self) -> Option<&str> {
         self.header("x-request-id")
     }
 
-    pub(super) fn retry_after(&self) -> Option<&str> {
+    pub(crate) fn retry_after(&self) -> Option<&str> {
         self.header(RETRY_AFTER.as_str())
     }
 
@@ -66,7 +66,7 @@ impl Answer {
 #[cfg(test)]
 impl Answer {
     /// An answer out of nothing, for tests of what is made of answers.
-    pub(super) fn of(status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
+    pub(crate) fn of(status: u16, headers: &[(&'static str, &str)], body: &str) -> Self {
         Self {
             status: StatusCode::from_u16(status).unwrap(),
             headers: headers

@@ -14,7 +14,7 @@ const REMEMBERED: Duration = Duration::from_secs(30);
 
 /// The domains that are being written now, or were a moment ago, by name in lower case, as DNS compares.
 #[derive(Debug, Default)]
-pub(super) struct Turns {
+pub(crate) struct Turns {
     /// Entries are weak, and dead ones are dropped whenever a turn is taken, so the map is no larger than the number
     /// of writes under way.
     under_way: Mutex<HashMap<String, Weak<AsyncMutex<()>>>>,
@@ -23,7 +23,7 @@ pub(super) struct Turns {
 
 /// The right to write to one domain, until dropped.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(crate) struct Turn {
     _guard: OwnedMutexGuard<()>,
     name: String,
     ended: Arc<Mutex<HashMap<String, Instant>>>,
@@ -40,7 +40,7 @@ impl Drop for Turn {
 
 impl Turns {
     /// Waits until no other write to this domain is under way.
-    pub(super) async fn take(
+    pub(crate) async fn take(
         &self,
         name: &str,
         operation: &Operation,
@@ -57,14 +57,14 @@ impl Turns {
     }
 
     /// Whether a write to this domain is under way, or waits for its turn.
-    pub(super) fn is_under_way(&self, name: &str) -> bool {
+    pub(crate) fn is_under_way(&self, name: &str) -> bool {
         let under_way = locked(&self.under_way);
         let lock = under_way.get(&name.to_ascii_lowercase());
         lock.is_some_and(|lock| lock.strong_count() > 0)
     }
 
     /// When the last write to this domain ended, if that was a moment ago.
-    pub(super) fn last_write(&self, name: &str) -> Option<Instant> {
+    pub(crate) fn last_write(&self, name: &str) -> Option<Instant> {
         locked(&self.ended).get(&name.to_ascii_lowercase()).copied()
     }
 

@@ -16,7 +16,7 @@ pub struct Operation {
 
 /// Why a wait ended before its time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Interrupted {
+pub(crate) enum Interrupted {
     Cancelled,
     /// It would have gone on after the deadline; it was not begun.
     OutOfTime,
@@ -38,7 +38,7 @@ impl Operation {
     }
 
     /// This operation, ended earlier if `limit` runs out first.
-    pub(super) fn within(&self, limit: Duration) -> Self {
+    pub(crate) fn within(&self, limit: Duration) -> Self {
         Self {
             deadline: self.deadline.min(Instant::now() + limit),
             cancel: self.cancel.clone(),
@@ -46,16 +46,16 @@ impl Operation {
     }
 
     /// The short operation that settles something after this one was cancelled or ran out of time.
-    pub(super) fn last_word(limit: Duration) -> Self {
+    pub(crate) fn last_word(limit: Duration) -> Self {
         Self::new(limit, CancellationToken::new())
     }
 
-    pub(super) fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.cancel.is_cancelled() || self.remaining().is_zero()
     }
 
     /// Waits for something, but no longer than this operation lasts.
-    pub(super) async fn bound<T>(
+    pub(crate) async fn bound<T>(
         &self,
         waiting: impl Future<Output = T>,
     ) -> Result<T, Interrupted> {
@@ -68,7 +68,7 @@ impl Operation {
     }
 
     /// Waits, unless the deadline comes first.
-    pub(super) async fn sleep(&self, wait: Duration) -> Result<(), Interrupted> {
+    pub(crate) async fn sleep(&self, wait: Duration) -> Result<(), Interrupted> {
         if self.cancel.is_cancelled() {
             return Err(Interrupted::Cancelled);
         }

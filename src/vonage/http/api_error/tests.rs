@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 
 use super::*;
-use crate::vonage::request::Request;
+use crate::vonage::http::request::Request;
 
 const JSON: (&str, &str) = ("content-type", "application/json");
 

@@ -7,13 +7,13 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 
 /// Builds the configuration for an HTTPS API. Reads the system's certificates, or those of `SSL_CERT_FILE` and
 /// `SSL_CERT_DIR`.
-pub(super) fn system_roots() -> Result<ClientConfig, rustls::Error> {
+pub(crate) fn system_roots() -> Result<ClientConfig, rustls::Error> {
     let config = builder()?.with_platform_verifier()?.with_no_client_auth();
     Ok(with_alpn(config))
 }
 
 /// Builds the configuration for plain HTTP on this machine: it trusts nobody, and saves reading certificates.
-pub(super) fn no_roots() -> Result<ClientConfig, rustls::Error> {
+pub(crate) fn no_roots() -> Result<ClientConfig, rustls::Error> {
     let config = builder()?
         .with_root_certificates(RootCertStore::empty())
         .with_no_client_auth();

@@ -3,13 +3,13 @@
 use std::fmt::Display;
 use std::future::Future;
 
-use crate::vonage::client::{Client, unsent};
-use crate::vonage::error::Error;
-use crate::vonage::operation::Operation;
-use crate::vonage::request::{InvalidPathSegment, Request};
+use crate::vonage::http::client::{Client, unsent};
+use crate::vonage::http::error::Error;
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::request::{InvalidPathSegment, Request};
 
 /// Where an object is, and what an answer from there should be.
-pub(super) trait Locator: Sync {
+pub(crate) trait Locator: Sync {
     type Object: Send;
     type Invalid: Display;
     /// Names the object in messages, for example `a domain`.
@@ -24,7 +24,7 @@ pub(super) trait Locator: Sync {
 impl Client {
     /// Reads an object. `None` only when the API itself says twice that there is none; a proxy's 404, like every
     /// other trouble, is an error.
-    pub(super) async fn read<L: Locator>(
+    pub(crate) async fn read<L: Locator>(
         &self,
         operation: &Operation,
         locator: &L,
@@ -37,7 +37,7 @@ impl Client {
     }
 
     /// One GET with its retries; `None` for this API's own 404.
-    pub(super) async fn get<L: Locator>(
+    pub(crate) async fn get<L: Locator>(
         &self,
         operation: &Operation,
         locator: &L,
@@ -57,7 +57,7 @@ impl Client {
 
     /// Asks a second time where the first answer has nothing: the part of the API that gave it may not know yet what
     /// another one has stored.
-    pub(super) async fn ask_twice<T, Asking>(
+    pub(crate) async fn ask_twice<T, Asking>(
         &self,
         operation: &Operation,
         request: &Request,

@@ -33,7 +33,7 @@ const SLOWEST: f64 = 0.1;
 /// Half a second, so that any one second sees at most one and a half times the rate: the default of 10 stays
 /// within the 15 a second that Vonage publishes for its Voice API.
 #[derive(Debug)]
-pub(super) struct RateLimit {
+pub(crate) struct RateLimit {
     /// Requests a second, at most.
     limit: f64,
     schedule: Mutex<Schedule>,
@@ -55,7 +55,7 @@ struct Schedule {
 }
 
 impl RateLimit {
-    pub(super) fn new(per_second: f64) -> Self {
+    pub(crate) fn new(per_second: f64) -> Self {
         let now = Instant::now();
         Self {
             limit: per_second,
@@ -70,7 +70,7 @@ impl RateLimit {
     }
 
     /// Waits for this request's turn. A turn that would come after the deadline is not taken from others.
-    pub(super) async fn turn(&self, operation: &Operation) -> Result<(), TurnRefused> {
+    pub(crate) async fn turn(&self, operation: &Operation) -> Result<(), TurnRefused> {
         loop {
             let now = Instant::now();
             let left = operation.deadline.saturating_duration_since(now);
@@ -92,7 +92,7 @@ impl RateLimit {
     }
 
     /// Notes that the API let a request through.
-    pub(super) fn note_passed(&self) {
+    pub(crate) fn note_passed(&self) {
         let now = Instant::now();
         let mut schedule = self.schedule();
         schedule.forget_passed(now);
@@ -100,7 +100,7 @@ impl RateLimit {
     }
 
     /// Slows down at once, because the API refused a request for being one too many.
-    pub(super) fn slow_down(&self) {
+    pub(crate) fn slow_down(&self) {
         let now = Instant::now();
         let mut schedule = self.schedule();
         let is_news = schedule
@@ -120,7 +120,7 @@ impl RateLimit {
     }
 
     /// Holds back every request, because the API asked one of them to wait.
-    pub(super) fn hold(&self, wait: Duration) {
+    pub(crate) fn hold(&self, wait: Duration) {
         let mut schedule = self.schedule();
         if let Some(until) = Instant::now().checked_add(wait) {
             schedule.held_until = schedule.held_until.max(until);
@@ -128,7 +128,7 @@ impl RateLimit {
     }
 
     /// How long so many requests take at the present rate.
-    pub(super) fn time_for(&self, requests: f64) -> Duration {
+    pub(crate) fn time_for(&self, requests: f64) -> Duration {
         let rate = self.schedule().rate(Instant::now(), self.limit);
         // Neither limits nor fallen rates are so low that this would not be a time.
         Duration::from_secs_f64(requests / rate)
@@ -221,10 +221,10 @@ impl Schedule {
 
 /// Why a turn was not waited for.
 #[derive(Debug)]
-pub(super) struct TurnRefused {
-    pub(super) reason: Interrupted,
+pub(crate) struct TurnRefused {
+    pub(crate) reason: Interrupted,
     /// How long the wait would have been.
-    pub(super) wait: Duration,
+    pub(crate) wait: Duration,
 }
 
 #[cfg(test)]

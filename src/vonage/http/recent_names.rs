@@ -12,21 +12,21 @@ use tokio::time::Instant;
 
 /// Names of one kind of write.
 #[derive(Debug)]
-pub(super) struct Recently {
+pub(crate) struct Recently {
     window: Duration,
     /// By name in lower case; entries older than the window are dropped with each new one.
     names: Mutex<HashMap<String, Instant>>,
 }
 
 impl Recently {
-    pub(super) fn new(window: Duration) -> Self {
+    pub(crate) fn new(window: Duration) -> Self {
         Self {
             window,
             names: Mutex::default(),
         }
     }
 
-    pub(super) fn record(&self, name: &str) {
+    pub(crate) fn record(&self, name: &str) {
         let now = Instant::now();
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         names.retain(|_, at| now.duration_since(*at) < self.window);
@@ -34,7 +34,7 @@ impl Recently {
     }
 
     /// Whether it was written so recently that the API may not know it everywhere.
-    pub(super) fn contains(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         names
             .get(&name.to_ascii_lowercase())
@@ -42,7 +42,7 @@ impl Recently {
     }
 
     /// What was written has been undone.
-    pub(super) fn forget(&self, name: &str) {
+    pub(crate) fn forget(&self, name: &str) {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         names.remove(&name.to_ascii_lowercase());
     }
