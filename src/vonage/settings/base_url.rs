@@ -2,10 +2,10 @@
 
 use url::{Host, Url};
 
-/// Reads a base URL. The error continues the sentence `The value of base_url …`.
+/// Reads a base URL. The error continues the sentence `The value of … `.
 ///
 /// It shows no more of the value than scheme, host and port: what else stands there may be a password.
-pub(super) fn parse(text: &str) -> Result<Url, String> {
+pub fn parse(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| {
         format!("is not a URL: {error}. It should look like \"https://api.nexmo.com\".")
     })?;
