@@ -8,11 +8,11 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
 use tfplugin::diagnostics::Diagnostics;
-use tfplugin::field::Field;
 use tfplugin::number::Number;
 use tfplugin::path::AttributePath;
 use tfplugin::schema::{Attribute, Block, Schema};
@@ -43,11 +43,10 @@ pub(super) fn unknown(config: &Value) -> Vec<&'static str> {
 
 /// Checks the block alone: what the environment and the credentials file say is known only where they are.
 pub(super) fn validate(config: &Value) -> Diagnostics {
-    let mut reader = Reader::default();
+    let nowhere = BTreeMap::<String, String>::new();
+    let mut reader = Reader::new(config, &nowhere);
     for setting in &SETTINGS {
-        if let Some(text) = setting.configured(config).known() {
-            reader.read(setting, Origin::Block, text);
-        }
+        reader.read(setting, None);
     }
     reader.diagnostics
 }
@@ -57,17 +56,10 @@ pub(super) fn resolve(
     config: &Value,
     environment: &dyn Environment,
 ) -> Result<(Settings, String), Diagnostics> {
-    let mut reader = Reader::default();
-    let sources = Sources {
-        config,
-        environment,
-    };
-    let mut file = credentials::from_file(&sources, &mut reader.diagnostics);
+    let mut reader = Reader::new(config, environment);
+    let mut file = credentials::from_file(&mut reader);
     for setting in &SETTINGS {
-        let found = sources.given(setting).or_else(|| file.remove(setting.name));
-        if let Some(found) = found.or_else(|| setting.by_default()) {
-            reader.read(setting, found.origin, found.text);
-        }
+        reader.read(setting, file.remove(setting.name));
     }
     match reader.values.resolved(environment) {
         Some(resolved) if !reader.diagnostics.has_errors() => Ok(resolved),
@@ -77,17 +69,8 @@ pub(super) fn resolve(
 
 /// The SIP base domain, where it is known although other values are not.
 pub(super) fn sip_base_domain(config: &Value, environment: &dyn Environment) -> Option<String> {
-    if config.attribute(SIP_BASE_DOMAIN.name).is_unknown() {
-        return None;
-    }
-    let sources = Sources {
-        config,
-        environment,
-    };
-    let found = sources.given(&SIP_BASE_DOMAIN);
-    let found = found.or_else(|| SIP_BASE_DOMAIN.by_default())?;
-    let mut reader = Reader::default();
-    reader.read(&SIP_BASE_DOMAIN, found.origin, found.text);
+    let mut reader = Reader::new(config, environment);
+    reader.read(&SIP_BASE_DOMAIN, None);
     reader.values.sip_base_domain
 }
 
@@ -97,7 +80,7 @@ struct Found {
     text: String,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(PartialEq)]
 enum Origin {
     Block,
     Environment,
@@ -105,39 +88,22 @@ enum Origin {
     Default,
 }
 
-/// What beats the credentials file.
-struct Sources<'a> {
-    config: &'a Value,
-    environment: &'a dyn Environment,
-}
-
-impl Sources<'_> {
-    fn given(&self, setting: &Setting) -> Option<Found> {
-        let (origin, text) = match setting.configured(self.config) {
-            Field::Known(text) => (Origin::Block, text),
-            Field::Unknown => return None,
-            Field::Null => (Origin::Environment, self.environment.get(setting.variable)?),
-        };
-        Some(Found { origin, text })
-    }
-}
-
 impl Setting {
     fn attribute(&self) -> Attribute {
-        let mut description = self.description.to_owned();
-        if let Some(default) = self.default {
-            description += &format!(" Default: `{default}`.");
-        }
-        description += &format!(" Environment: `{}`.", self.variable);
+        let default = self.default.map(|text| format!(" Default: `{text}`."));
+        let default = default.unwrap_or_default();
+        let description = format!(
+            "{}{default} Environment: `{}`.",
+            self.description, self.variable
+        );
         (self.attribute)(self.name).description(&description)
     }
 
     /// What the block says, as text also where it is a number.
-    fn configured(&self, config: &Value) -> Field<String> {
-        match config.string_field(self.name) {
-            Field::Null => config.number_field(self.name).map(Number::to_string),
-            text => text.map(str::to_owned),
-        }
+    fn configured(&self, config: &Value) -> Option<String> {
+        let value = config.attribute(self.name);
+        let number = || value.as_number().map(Number::to_string);
+        value.as_str().map(str::to_owned).or_else(number)
     }
 
     fn by_default(&self) -> Option<Found> {
@@ -146,34 +112,61 @@ impl Setting {
             text: text.to_owned(),
         })
     }
+}
+
+/// Sorts what is found into values and problems.
+struct Reader<'a> {
+    config: &'a Value,
+    environment: &'a dyn Environment,
+    values: Values,
+    diagnostics: Diagnostics,
+}
+
+impl<'a> Reader<'a> {
+    fn new(config: &'a Value, environment: &'a dyn Environment) -> Self {
+        Self {
+            config,
+            environment,
+            values: Values::default(),
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    /// What beats the credentials file.
+    fn given(&self, setting: &Setting) -> Option<Found> {
+        let (origin, text) = match setting.configured(self.config) {
+            Some(text) => (Origin::Block, text),
+            None => (Origin::Environment, self.environment.get(setting.variable)?),
+        };
+        Some(Found { origin, text })
+    }
+
+    /// Reads a setting, unless its value is not known yet.
+    fn read(&mut self, setting: &Setting, from_file: Option<Found>) {
+        if self.config.attribute(setting.name).is_unknown() {
+            return;
+        }
+        let found = self.given(setting).or(from_file);
+        let Some(Found { origin, text }) = found.or_else(|| setting.by_default()) else {
+            return;
+        };
+        if let Err(what) = (setting.read)(text, &mut self.values) {
+            self.problem(setting, &origin, what);
+        }
+    }
 
     /// A value that cannot be used; `what` continues the sentence `The value of … `.
-    fn problem(&self, origin: &Origin, what: impl fmt::Display, diagnostics: &mut Diagnostics) {
-        let Self { name, variable, .. } = self;
+    fn problem(&mut self, setting: &Setting, origin: &Origin, what: impl fmt::Display) {
+        let Setting { name, variable, .. } = setting;
         let place = match origin {
             Origin::Block | Origin::Default => format!("`{name}` in the provider configuration"),
             Origin::Environment => format!("the environment variable {variable}"),
             Origin::File(path) => format!("`{name}` in the file {}", path.display()),
         };
-        diagnostics.error(
+        self.diagnostics.error(
             AttributePath::root(name),
             format!("Invalid {name}"),
             format!("The value of {place} {what}"),
         );
-    }
-}
-
-/// Sorts what is found into values and problems.
-#[derive(Default)]
-struct Reader {
-    values: Values,
-    diagnostics: Diagnostics,
-}
-
-impl Reader {
-    fn read(&mut self, setting: &Setting, origin: Origin, text: String) {
-        if let Err(what) = (setting.read)(text, &mut self.values) {
-            setting.problem(&origin, what, &mut self.diagnostics);
-        }
     }
 }
