@@ -35,7 +35,7 @@ use tfplugin::value::Value;
 
 use crate::env::Environment;
 use crate::provider::session::Session;
-use crate::vonage::Client;
+use crate::vonage::Api;
 
 /// The version of this release.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -92,8 +92,8 @@ impl Provider for Vonage {
         }
         match configuration::resolve(config, environment) {
             Ok((settings, sip_base_domain)) => {
-                let client = Client::new(settings, user_agent(&request.host_version));
-                self.session.set_client(client, sip_base_domain);
+                let api = Api::new(settings, &user_agent(&request.host_version));
+                self.session.set_api(api, sip_base_domain);
                 Diagnostics::new()
             }
             Err(diagnostics) => diagnostics,

@@ -31,12 +31,3 @@ pub struct Settings {
     /// The way to the API.
     pub network: Network,
 }
-
-impl Settings {
-    /// Whether the API is on this machine, so that no proxy may stand between.
-    pub fn is_loopback(&self) -> bool {
-        self.base_url
-            .host()
-            .is_some_and(|host| base_url::is_loopback(&host))
-    }
-}
