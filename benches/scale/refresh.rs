@@ -9,18 +9,17 @@ use super::stage::table::real;
 use super::{Bench, LATENCIES, grouped};
 
 /// What is read together, and what is read one by one.
-pub(super) struct Point {
-    pub(super) latency: &'static str,
-    pub(super) count: usize,
-    pub(super) together: Refresh,
-    pub(super) one_by_one: Refresh,
+struct Point {
+    latency: &'static str,
+    count: usize,
+    together: Refresh,
+    one_by_one: Refresh,
 }
 
 /// What one plan took.
-#[derive(Clone, Copy)]
-pub(super) struct Refresh {
-    pub(super) requests: usize,
-    pub(super) wall: Duration,
+struct Refresh {
+    requests: usize,
+    wall: Duration,
 }
 
 /// The most requests that a plan may take.
@@ -33,16 +32,13 @@ fn budget(count: usize) -> Option<f64> {
     }
 }
 
-pub(super) fn measure(bench: &mut Bench) -> Vec<Point> {
-    let mut points = Vec::new();
+pub(super) fn measure(bench: &mut Bench) {
     for latency in LATENCIES {
         for count in bench.counts.clone() {
             let point = point(bench, latency, count);
             tell(bench, &point);
-            points.push(point);
         }
     }
-    points
 }
 
 fn point(bench: &Bench, latency: &'static str, count: usize) -> Point {

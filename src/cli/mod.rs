@@ -11,14 +11,14 @@ mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::pin::{Pin, pin};
 use std::process::ExitCode;
 
 use tfplugin::logging;
 use tfplugin::plugin::{TERRAFORM, started_by_host};
 
-use self::args::{Command, Start};
+use self::args::{Arguments, Command};
 use crate::env::Environment;
+use crate::provider::VERSION;
 
 /// What somebody reads who starts a plugin by hand.
 const STARTED_BY_HAND: &str = "\
@@ -32,27 +32,33 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     environment: impl Environment + Copy + 'static,
 ) -> ExitCode {
-    let start = match args::parse(arguments) {
-        Ok(start) => start,
+    let Arguments {
+        version,
+        debug,
+        command,
+    } = match args::parse(arguments) {
+        Ok(arguments) => arguments,
         Err(error) => return report(error.use_stderr(), &error.to_string()),
     };
-    match start {
-        Start::Version => report(false, &format!("{}\n", args::version())),
-        Start::Plugin if !started_by_host(&TERRAFORM, &environment) => {
-            report(true, STARTED_BY_HAND)
+    match command {
+        Some(Command::Sandbox(options)) => {
+            let (mut out, mut err) = (io::stdout(), io::stderr());
+            block_on(sandbox::run(*options, &mut out, &mut err))
         }
-        Start::Plugin => serving(&environment, serve::serve(environment)),
-        Start::Debug => serving(&environment, serve::debug(environment)),
-        Start::Command(command) => match *command {
-            Command::Sandbox(options) => {
-                let (mut out, mut err) = (io::stdout(), io::stderr());
-                block_on(pin!(sandbox::run(*options, &mut out, &mut err)))
-            }
-            Command::Install { uninstall } => install::run(uninstall, &environment),
-            #[cfg(unix)]
-            Command::Demo(options) => block_on(pin!(demo::run(options, &environment))),
-            Command::Export(options) => block_on(pin!(export::run(options, environment))),
-        },
+        Some(Command::Install { uninstall }) => install::run(uninstall, &environment),
+        #[cfg(unix)]
+        Some(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Some(Command::Export(options)) => block_on(export::run(options, environment)),
+        None if version => {
+            let protocol = TERRAFORM.protocol_version;
+            let line = format!("terraform-provider-vonage {VERSION} (protocol {protocol})\n");
+            report(false, &line)
+        }
+        None if debug => serving(&environment, serve::debug(environment)),
+        None if started_by_host(&TERRAFORM, &environment) => {
+            serving(&environment, serve::serve(environment))
+        }
+        None => report(true, STARTED_BY_HAND),
     }
 }
 
@@ -62,12 +68,12 @@ fn serving(
 ) -> ExitCode {
     logging::install_panic_hook();
     start_logging(environment);
-    block_on(pin!(async {
+    block_on(async {
         match served.await {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => report(true, &format!("{failure}\n")),
         }
-    }))
+    })
 }
 
 /// Starts the log of this program, where the environment asks for one.
@@ -76,9 +82,7 @@ fn start_logging(environment: &dyn Environment) {
 }
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.
-///
-/// It takes any future behind a pointer, so that the runtime's code is in the program once, and not for each command.
-fn block_on(work: Pin<&mut dyn Future<Output = ExitCode>>) -> ExitCode {
+fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
     let runtime = room_for_files().and_then(|()| {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -94,17 +98,20 @@ fn block_on(work: Pin<&mut dyn Future<Output = ExitCode>>) -> ExitCode {
     }
 }
 
-/// Asks for the files that the runtime, a socket and a few connections need, which the runtime would panic without.
+/// The runtime panics without the files that it needs for signals, a socket and a few connections.
 fn room_for_files() -> io::Result<()> {
-    // Two files each, closed again at once.
-    let pipes: io::Result<Vec<_>> = (0..6).map(|_| io::pipe()).collect();
-    match pipes {
-        Ok(_) => Ok(()),
-        Err(error) => Err(io::Error::new(
-            error.kind(),
-            format!("{error}; a dozen more must be allowed to be open (see `ulimit -n`)"),
-        )),
+    #[cfg(unix)]
+    {
+        use nix::sys::resource::{Resource, getrlimit};
+        const NEEDED: u64 = 16;
+        let (allowed, _) = getrlimit(Resource::RLIMIT_NOFILE)?;
+        if allowed < NEEDED {
+            return Err(io::Error::other(format!(
+                "only {allowed} files may be open, and {NEEDED} are needed (see `ulimit -n`)"
+            )));
+        }
     }
+    Ok(())
 }
 
 /// Writes to the terminal; a failure to do so has nowhere to be told.
