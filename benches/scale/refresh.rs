@@ -1,6 +1,8 @@
-//! Plans of unchanged domains, beside plans that read each domain by itself.
+//! Plans of unchanged domains, beside plans that read each domain by itself because the API forbids lists.
 
 use std::time::Duration;
+
+use serde_json::json;
 
 use super::stage::account::Account;
 use super::stage::domains::FIRST;
@@ -44,14 +46,14 @@ pub(super) fn measure(bench: &mut Bench) {
 fn point(bench: &Bench, latency: &'static str, count: usize) -> Point {
     let account = Account::with(&bench.provider, count);
     let plan = |is_single: bool| {
-        let mut workspace = Workspace::new(&bench.cli, &bench.provider, &account);
-        if is_single {
-            workspace = workspace.with("VONAGE_SINGLE_READS", "1");
-        }
+        let workspace = Workspace::new(&bench.cli, &bench.provider, &account);
         workspace.configure(count, FIRST);
         workspace.settle(count);
         account.reset();
         account.set_latency(latency);
+        if is_single {
+            account.switch(&json!({ "list_status": "403" }));
+        }
         let wall = workspace.plan().wall;
         let requests = account.requests().all;
         Refresh { requests, wall }
@@ -73,12 +75,12 @@ fn tell(bench: &mut Bench, point: &Point) {
         None => bench.table.row(what, requests),
     }
     bench.table.row(
-        "the same with one GET for each: requests",
+        "the same without lists: requests",
         point.one_by_one.requests,
     );
     bench.table.row(
         format!(
-            "plan of {count} at {}: time, and with one GET for each",
+            "plan of {count} at {}: time, and without lists",
             point.latency
         ),
         format!(

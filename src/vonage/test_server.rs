@@ -190,7 +190,6 @@ pub(super) fn settings(base_url: Url) -> Settings {
         max_requests_per_second: 1000.0,
         max_retries: 3,
         request_timeout: Duration::from_secs(10),
-        share_reads: true,
         network: Network::default(),
     }
 }

@@ -57,7 +57,6 @@ impl Values {
             max_requests_per_second: self.max_requests_per_second?,
             max_retries: self.max_retries?,
             request_timeout: self.request_timeout?,
-            share_reads: environment.get("VONAGE_SINGLE_READS").is_none(),
             network: Network::read(environment),
         };
         Some((settings, self.sip_base_domain?))

@@ -26,8 +26,6 @@ pub struct Settings {
     pub max_retries: u32,
     /// The limit on one HTTP request, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
-    /// Whether one list may stand in for many reads.
-    pub share_reads: bool,
     /// The way to the API.
     pub network: Network,
 }
