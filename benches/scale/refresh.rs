@@ -52,7 +52,7 @@ fn point(bench: &Bench, latency: &'static str, count: usize) -> Point {
         account.reset();
         account.set_latency(latency);
         if is_single {
-            account.switch(&json!({ "list_status": "403" }));
+            account.switch(&json!({ "list_status": 403 }));
         }
         let wall = workspace.plan().wall;
         let requests = account.requests().all;

@@ -142,7 +142,7 @@ fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) 
 
 fn where_lists_are_forbidden_each_domain_is_read_by_itself(workspace: &mut Workspace) {
     settled(workspace, 50);
-    workspace.sandbox().switch(json!({ "list_status": "403" }));
+    workspace.sandbox().switch(json!({ "list_status": 403 }));
     unchanged(workspace);
     let requests = workspace.sandbox().requests();
     let lists = requests.iter().filter(|it| it.path == "/v1/psip").count();
