@@ -98,16 +98,16 @@ fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
     }
 }
 
-/// The runtime panics without the files that it needs for signals, a socket and a few connections.
+/// Fails where fewer files may be open than the runtime, a socket and a few connections need: the runtime would panic.
 fn room_for_files() -> io::Result<()> {
     #[cfg(unix)]
     {
-        use nix::sys::resource::{Resource, getrlimit};
-        const NEEDED: u64 = 16;
-        let (allowed, _) = getrlimit(Resource::RLIMIT_NOFILE)?;
-        if allowed < NEEDED {
+        use nix::sys::resource::{Resource, getrlimit, rlim_t};
+        const NEEDED: rlim_t = 16;
+        let (limit, _) = getrlimit(Resource::RLIMIT_NOFILE)?;
+        if limit < NEEDED {
             return Err(io::Error::other(format!(
-                "only {allowed} files may be open, and {NEEDED} are needed (see `ulimit -n`)"
+                "only {limit} files may be open; allow {NEEDED} or more (`ulimit -n`)"
             )));
         }
     }
