@@ -1,7 +1,15 @@
 //! The provider's side of Terraform's plugin protocol 6: what a provider is made of, and the server that speaks for it.
 //!
-//! The way of a request: [`plugin`] has let the host in → [`generated`] messages → `convert` → values by [`codec`] → the
-//! author's traits → back. [`logging`] and [`env`](mod@env) are leaves that all of it may use. Nothing here knows any provider.
+//! An author implements [`Provider`](provider::Provider) and a [`Resource`](resource::Resource) for each kind of object, and perhaps
+//! [data sources](data_source), [lists](list_resource) and [functions](function). They say what configurations look like
+//! in [`schema`], and speak in [values](value) and [diagnostics]. `main` makes a [service](server::service) of the provider and
+//! [serves](plugin::serve) it; `examples/terraform-provider-file.rs` is a whole one.
+//!
+//! The way of a request: [`plugin`] has let the host in → [`server`], where messages become values by [`codec`], and the general
+//! rules of planning are kept → the author's traits → back. Nothing outside of `server` knows a message, and nothing outside of
+//! `codec` knows how values are written. [`logging`] and [`env`](mod@env) are leaves that all of it may use.
+//!
+//! The feature `testing` adds a host and the rules of Terraform's core, to try a provider with.
 
 pub mod codec;
 pub mod data_source;

@@ -85,7 +85,7 @@ impl Number {
     }
 
     /// Whether the value has no fraction.
-    pub fn is_integer(&self) -> bool {
+    pub(crate) fn is_integer(&self) -> bool {
         self.exponent >= 0
     }
 
@@ -96,7 +96,7 @@ impl Number {
     }
 
     /// The binary floating-point number that is exactly this value, where there is one.
-    pub fn to_exact_f64(&self) -> Option<f64> {
+    pub(crate) fn to_exact_f64(&self) -> Option<f64> {
         let nearest = self.to_f64()?;
         (Self::from_f64(nearest).as_ref() == Ok(self)).then_some(nearest)
     }

@@ -46,6 +46,12 @@ impl AttributePath {
         &self.0
     }
 
+    /// This path as it is one step further out.
+    pub(crate) fn within(mut self, step: Step) -> Self {
+        self.0.insert(0, step);
+        self
+    }
+
     fn step(mut self, step: Step) -> Self {
         self.0.push(step);
         self

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value as Json;
 
 /// How deep types and values may nest. Far beyond any schema, and shallow enough for every stack.
-pub const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,7 @@ pub enum InvalidType {
     /// The JSON is none of the notations of a type.
     #[error("`{0}` is not a type")]
     Unknown(String),
-    /// The type nests deeper than [`MAX_DEPTH`].
+    /// The type nests more than 128 levels deep.
     #[error("the type nests more than {MAX_DEPTH} levels deep")]
     TooDeep,
 }
@@ -83,7 +83,7 @@ impl Type {
     }
 
     /// Reads the wire notation where it is part of other JSON.
-    pub fn from_json_value(json: &Json) -> Result<Self, InvalidType> {
+    pub(crate) fn from_json_value(json: &Json) -> Result<Self, InvalidType> {
         Self::from_notation(json, 0)
     }
 

@@ -153,7 +153,7 @@ impl Value {
 
     /// This object changed, or this collection with each of its objects changed; any other value as it is.
     #[must_use]
-    pub fn map_objects(self, change: &dyn Fn(Self) -> Self) -> Self {
+    pub(crate) fn map_objects(self, change: &dyn Fn(Self) -> Self) -> Self {
         match self {
             Self::Object(_) => change(self),
             Self::List(elements) => Self::List(elements.into_iter().map(change).collect()),

@@ -7,6 +7,7 @@ mod demo;
 mod docs;
 mod drift;
 mod drift_job;
+mod example_provider;
 mod examples;
 mod export;
 mod faults;
@@ -48,6 +49,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         docs::scenarios(),
         drift::scenarios(),
         drift_job::scenarios(),
+        example_provider::scenarios(),
         examples::scenarios(),
         export::scenarios(),
         faults::scenarios(),

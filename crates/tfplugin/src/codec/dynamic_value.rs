@@ -1,6 +1,6 @@
 //! The protocol's `DynamicValue`: a value in one of two encodings.
 
-use super::{DecodeError, json, msgpack};
+use super::{Error, json, msgpack};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -8,7 +8,7 @@ use crate::value::Value;
 ///
 /// Without either the value is null: an absent message means that, and `OpenTofu` sends an empty one for a null
 /// argument of a function.
-pub fn decode(msgpack: &[u8], json: &[u8], ty: &Type) -> Result<Value, DecodeError> {
+pub fn decode(msgpack: &[u8], json: &[u8], ty: &Type) -> Result<Value, Error> {
     if !msgpack.is_empty() {
         msgpack::decode(msgpack, ty)
     } else if !json.is_empty() {

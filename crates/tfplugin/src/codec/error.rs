@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use crate::path::{AttributePath, Step};
 use crate::types::{MAX_DEPTH, Type};
 
-/// Bytes that are no value of the type.
+/// Bytes that are no value of the type, or a value that is not of it or cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected {expected}, found {found}")]
-pub struct DecodeError {
+pub struct Error {
     /// Where in the type; it ends at a set, because the protocol has no path to an element of one.
     pub path: AttributePath,
     /// What should have been there.
@@ -17,35 +17,14 @@ pub struct DecodeError {
     pub found: Cow<'static, str>,
 }
 
-/// A value that is not of the type, or cannot be written.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected {expected}, found {found}")]
-pub struct EncodeError {
-    /// Where in the type; it ends at a set, because the protocol has no path to an element of one.
-    pub path: AttributePath,
-    /// What should have been there.
-    pub expected: Cow<'static, str>,
-    /// What was there: its kind, or the name of an attribute; never the text of a value.
-    pub found: Cow<'static, str>,
-}
-
-/// An error on its way up from the place where it came up. Its path is put together on that way, so that values without
-/// errors cost no paths.
-#[derive(Debug)]
-pub(super) struct Fault {
-    /// Innermost first.
-    steps: Vec<Step>,
-    expected: Cow<'static, str>,
-    found: Cow<'static, str>,
-}
-
-impl Fault {
+/// The path is put together on the error's way up, so that values without errors cost no paths.
+impl Error {
     pub(super) fn new(
         expected: impl Into<Cow<'static, str>>,
         found: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self {
-            steps: Vec::new(),
+            path: AttributePath::default(),
             expected: expected.into(),
             found: found.into(),
         }
@@ -65,46 +44,22 @@ impl Fault {
 
     /// The path up to a set, as far as it can be told: steps within its elements would lead elsewhere.
     pub(super) fn at_set(mut self) -> Self {
-        self.steps.clear();
+        self.path = AttributePath::default();
         self
     }
 
     fn within(mut self, step: Step) -> Self {
-        self.steps.push(step);
+        self.path = self.path.within(step);
         self
-    }
-
-    fn path(steps: Vec<Step>) -> AttributePath {
-        steps.into_iter().rev().collect()
-    }
-}
-
-impl From<Fault> for DecodeError {
-    fn from(fault: Fault) -> Self {
-        Self {
-            path: Fault::path(fault.steps),
-            expected: fault.expected,
-            found: fault.found,
-        }
-    }
-}
-
-impl From<Fault> for EncodeError {
-    fn from(fault: Fault) -> Self {
-        Self {
-            path: Fault::path(fault.steps),
-            expected: fault.expected,
-            found: fault.found,
-        }
     }
 }
 
 /// Refuses to go deeper than [`MAX_DEPTH`]; this is what bounds every recursion over values.
-pub(super) fn check_depth(depth: usize) -> Result<(), Fault> {
+pub(super) fn check_depth(depth: usize) -> Result<(), Error> {
     if depth <= MAX_DEPTH {
         return Ok(());
     }
-    Err(Fault::new(
+    Err(Error::new(
         format!("at most {MAX_DEPTH} levels"),
         "a value that nests deeper",
     ))
@@ -134,18 +89,18 @@ pub(super) fn describe_count(count: usize) -> String {
 }
 
 /// An attribute that the type has and the value has not.
-pub(super) fn missing_attribute(name: &str) -> Fault {
-    Fault::new("a value", "no such attribute").at_attribute(name)
+pub(super) fn missing_attribute(name: &str) -> Error {
+    Error::new("a value", "no such attribute").at_attribute(name)
 }
 
 /// An attribute that the value has and the type has not. The path leads to the object alone: it must exist in the schema.
-pub(super) fn unknown_attribute(name: &str) -> Fault {
+pub(super) fn unknown_attribute(name: &str) -> Error {
     let name: String = name.chars().take(100).collect();
     let found = format!("{name:?}, which it does not have");
-    Fault::new("only attributes of the type", found)
+    Error::new("only attributes of the type", found)
 }
 
 /// A key or an attribute that came twice.
-pub(super) fn duplicate() -> Fault {
-    Fault::new("each key once", "a key that came before")
+pub(super) fn duplicate() -> Error {
+    Error::new("each key once", "a key that came before")
 }

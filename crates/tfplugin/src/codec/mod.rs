@@ -1,14 +1,14 @@
 //! Values on the wire: `MessagePack` and JSON, read and written as the schema's type says.
 //!
 //! The rules are those of Terraform's object wire format. Whatever comes in is either a value of the type or a
-//! [`DecodeError`] that says where and what was wrong, but never shows the value, which may be a secret.
+//! [`Error`] that says where and what was wrong, but never shows the value, which may be a secret.
 //!
-//! - [`dynamic_value`]: the protocol's envelope, which holds either encoding.
+//! - [`decode`]: the protocol's envelope, which holds either encoding.
 //! - [`msgpack`]: the encoding that hosts use today. Nothing outside it knows `MessagePack`.
 //! - [`json`]: the other encoding of values, and the one of stored state.
 
-pub mod dynamic_value;
-pub mod error;
+mod dynamic_value;
+mod error;
 pub mod json;
 pub mod msgpack;
 
@@ -16,4 +16,4 @@ pub mod msgpack;
 pub(crate) mod arbitrary;
 
 pub use dynamic_value::decode;
-pub use error::{DecodeError, EncodeError};
+pub use error::Error;

@@ -10,7 +10,8 @@ use tracing_subscriber::layer::SubscriberExt as _;
 
 use crate::env::Environment;
 
-pub use panic::{install_panic_hook, recovered};
+pub use panic::install_panic_hook;
+pub(crate) use panic::recovered;
 
 /// Tells a person at a terminal, in a line of standard error, what went wrong while a command goes on.
 pub fn complain(what: &str) {

@@ -17,13 +17,13 @@ thread_local! {
 /// Replaces the standard message of a panic.
 ///
 /// A panic that nobody catches becomes a line that starts with `panic: `, from which Terraform knows that the plugin
-/// has crashed. One inside of [`recovered`] is an ordinary line of the log, as the process goes on.
+/// has crashed. One of a call is an ordinary line of the log, as the process goes on.
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(report));
 }
 
 /// Runs a future whose panics its caller catches, so that they are not reported as a crash.
-pub async fn recovered<F: Future>(call: F) -> F::Output {
+pub(crate) async fn recovered<F: Future>(call: F) -> F::Output {
     let mut call = pin!(call);
     poll_fn(|context| {
         let _mark = Mark::set();

@@ -12,7 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::lifecycle::Lifecycle;
 use super::listener::{Listener, Stream};
 use super::router::Router;
-use super::serve::GrpcService;
+use super::service::GrpcService;
 
 /// How much of one request may be on its way, in bytes. States reach tens of megabytes; the default of 64 KiB would
 /// have them wait for an answer every few packets.

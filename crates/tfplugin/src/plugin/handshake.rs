@@ -1,7 +1,6 @@
 //! The handshake: what the host asks for by environment variables, and the line on standard output that answers it.
 
 use std::io::{self, Write};
-use std::ops::RangeInclusive;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -9,7 +8,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::server::ParsedCertificate;
 
-use super::listener::Address;
+use super::listener::{Address, ListenRequest};
 use crate::env::Environment;
 
 /// Version of the handshake line itself; go-plugin calls it the core protocol.
@@ -58,22 +57,9 @@ pub(super) struct HostRequest {
     /// The certificate that the host will show; none means plain HTTP/2.
     pub(super) certificate: Option<CertificateDer<'static>>,
     /// Where to listen.
-    pub(super) place: Place,
+    pub(super) listen: ListenRequest,
     /// Whether the line must say if connections are multiplexed.
     pub(super) asks_for_multiplexing: bool,
-}
-
-/// Where the host wants to be served.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Place {
-    /// `PLUGIN_UNIX_SOCKET_DIR`: the folder of the socket, with no other to fall back on.
-    pub(super) socket_dir: Option<String>,
-    /// `PLUGIN_UNIX_SOCKET_GROUP`: name or number of the group that may connect too.
-    pub(super) socket_group: Option<String>,
-    /// `TMPDIR`.
-    pub(super) temp_dir: Option<String>,
-    /// `PLUGIN_MIN_PORT` to `PLUGIN_MAX_PORT`, for TCP only. `None` is any port.
-    pub(super) ports: Option<RangeInclusive<u16>>,
 }
 
 impl HostRequest {
@@ -84,24 +70,9 @@ impl HostRequest {
                 .get("PLUGIN_CLIENT_CERT")
                 .map(|pem| parse_certificate(&pem))
                 .transpose()?,
-            place: Place::read(environment),
+            listen: ListenRequest::read(environment),
             asks_for_multiplexing: environment.get("PLUGIN_MULTIPLEX_GRPC").is_some(),
         })
-    }
-}
-
-impl Place {
-    /// Reads where to listen.
-    pub(super) fn read(environment: &dyn Environment) -> Self {
-        let port = |name| environment.get(name)?.trim().parse::<u16>().ok();
-        Self {
-            socket_dir: environment.get("PLUGIN_UNIX_SOCKET_DIR"),
-            socket_group: environment.get("PLUGIN_UNIX_SOCKET_GROUP"),
-            temp_dir: environment.get("TMPDIR"),
-            ports: port("PLUGIN_MIN_PORT")
-                .zip(port("PLUGIN_MAX_PORT"))
-                .map(|(min, max)| min..=max),
-        }
     }
 }
 

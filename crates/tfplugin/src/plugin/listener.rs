@@ -2,11 +2,40 @@
 
 use std::io;
 use std::net::Ipv4Addr;
+use std::ops::RangeInclusive;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
-use super::handshake::Place;
+use crate::env::Environment;
+
+/// Where the host wants to be served.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ListenRequest {
+    /// `PLUGIN_UNIX_SOCKET_DIR`: the folder of the socket, with no other to fall back on.
+    pub(super) socket_dir: Option<String>,
+    /// `PLUGIN_UNIX_SOCKET_GROUP`: name or number of the group that may connect too.
+    pub(super) socket_group: Option<String>,
+    /// `TMPDIR`.
+    pub(super) temp_dir: Option<String>,
+    /// `PLUGIN_MIN_PORT` to `PLUGIN_MAX_PORT`, for TCP only. `None` is any port.
+    pub(super) ports: Option<RangeInclusive<u16>>,
+}
+
+impl ListenRequest {
+    /// Reads where to listen.
+    pub(super) fn read(environment: &dyn Environment) -> Self {
+        let port = |name| environment.get(name)?.trim().parse::<u16>().ok();
+        Self {
+            socket_dir: environment.get("PLUGIN_UNIX_SOCKET_DIR"),
+            socket_group: environment.get("PLUGIN_UNIX_SOCKET_GROUP"),
+            temp_dir: environment.get("TMPDIR"),
+            ports: port("PLUGIN_MIN_PORT")
+                .zip(port("PLUGIN_MAX_PORT"))
+                .map(|(min, max)| min..=max),
+        }
+    }
+}
 
 /// Where the host finds the listener, in the words of the handshake line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +64,10 @@ impl Listener {
     /// Only where none of these can be had is it TCP, and then only with TLS, as every user of the machine can reach
     /// a port.
     #[cfg(unix)]
-    pub(super) fn bind(place: &Place, with_tls: bool) -> io::Result<Self> {
-        match unix::bind(place) {
+    pub(super) fn bind(request: &ListenRequest, with_tls: bool) -> io::Result<Self> {
+        match unix::bind(request) {
             Ok(socket) => Ok(Self::Unix(socket)),
-            Err(error) if with_tls && place.socket_dir.is_none() => match bind_tcp(place) {
+            Err(error) if with_tls && request.socket_dir.is_none() => match bind_tcp(request) {
                 Ok(listener) => Ok(Self::Tcp(listener)),
                 Err(tcp) => Err(io::Error::new(
                     error.kind(),
@@ -51,8 +80,8 @@ impl Listener {
 
     /// Binds a loopback port, as go-plugin does on this system.
     #[cfg(not(unix))]
-    pub(super) fn bind(place: &Place, _with_tls: bool) -> io::Result<Self> {
-        bind_tcp(place).map(Self::Tcp)
+    pub(super) fn bind(request: &ListenRequest, _with_tls: bool) -> io::Result<Self> {
+        bind_tcp(request).map(Self::Tcp)
     }
 
     /// Where the host finds it.
@@ -86,9 +115,9 @@ impl Listener {
 }
 
 /// Binds the first free port of the host's range on 127.0.0.1, or any port where it gave no range.
-fn bind_tcp(place: &Place) -> io::Result<TcpListener> {
+fn bind_tcp(request: &ListenRequest) -> io::Result<TcpListener> {
     let mut bound = Err(io::ErrorKind::InvalidInput.into());
-    for port in place.ports.clone().unwrap_or(0..=0) {
+    for port in request.ports.clone().unwrap_or(0..=0) {
         bound = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port));
         // Only another program's port is a reason to try the next.
         if !matches!(&bound, Err(error) if error.kind() == io::ErrorKind::AddrInUse) {
@@ -120,7 +149,7 @@ mod unix {
     use tempfile::TempPath;
     use tokio::net::{UnixListener, UnixSocket};
 
-    use super::Place;
+    use super::ListenRequest;
 
     /// go-plugin's names for its sockets start like this.
     const PREFIX: &str = "plugin";
@@ -142,13 +171,13 @@ mod unix {
     }
 
     /// Binds in the first of the allowed folders that can hold a socket; the error is the first folder's.
-    pub(super) fn bind(place: &Place) -> io::Result<SocketFile> {
-        let folders: Vec<&str> = match (&place.socket_dir, &place.temp_dir) {
+    pub(super) fn bind(request: &ListenRequest) -> io::Result<SocketFile> {
+        let folders: Vec<&str> = match (&request.socket_dir, &request.temp_dir) {
             (Some(asked), _) => vec![asked],
             (None, Some(temporary)) => vec![temporary, "/tmp"],
             (None, None) => vec!["/tmp"],
         };
-        let group = place.socket_group.as_deref();
+        let group = request.socket_group.as_deref();
         let mut first_error = None;
         for folder in folders {
             match bind_in(folder, group) {

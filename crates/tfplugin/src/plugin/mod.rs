@@ -18,6 +18,7 @@ pub mod parsers;
 mod reattach;
 mod router;
 mod serve;
+mod service;
 mod services;
 mod signals;
 mod tls;
@@ -31,4 +32,5 @@ pub(crate) mod messages {
 pub use handshake::{HandshakeConfig, HandshakeError, TERRAFORM, started_by_host};
 pub use lifecycle::Lifecycle;
 pub use reattach::serve_for_reattach;
-pub use serve::{GrpcService, ServeError, serve};
+pub use serve::{ServeError, serve};
+pub use service::GrpcService;

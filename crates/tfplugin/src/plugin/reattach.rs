@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::handshake::{HandshakeConfig, Place};
+use super::handshake::HandshakeConfig;
 use super::lifecycle::Lifecycle;
-use super::listener::{Address, Listener};
-use super::serve::{GrpcService, ServeError, run};
+use super::listener::{Address, ListenRequest, Listener};
+use super::serve::{ServeError, run};
+use super::service::GrpcService;
 use super::signals::{Interrupt, Signals};
 use crate::env::Environment;
 
@@ -24,8 +25,8 @@ pub async fn serve_for_reattach<S: GrpcService>(
     out: &mut dyn Write,
 ) -> Result<(), ServeError> {
     let signals = Signals::install(Interrupt::Ends).map_err(ServeError::Signals)?;
-    let place = Place::read(environment);
-    let listener = Listener::bind(&place, false).map_err(ServeError::Listen)?;
+    let request = ListenRequest::read(environment);
+    let listener = Listener::bind(&request, false).map_err(ServeError::Listen)?;
     let address = listener.address().map_err(ServeError::Listen)?;
     let line = assignment(sources, config, &address, std::process::id());
     announce(out, &line).map_err(ServeError::Announce)?;

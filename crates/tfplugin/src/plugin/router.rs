@@ -17,7 +17,7 @@ use super::generated::plugin::grpc_broker_server::GrpcBrokerServer;
 use super::generated::plugin::grpc_controller_server::GrpcControllerServer;
 use super::generated::plugin::grpc_stdio_server::GrpcStdioServer;
 use super::lifecycle::Lifecycle;
-use super::serve::GrpcService;
+use super::service::GrpcService;
 use super::services::HostServices;
 
 /// The plugin's own service beside those of the host.

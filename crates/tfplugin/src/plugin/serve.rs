@@ -1,12 +1,9 @@
 //! Serving a host, from the handshake to the end of the process.
 
-use std::convert::Infallible;
 use std::io;
 
 use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
-use tonic::body::Body;
-use tonic::server::NamedService;
 
 use super::connection::accept_all;
 use super::handshake::{self, HandshakeConfig, HandshakeError, HostRequest};
@@ -14,38 +11,10 @@ use super::host;
 use super::lifecycle::Lifecycle;
 use super::listener::Listener;
 use super::router::Router;
+use super::service::GrpcService;
 use super::signals::{Interrupt, Signals};
 use super::tls::{Identity, TlsError};
 use crate::env::Environment;
-
-/// A gRPC service as tonic generates it; whoever makes it sets its message sizes.
-pub trait GrpcService:
-    tower_service::Service<
-        http::Request<Body>,
-        Response = http::Response<Body>,
-        Error = Infallible,
-        Future: Send + 'static,
-    > + NamedService
-    + Clone
-    + Send
-    + Sync
-    + 'static
-{
-}
-
-impl<S> GrpcService for S where
-    S: tower_service::Service<
-            http::Request<Body>,
-            Response = http::Response<Body>,
-            Error = Infallible,
-            Future: Send + 'static,
-        > + NamedService
-        + Clone
-        + Send
-        + Sync
-        + 'static
-{
-}
 
 /// Why serving did not start.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +56,7 @@ pub async fn serve<S: GrpcService>(
     let mut request = HostRequest::read(environment)?;
     let host = request.certificate.take();
     let identity = host.is_some().then(Identity::generate).transpose()?;
-    let listener = Listener::bind(&request.place, host.is_some()).map_err(ServeError::Listen)?;
+    let listener = Listener::bind(&request.listen, host.is_some()).map_err(ServeError::Listen)?;
     let address = listener.address().map_err(ServeError::Listen)?;
     let certificate = identity.as_ref().map(|identity| &identity.certificate);
     let line = handshake::line(config, &request, &address, certificate);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rmpv::Value as Wire;
 use serde_json::{Value as Json, json};
 
-use super::Error;
+use super::error::Error;
 use super::messages::DynamicValue;
 use crate::number::Number;
 use crate::types::Type;

@@ -17,9 +17,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tonic::body::Body;
 
-use super::Error;
+use super::error::Error;
 use super::identity::{Identity, client_config};
-use super::process::in_time;
+use super::timeout::in_time;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 

@@ -6,10 +6,12 @@
     reason = "a panic is how a broken rule shows; only tests call this"
 )]
 
-use super::client::{Client, Transport};
+use super::client::Client;
+use super::error::Error;
+use super::messages as wire;
 use super::resource::{Action, Object, Planned, Resource, new_of};
 use super::rules::{applied, identity, planned, values};
-use super::{Error, messages as wire};
+use super::transport::Transport;
 use crate::diagnostics::{Diagnosed, Diagnostics};
 use crate::value::Value;
 

@@ -4,8 +4,12 @@ use std::ffi::OsStr;
 
 use tokio::process::Command;
 
-use super::process::environment;
-use super::{Client, Connection, Ended, Error, Identity, Plugin, Resource};
+use super::client::Client;
+use super::connection::Connection;
+use super::error::Error;
+use super::identity::Identity;
+use super::process::{Ended, Plugin, environment};
+use super::resource::Resource;
 use crate::diagnostics::Diagnostics;
 use crate::value::Value;
 

@@ -8,7 +8,7 @@ use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::sign::{CertifiedKey, SigningKey, SingleCertAndKey};
 use rustls::{ClientConfig, RootCertStore};
 
-use super::Error;
+use super::error::Error;
 
 /// A host's certificate and its key.
 #[derive(Clone, Debug)]

@@ -28,6 +28,7 @@
 //! # }
 //! ```
 
+mod answer;
 mod client;
 pub mod codec;
 mod connection;
@@ -35,17 +36,15 @@ mod core;
 mod error;
 mod host;
 mod identity;
+pub mod messages;
 mod process;
 mod resource;
 pub mod rules;
+mod schemas;
+mod timeout;
+mod transport;
 
-/// The protocol's messages and clients: those of a provider, and of `health` and go-plugin's own services.
-pub mod messages {
-    pub use crate::plugin::messages::{health, plugin};
-    pub use crate::server::messages::*;
-}
-
-pub use self::client::{Client, Schemas, Transport, message_client};
+pub use self::client::Client;
 pub use self::connection::{Connection, HandshakeLine};
 pub use self::core::{Core, Refused};
 pub use self::error::Error;
@@ -53,4 +52,6 @@ pub use self::host::Host;
 pub use self::identity::Identity;
 pub use self::process::{Ended, Plugin, environment};
 pub use self::resource::{Action, Object, Planned, Resource};
+pub use self::schemas::Schemas;
+pub use self::transport::{Transport, message_client};
 pub use crate::plugin::parsers;

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::process::{ExitStatus, Stdio};
-use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::task::JoinHandle;
 
+use super::connection::{Connection, HandshakeLine};
+use super::error::Error;
+use super::identity::Identity;
 use super::messages::plugin::Empty;
 use super::messages::plugin::grpc_controller_client::GrpcControllerClient;
-use super::{Connection, Error, HandshakeLine, Identity};
+use super::timeout::in_time;
 use crate::plugin::TERRAFORM;
-
-/// Long enough for any machine; reached only by what hangs.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The variables that Terraform sets for a plugin; without an identity, as under `TF_DISABLE_PLUGIN_TLS`.
 pub fn environment(identity: Option<&Identity>) -> BTreeMap<String, String> {
@@ -115,13 +114,6 @@ impl Plugin {
             stderr: in_time(self.stderr).await?.unwrap_or_default(),
         })
     }
-}
-
-/// An error where something hangs.
-pub(super) async fn in_time<F: Future>(work: F) -> Result<F::Output, Error> {
-    tokio::time::timeout(PATIENCE, work)
-        .await
-        .map_err(|_| Error::Timeout)
 }
 
 fn read_to_end(output: Option<impl AsyncRead + Unpin + Send + 'static>) -> JoinHandle<String> {

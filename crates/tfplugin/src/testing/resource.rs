@@ -1,8 +1,12 @@
 //! The calls about objects of one type of resource, in values.
 
-use super::client::{CAPABILITIES, Transport, accepted, attribute_path, config};
+use super::answer::{accepted, attribute_path};
+use super::codec;
+use super::error::Error;
+use super::messages as wire;
 use super::rules::{identity, planned, proposal};
-use super::{Error, codec, messages as wire};
+use super::schemas::config;
+use super::transport::Transport;
 use crate::diagnostics::{Diagnosed, Diagnostics};
 use crate::path::AttributePath;
 use crate::types::Type;
@@ -12,6 +16,14 @@ use wire::schema::Block;
 use wire::{
     DynamicValue, apply_resource_change, import_resource_state, plan_resource_change,
     read_resource, upgrade_resource_state, validate_resource_config,
+};
+
+/// What a host of today says of itself, where it may not put calls off.
+const CAPABILITIES: wire::ClientCapabilities = wire::ClientCapabilities {
+    deferral_allowed: false,
+    write_only_attributes_allowed: true,
+    store_planned_private: false,
+    computed_blocks_allowed: false,
 };
 
 /// One type of resource of a provider.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 
 use crate::codec::error::{
-    DecodeError, Fault, check_depth, describe, describe_count, missing_attribute, unknown_attribute,
+    Error, check_depth, describe, describe_count, missing_attribute, unknown_attribute,
 };
 use crate::number::Number;
 use crate::types::Type;
@@ -24,24 +24,24 @@ enum Attributes {
 }
 
 /// Reads a value of this type.
-pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
-    Ok(value(parse(bytes)?, ty, Attributes::Exact, 0)?)
+pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, Error> {
+    value(parse(bytes)?, ty, Attributes::Exact, 0)
 }
 
 /// Reads stored state of this type: attributes that have been removed from the type since are passed over, and those that
 /// have been added to it are null.
-pub fn decode_state(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
-    Ok(value(parse(bytes)?, ty, Attributes::Stored, 0)?)
+pub fn decode_state(bytes: &[u8], ty: &Type) -> Result<Value, Error> {
+    value(parse(bytes)?, ty, Attributes::Stored, 0)
 }
 
-fn parse(bytes: &[u8]) -> Result<Json, Fault> {
+fn parse(bytes: &[u8]) -> Result<Json, Error> {
     serde_json::from_slice(bytes).map_err(|error| {
         let found = format!("something else in line {}", error.line());
-        Fault::new("JSON", format!("{found}, column {}", error.column()))
+        Error::new("JSON", format!("{found}, column {}", error.column()))
     })
 }
 
-fn value(json: Json, ty: &Type, rule: Attributes, depth: usize) -> Result<Value, Fault> {
+fn value(json: Json, ty: &Type, rule: Attributes, depth: usize) -> Result<Value, Error> {
     check_depth(depth)?;
     match (ty, json) {
         (_, Json::Null) => Ok(Value::Null),
@@ -54,7 +54,7 @@ fn value(json: Json, ty: &Type, rule: Attributes, depth: usize) -> Result<Value,
         (Type::List(ty), Json::Array(items)) => elements(items, ty, rule, depth).map(Value::List),
         (Type::Set(ty), Json::Array(items)) => elements(items, ty, rule, depth)
             .map(Value::set)
-            .map_err(Fault::at_set),
+            .map_err(Error::at_set),
         (Type::Map(ty), Json::Object(entries)) => map(entries, ty, rule, depth),
         (Type::Tuple(types), Json::Array(items)) => tuple(items, types, rule, depth),
         (Type::Object(types), Json::Object(entries)) => object(entries, types, rule, depth),
@@ -63,7 +63,7 @@ fn value(json: Json, ty: &Type, rule: Attributes, depth: usize) -> Result<Value,
     }
 }
 
-fn boolean(json: &Json) -> Result<Value, Fault> {
+fn boolean(json: &Json) -> Result<Value, Error> {
     match json {
         Json::Bool(truth) => Ok(Value::Bool(*truth)),
         Json::String(text) if text == "true" || text == "1" => Ok(Value::Bool(true)),
@@ -72,10 +72,10 @@ fn boolean(json: &Json) -> Result<Value, Fault> {
     }
 }
 
-fn parse_number(text: &str) -> Result<Value, Fault> {
+fn parse_number(text: &str) -> Result<Value, Error> {
     Number::parse(text)
         .map(Value::Number)
-        .map_err(|error| Fault::new("a number", error.to_string()))
+        .map_err(|error| Error::new("a number", error.to_string()))
 }
 
 fn elements(
@@ -83,21 +83,21 @@ fn elements(
     ty: &Type,
     rule: Attributes,
     depth: usize,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Value>, Error> {
     let read = |(index, item)| {
-        value(item, ty, rule, depth + 1).map_err(|fault: Fault| fault.at_index(index))
+        value(item, ty, rule, depth + 1).map_err(|error: Error| error.at_index(index))
     };
     items.into_iter().enumerate().map(read).collect()
 }
 
-fn tuple(items: Vec<Json>, types: &[Type], rule: Attributes, depth: usize) -> Result<Value, Fault> {
+fn tuple(items: Vec<Json>, types: &[Type], rule: Attributes, depth: usize) -> Result<Value, Error> {
     if items.len() != types.len() {
         let expected = format!("a tuple of {}", describe_count(types.len()));
         let found = format!("an array of {}", describe_count(items.len()));
-        return Err(Fault::new(expected, found));
+        return Err(Error::new(expected, found));
     }
     let read = |(index, (item, ty))| {
-        value(item, ty, rule, depth + 1).map_err(|fault: Fault| fault.at_index(index))
+        value(item, ty, rule, depth + 1).map_err(|error: Error| error.at_index(index))
     };
     let elements = items.into_iter().zip(types).enumerate().map(read);
     Ok(Value::Tuple(elements.collect::<Result<_, _>>()?))
@@ -108,10 +108,10 @@ fn map(
     ty: &Type,
     rule: Attributes,
     depth: usize,
-) -> Result<Value, Fault> {
+) -> Result<Value, Error> {
     let read = |(key, item): (String, Json)| match value(item, ty, rule, depth + 1) {
         Ok(value) => Ok((key, value)),
-        Err(fault) => Err(fault.at_key(&key)),
+        Err(error) => Err(error.at_key(&key)),
     };
     let entries = entries.into_iter().map(read);
     Ok(Value::Map(entries.collect::<Result<_, _>>()?))
@@ -122,12 +122,12 @@ fn object(
     types: &BTreeMap<String, Type>,
     rule: Attributes,
     depth: usize,
-) -> Result<Value, Fault> {
+) -> Result<Value, Error> {
     let mut attributes = BTreeMap::new();
     for (name, ty) in types {
         let attribute = match (entries.remove(name), rule) {
             (Some(item), _) => {
-                value(item, ty, rule, depth + 1).map_err(|fault| fault.at_attribute(name))?
+                value(item, ty, rule, depth + 1).map_err(|error| error.at_attribute(name))?
             }
             (None, Attributes::Stored) => Value::Null,
             (None, Attributes::Exact) => return Err(missing_attribute(name)),
@@ -140,27 +140,27 @@ fn object(
     }
 }
 
-fn dynamic(mut parts: Map<String, Json>, rule: Attributes, depth: usize) -> Result<Value, Fault> {
+fn dynamic(mut parts: Map<String, Json>, rule: Attributes, depth: usize) -> Result<Value, Error> {
     let part = |name: &str, parts: &mut Map<String, Json>| {
-        let absent = || Fault::new(format!("a key `{name}` of a dynamic value"), "no such key");
+        let absent = || Error::new(format!("a key `{name}` of a dynamic value"), "no such key");
         parts.remove(name).ok_or_else(absent)
     };
     let notation = part("type", &mut parts)?;
     let item = part("value", &mut parts)?;
     if !parts.is_empty() {
-        return Err(Fault::new("no keys but `type` and `value`", "another one"));
+        return Err(Error::new("no keys but `type` and `value`", "another one"));
     }
     match Type::from_json_value(&notation) {
-        Ok(Type::Dynamic) => Err(Fault::new("the type of a value", "any type")),
+        Ok(Type::Dynamic) => Err(Error::new("the type of a value", "any type")),
         Ok(ty) => {
             let value = value(item, &ty, rule, depth + 1)?;
             Ok(Value::Dynamic(Box::new((ty, value))))
         }
-        Err(_) => Err(Fault::new("a type", "something else")),
+        Err(_) => Err(Error::new("a type", "something else")),
     }
 }
 
-fn mismatch(ty: &Type, json: &Json) -> Fault {
+fn mismatch(ty: &Type, json: &Json) -> Error {
     let found = match json {
         Json::Null => "null".to_owned(),
         Json::Bool(_) => "a bool".to_owned(),
@@ -169,5 +169,5 @@ fn mismatch(ty: &Type, json: &Json) -> Fault {
         Json::Array(items) => format!("an array of {}", describe_count(items.len())),
         Json::Object(entries) => format!("an object of {}", describe_count(entries.len())),
     };
-    Fault::new(describe(ty), found)
+    Error::new(describe(ty), found)
 }

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use super::reader::{Header, Reader};
 use crate::codec::error::{
-    DecodeError, Fault, check_depth, describe, describe_count, duplicate, missing_attribute,
-    unknown_attribute,
+    Error, check_depth, describe, describe_count, duplicate, missing_attribute, unknown_attribute,
 };
 use crate::number::{InvalidNumber, Number};
 use crate::types::Type;
@@ -19,16 +18,16 @@ use crate::value::Value;
 const MAX_ROOM: usize = 256;
 
 /// Reads a value of this type, which must take up all bytes.
-pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
+pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, Error> {
     let mut reader = Reader::new(bytes);
     let value = value(&mut reader, ty, 0)?;
     if !reader.is_at_end() {
-        return Err(Fault::new("the end of the data", "more bytes").into());
+        return Err(Error::new("the end of the data", "more bytes"));
     }
     Ok(value)
 }
 
-fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Fault> {
+fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Error> {
     check_depth(depth)?;
     let header = reader.header()?;
     match (ty, header) {
@@ -48,18 +47,18 @@ fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Faul
         }
         (Type::Set(element), Header::Array(length)) => elements(reader, element, length, depth)
             .map(Value::set)
-            .map_err(Fault::at_set),
+            .map_err(Error::at_set),
         (Type::Map(element), Header::Map(length)) => map(reader, element, length, depth),
         (Type::Tuple(types), Header::Array(length)) => tuple(reader, types, length, depth),
         (Type::Object(types), Header::Map(length)) => object(reader, types, length, depth),
         (Type::Dynamic, Header::Array(2)) => dynamic(reader, depth),
-        _ => Err(Fault::new(describe(ty), header.describe())),
+        _ => Err(Error::new(describe(ty), header.describe())),
     }
 }
 
 /// Reads a number in any of its spellings, the header of which has been read.
-fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Fault> {
-    let invalid = |error: InvalidNumber| Fault::new("a number", error.to_string());
+fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Error> {
+    let invalid = |error: InvalidNumber| Error::new("a number", error.to_string());
     match header {
         Header::Int(value) => Ok(value.into()),
         Header::Uint(value) => Ok(value.into()),
@@ -67,7 +66,7 @@ fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Fault> {
         Header::Str(length) | Header::Bin(length) => {
             Number::parse(reader.text(length)?).map_err(invalid)
         }
-        _ => Err(Fault::new("a number", header.describe())),
+        _ => Err(Error::new("a number", header.describe())),
     }
 }
 
@@ -76,10 +75,10 @@ fn elements(
     ty: &Type,
     length: usize,
     depth: usize,
-) -> Result<Vec<Value>, Fault> {
+) -> Result<Vec<Value>, Error> {
     let mut elements = Vec::with_capacity(length.min(MAX_ROOM));
     for index in 0..length {
-        let element = value(reader, ty, depth + 1).map_err(|fault| fault.at_index(index))?;
+        let element = value(reader, ty, depth + 1).map_err(|error| error.at_index(index))?;
         elements.push(element);
     }
     Ok(elements)
@@ -90,21 +89,21 @@ fn tuple(
     types: &[Type],
     length: usize,
     depth: usize,
-) -> Result<Value, Fault> {
+) -> Result<Value, Error> {
     if types.len() != length {
         let expected = format!("a tuple of {}", describe_count(types.len()));
-        return Err(Fault::new(expected, Header::Array(length).describe()));
+        return Err(Error::new(expected, Header::Array(length).describe()));
     }
-    let read = |(index, ty)| value(reader, ty, depth + 1).map_err(|fault| fault.at_index(index));
+    let read = |(index, ty)| value(reader, ty, depth + 1).map_err(|error| error.at_index(index));
     let elements = types.iter().enumerate().map(read);
     Ok(Value::Tuple(elements.collect::<Result<_, _>>()?))
 }
 
-fn map(reader: &mut Reader<'_>, ty: &Type, length: usize, depth: usize) -> Result<Value, Fault> {
+fn map(reader: &mut Reader<'_>, ty: &Type, length: usize, depth: usize) -> Result<Value, Error> {
     let mut entries = BTreeMap::new();
     for _ in 0..length {
         let name = key(reader)?;
-        let element = value(reader, ty, depth + 1).map_err(|fault| fault.at_key(name))?;
+        let element = value(reader, ty, depth + 1).map_err(|error| error.at_key(name))?;
         if entries.insert(name.to_owned(), element).is_some() {
             return Err(duplicate().at_key(name));
         }
@@ -117,12 +116,12 @@ fn object(
     types: &BTreeMap<String, Type>,
     length: usize,
     depth: usize,
-) -> Result<Value, Fault> {
+) -> Result<Value, Error> {
     let mut attributes = BTreeMap::new();
     for _ in 0..length {
         let name = key(reader)?;
         let ty = types.get(name).ok_or_else(|| unknown_attribute(name))?;
-        let attribute = value(reader, ty, depth + 1).map_err(|fault| fault.at_attribute(name))?;
+        let attribute = value(reader, ty, depth + 1).map_err(|error| error.at_attribute(name))?;
         if attributes.insert(name.to_owned(), attribute).is_some() {
             return Err(duplicate().at_attribute(name));
         }
@@ -136,24 +135,24 @@ fn object(
     Ok(Value::Object(attributes))
 }
 
-fn key<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Fault> {
+fn key<'a>(reader: &mut Reader<'a>) -> Result<&'a str, Error> {
     match reader.header()? {
         Header::Str(length) | Header::Bin(length) => reader.text(length),
-        header => Err(Fault::new("a key that is a string", header.describe())),
+        header => Err(Error::new("a key that is a string", header.describe())),
     }
 }
 
-fn dynamic(reader: &mut Reader<'_>, depth: usize) -> Result<Value, Fault> {
+fn dynamic(reader: &mut Reader<'_>, depth: usize) -> Result<Value, Error> {
     let notation = match reader.header()? {
         Header::Bin(length) | Header::Str(length) => reader.take(length)?,
-        header => return Err(Fault::new("a type", header.describe())),
+        header => return Err(Error::new("a type", header.describe())),
     };
     match Type::from_json(notation) {
-        Ok(Type::Dynamic) => Err(Fault::new("the type of a value", "any type")),
+        Ok(Type::Dynamic) => Err(Error::new("the type of a value", "any type")),
         Ok(ty) => {
             let value = value(reader, &ty, depth + 1)?;
             Ok(Value::Dynamic(Box::new((ty, value))))
         }
-        Err(_) => Err(Fault::new("a type", "bytes that are none")),
+        Err(_) => Err(Error::new("a type", "bytes that are none")),
     }
 }

@@ -6,17 +6,17 @@ use std::convert::Infallible;
 use rmp::encode::{self, ByteBuf, ValueWriteError};
 
 use crate::codec::error::{
-    EncodeError, Fault, check_depth, describe, describe_count, missing_attribute, unknown_attribute,
+    Error, check_depth, describe, describe_count, missing_attribute, unknown_attribute,
 };
 use crate::number::Number;
 use crate::types::Type;
 use crate::value::Value;
 
 /// Whether a value could be written. Memory itself cannot fail, only the value.
-type Written = Result<(), Fault>;
+type Written = Result<(), Error>;
 
 /// Writes a value, which must be of this type.
-pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, EncodeError> {
+pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, Error> {
     let mut out = ByteBuf::new();
     write(&mut out, value, ty, 0)?;
     Ok(out.into_vec())
@@ -35,7 +35,7 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
         (Value::String(text), Type::String) => write_text(out, text),
         (Value::List(elements), Type::List(ty)) => write_elements(out, elements, ty, depth),
         (Value::Set(elements), Type::Set(ty)) => {
-            write_elements(out, elements, ty, depth).map_err(Fault::at_set)
+            write_elements(out, elements, ty, depth).map_err(Error::at_set)
         }
         (Value::Map(entries), Type::Map(ty)) => write_map(out, entries, ty, depth),
         (Value::Tuple(elements), Type::Tuple(types)) => write_tuple(out, elements, types, depth),
@@ -49,7 +49,7 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
             encode::write_bin(out, &notation)?;
             write(out, &inner.1, &inner.0, depth + 1)
         }
-        _ => Err(Fault::new(describe(ty), value.kind())),
+        _ => Err(Error::new(describe(ty), value.kind())),
     }
 }
 
@@ -69,8 +69,8 @@ fn write_number(out: &mut ByteBuf, number: &Number) -> Written {
 }
 
 /// A length as the format has it.
-fn write_length(length: usize) -> Result<u32, Fault> {
-    u32::try_from(length).map_err(|_| Fault::new("at most 2^32 - 1 bytes or elements", "more"))
+fn write_length(length: usize) -> Result<u32, Error> {
+    u32::try_from(length).map_err(|_| Error::new("at most 2^32 - 1 bytes or elements", "more"))
 }
 
 fn write_text(out: &mut ByteBuf, text: &str) -> Written {
@@ -81,21 +81,21 @@ fn write_text(out: &mut ByteBuf, text: &str) -> Written {
 fn write_elements(out: &mut ByteBuf, elements: &[Value], ty: &Type, depth: usize) -> Written {
     encode::write_array_len(out, write_length(elements.len())?)?;
     for (index, element) in elements.iter().enumerate() {
-        write(out, element, ty, depth + 1).map_err(|fault| fault.at_index(index))?;
+        write(out, element, ty, depth + 1).map_err(|error| error.at_index(index))?;
     }
     Ok(())
 }
 
 fn write_tuple(out: &mut ByteBuf, elements: &[Value], types: &[Type], depth: usize) -> Written {
     if elements.len() != types.len() {
-        return Err(Fault::new(
+        return Err(Error::new(
             format!("a tuple of {}", describe_count(types.len())),
             describe_count(elements.len()),
         ));
     }
     encode::write_array_len(out, write_length(elements.len())?)?;
     for (index, (element, ty)) in elements.iter().zip(types).enumerate() {
-        write(out, element, ty, depth + 1).map_err(|fault| fault.at_index(index))?;
+        write(out, element, ty, depth + 1).map_err(|error| error.at_index(index))?;
     }
     Ok(())
 }
@@ -109,7 +109,7 @@ fn write_map(
     encode::write_map_len(out, write_length(entries.len())?)?;
     for (key, element) in entries {
         write_text(out, key)?;
-        write(out, element, ty, depth + 1).map_err(|fault| fault.at_key(key))?;
+        write(out, element, ty, depth + 1).map_err(|error| error.at_key(key))?;
     }
     Ok(())
 }
@@ -126,7 +126,7 @@ fn write_object(
             .get(name)
             .ok_or_else(|| missing_attribute(name))?;
         write_text(out, name)?;
-        write(out, attribute, ty, depth + 1).map_err(|fault| fault.at_attribute(name))?;
+        write(out, attribute, ty, depth + 1).map_err(|error| error.at_attribute(name))?;
     }
     // All attributes of the type are there, so that only a greater number brings one in.
     if attributes.len() > types.len()
@@ -137,13 +137,13 @@ fn write_object(
     Ok(())
 }
 
-impl From<Infallible> for Fault {
+impl From<Infallible> for Error {
     fn from(never: Infallible) -> Self {
         match never {}
     }
 }
 
-impl From<ValueWriteError<Infallible>> for Fault {
+impl From<ValueWriteError<Infallible>> for Error {
     fn from(never: ValueWriteError<Infallible>) -> Self {
         match never {
             ValueWriteError::InvalidMarkerWrite(never)

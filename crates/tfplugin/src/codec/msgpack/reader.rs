@@ -2,7 +2,7 @@
 
 use rmp::Marker;
 
-use crate::codec::error::{Fault, describe_count};
+use crate::codec::error::{Error, describe_count};
 
 /// The start of one `MessagePack` value: all of a scalar, the length of anything else.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the next header. A length for which not enough bytes are left is refused here, before anybody allocates for it.
-    pub(super) fn header(&mut self) -> Result<Header, Fault> {
+    pub(super) fn header(&mut self) -> Result<Header, Error> {
         let [byte] = self.array()?;
         let header = match Marker::from_u8(byte) {
             Marker::Null => Header::Nil,
@@ -97,26 +97,28 @@ impl<'a> Reader<'a> {
             Marker::Ext8 => self.length_8().and_then(|length| self.ext(length))?,
             Marker::Ext16 => self.length_16().and_then(|length| self.ext(length))?,
             Marker::Ext32 => self.length_32().and_then(|length| self.ext(length))?,
-            Marker::Reserved => return Err(Fault::new("MessagePack", "a byte without meaning")),
+            Marker::Reserved => {
+                return Err(Error::new("MessagePack", "a byte without meaning"));
+            }
         };
         self.check_length(header)?;
         Ok(header)
     }
 
     /// Takes the next bytes as they are.
-    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], Fault> {
+    pub(super) fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
         let (taken, rest) = self.rest.split_at_checked(length).ok_or_else(end)?;
         self.rest = rest;
         Ok(taken)
     }
 
     /// Takes the next bytes as text.
-    pub(super) fn text(&mut self, length: usize) -> Result<&'a str, Fault> {
+    pub(super) fn text(&mut self, length: usize) -> Result<&'a str, Error> {
         std::str::from_utf8(self.take(length)?)
-            .map_err(|_| Fault::new("text in UTF-8", "other bytes"))
+            .map_err(|_| Error::new("text in UTF-8", "other bytes"))
     }
 
-    fn check_length(&self, header: Header) -> Result<(), Fault> {
+    fn check_length(&self, header: Header) -> Result<(), Error> {
         let least = match header {
             Header::Str(length)
             | Header::Bin(length)
@@ -132,30 +134,30 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over the extension's type.
-    fn ext(&mut self, length: usize) -> Result<Header, Fault> {
+    fn ext(&mut self, length: usize) -> Result<Header, Error> {
         let [_] = self.array()?;
         Ok(Header::Ext(length))
     }
 
-    fn length_8(&mut self) -> Result<usize, Fault> {
+    fn length_8(&mut self) -> Result<usize, Error> {
         Ok(u8::from_be_bytes(self.array()?).into())
     }
 
-    fn length_16(&mut self) -> Result<usize, Fault> {
+    fn length_16(&mut self) -> Result<usize, Error> {
         Ok(u16::from_be_bytes(self.array()?).into())
     }
 
-    fn length_32(&mut self) -> Result<usize, Fault> {
+    fn length_32(&mut self) -> Result<usize, Error> {
         usize::try_from(u32::from_be_bytes(self.array()?)).map_err(|_| end())
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
         let (taken, rest) = self.rest.split_first_chunk().ok_or_else(end)?;
         self.rest = rest;
         Ok(*taken)
     }
 }
 
-fn end() -> Fault {
-    Fault::new("more bytes", "the end of the data")
+fn end() -> Error {
+    Error::new("more bytes", "the end of the data")
 }

@@ -1,12 +1,12 @@
 //! `MessagePack` against literal bytes of the wire format, random values, and hostile input.
 
-use std::error::Error;
+use std::error::Error as _;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::codec::Error;
 use crate::codec::arbitrary::{Known, typed_values, types};
-use crate::codec::{DecodeError, EncodeError};
 use crate::number::Number;
 use crate::types::{MAX_DEPTH, Type};
 use crate::value::Value;
@@ -21,13 +21,13 @@ fn read(bytes: &[u8], ty: &Type) -> Value {
 
 /// The path and the text of the error that these bytes give.
 fn refusal(bytes: &[u8], ty: &Type) -> (String, String) {
-    let error: DecodeError = decode(bytes, ty).expect_err("these bytes are no such value");
+    let error: Error = decode(bytes, ty).expect_err("these bytes are no such value");
     assert!(error.source().is_none());
     (error.path.to_string(), error.to_string())
 }
 
 fn encode_refusal(value: &Value, ty: &Type) -> (String, String) {
-    let error: EncodeError = encode(value, ty).expect_err("this value is not of the type");
+    let error: Error = encode(value, ty).expect_err("this value is not of the type");
     (error.path.to_string(), error.to_string())
 }
 

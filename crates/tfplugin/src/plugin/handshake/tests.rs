@@ -87,7 +87,7 @@ fn a_certificate_that_is_none_is_an_error_and_never_plain_text() {
 #[test]
 fn ports_that_are_no_numbers_leave_the_choice_to_us() {
     let ports = |min, max| {
-        Place::read(&environment(&[
+        ListenRequest::read(&environment(&[
             ("PLUGIN_MIN_PORT", min),
             ("PLUGIN_MAX_PORT", max),
         ]))

@@ -10,17 +10,17 @@ fn mode(path: &Path) -> Option<u32> {
     Some(fs::metadata(path).ok()?.mode() & 0o777)
 }
 
-fn place_in(folder: &Path) -> Place {
-    Place {
+fn listening_in(folder: &Path) -> ListenRequest {
+    ListenRequest {
         socket_dir: folder.to_str().map(str::to_owned),
-        ..Place::default()
+        ..ListenRequest::default()
     }
 }
 
 #[tokio::test]
 async fn the_socket_is_in_the_folder_asked_for_and_for_its_owner_only() {
     let folder = tempfile::tempdir().unwrap();
-    let listener = Listener::bind(&place_in(folder.path()), false).unwrap();
+    let listener = Listener::bind(&listening_in(folder.path()), false).unwrap();
     let address = listener.address().unwrap();
     let path = Path::new(&address.location);
     assert_eq!(address.network, "unix");
@@ -36,7 +36,7 @@ async fn the_socket_is_in_the_folder_asked_for_and_for_its_owner_only() {
 #[tokio::test]
 async fn dropping_the_listener_removes_the_socket() {
     let folder = tempfile::tempdir().unwrap();
-    drop(Listener::bind(&place_in(folder.path()), false).unwrap());
+    drop(Listener::bind(&listening_in(folder.path()), false).unwrap());
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -47,11 +47,11 @@ async fn the_group_asked_for_may_connect_too() {
     let named = nix::unistd::Group::from_gid(own_group.into()).unwrap();
     let name = named.map(|group| group.name);
     for group in [Some(own_group.to_string()), name].into_iter().flatten() {
-        let place = Place {
+        let request = ListenRequest {
             socket_group: Some(group),
-            ..place_in(folder.path())
+            ..listening_in(folder.path())
         };
-        let listener = Listener::bind(&place, false).unwrap();
+        let listener = Listener::bind(&request, false).unwrap();
         let address = listener.address().unwrap();
         assert_eq!(mode(Path::new(&address.location)), Some(0o660));
     }
@@ -60,11 +60,11 @@ async fn the_group_asked_for_may_connect_too() {
 #[tokio::test]
 async fn an_unknown_group_is_an_error_that_names_it_and_leaves_no_socket() {
     let folder = tempfile::tempdir().unwrap();
-    let place = Place {
+    let request = ListenRequest {
         socket_group: Some("no-such-group".to_owned()),
-        ..place_in(folder.path())
+        ..listening_in(folder.path())
     };
-    let error = Listener::bind(&place, true).unwrap_err();
+    let error = Listener::bind(&request, true).unwrap_err();
     assert!(error.to_string().contains("no-such-group"), "{error}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -75,11 +75,11 @@ async fn a_temporary_folder_that_cannot_hold_a_socket_gives_way_to_tmp() {
     let too_long = folder.path().join("x".repeat(120));
     fs::create_dir(&too_long).unwrap();
     for unusable in [&too_long, &folder.path().join("missing")] {
-        let place = Place {
+        let request = ListenRequest {
             temp_dir: Some(unusable.to_str().unwrap().to_owned()),
-            ..Place::default()
+            ..ListenRequest::default()
         };
-        let address = Listener::bind(&place, false).unwrap().address().unwrap();
+        let address = Listener::bind(&request, false).unwrap().address().unwrap();
         assert_eq!(
             Path::new(&address.location).parent(),
             Some(Path::new("/tmp"))
@@ -91,7 +91,7 @@ async fn a_temporary_folder_that_cannot_hold_a_socket_gives_way_to_tmp() {
 async fn a_folder_that_was_asked_for_has_no_substitute() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("missing");
-    let error = Listener::bind(&place_in(&missing), true).unwrap_err();
+    let error = Listener::bind(&listening_in(&missing), true).unwrap_err();
     assert!(error.to_string().contains("missing"), "{error}");
 }
 
@@ -100,19 +100,19 @@ async fn a_folder_whose_name_would_break_the_handshake_line_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("a|b");
     fs::create_dir(&broken).unwrap();
-    assert!(Listener::bind(&place_in(&broken), true).is_err());
+    assert!(Listener::bind(&listening_in(&broken), true).is_err());
 }
 
 #[tokio::test]
 async fn tcp_takes_the_first_free_port_of_the_range() {
     let taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = taken.local_addr().unwrap().port();
-    let place = Place {
+    let request = ListenRequest {
         ports: Some(port..=port),
-        ..Place::default()
+        ..ListenRequest::default()
     };
-    assert!(bind_tcp(&place).is_err());
-    let any = Listener::Tcp(bind_tcp(&Place::default()).unwrap());
+    assert!(bind_tcp(&request).is_err());
+    let any = Listener::Tcp(bind_tcp(&ListenRequest::default()).unwrap());
     let address = any.address().unwrap();
     assert_eq!(address.network, "tcp");
     assert!(address.location.starts_with("127.0.0.1:"));

@@ -1,6 +1,6 @@
 //! Values from and to their messages, through the codec.
 
-use crate::codec::{self, DecodeError};
+use crate::codec;
 use crate::diagnostics::Diagnostics;
 use crate::path::AttributePath;
 use crate::server::generated as wire;
@@ -72,11 +72,11 @@ pub(crate) fn identity_to_wire(
     }
 }
 
-fn decode(message: &wire::DynamicValue, ty: &Type) -> Result<Value, DecodeError> {
+fn decode(message: &wire::DynamicValue, ty: &Type) -> Result<Value, codec::Error> {
     codec::decode(&message.msgpack, &message.json, ty)
 }
 
-fn undecodable(what: &str, error: DecodeError) -> Diagnostics {
+fn undecodable(what: &str, error: codec::Error) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let detail = format!(
         "Terraform sent {what} in a form that the schema does not allow: {error}. \

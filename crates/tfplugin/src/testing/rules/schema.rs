@@ -7,7 +7,7 @@ use crate::testing::messages::{Function, ResourceIdentitySchema, Schema, functio
 use crate::types::Type;
 
 use super::types;
-use crate::testing::Schemas;
+use crate::testing::schemas::Schemas;
 
 /// Every broken rule in all that a provider says of itself.
 pub fn all_problems(schemas: &Schemas) -> Vec<String> {

@@ -21,49 +21,59 @@ fn check(member: &str, planned: Value, actual: Value, expected: &str) {
     );
 }
 
+fn check_all(rows: impl IntoIterator<Item = (&'static str, Value, Value, &'static str)>) {
+    for (member, planned, actual, expected) in rows {
+        check(member, planned, actual, expected);
+    }
+}
+
 #[test]
 fn what_was_known_stays_and_what_was_unknown_becomes_anything() {
-    check("computed", "a".into(), "a".into(), "");
-    check("computed", "a".into(), "b".into(), "another value");
-    check("computed", "a".into(), NULL, "is null");
-    check("computed", NULL, "a".into(), "was null");
-    check("computed", "a".into(), UNKNOWN, "is unknown");
-    check("computed", UNKNOWN, "a".into(), "");
-    check("computed", UNKNOWN, NULL, "");
+    check_all([
+        ("computed", "a".into(), "a".into(), ""),
+        ("computed", "a".into(), "b".into(), "another value"),
+        ("computed", "a".into(), NULL, "is null"),
+        ("computed", NULL, "a".into(), "was null"),
+        ("computed", "a".into(), UNKNOWN, "is unknown"),
+        ("computed", UNKNOWN, "a".into(), ""),
+        ("computed", UNKNOWN, NULL, ""),
+    ]);
 }
 
 #[test]
 fn collections_keep_their_elements() {
     let a = || item("a", NULL);
     let half = || item("a", UNKNOWN);
-    check("list", list([half()]), list([item("a", "made")]), "");
-    check(
-        "list",
-        list([half()]),
-        list([item("b", "made")]),
-        "another value",
-    );
-    check("list", list([half()]), list([]), "another number");
-    check("map", map("x", half()), map("x", a()), "");
-    check("map", map("x", half()), map("y", a()), "other elements");
-    check("one_block", half(), a(), "");
-    check("one_block", half(), NULL, "is absent");
-    check("one_block", NULL, a(), "is present");
-    check("one_block", UNKNOWN, NULL, "");
-    check("list_block", list([half()]), list([a()]), "");
-    check(
-        "list_block",
-        list([half()]),
-        list([item("b", NULL)]),
-        "another value",
-    );
-    check(
-        "list_block",
-        list([half()]),
-        list([a(), a()]),
-        "another number",
-    );
-    check("list_block", UNKNOWN, list([a()]), "");
+    check_all([
+        ("list", list([half()]), list([item("a", "made")]), ""),
+        (
+            "list",
+            list([half()]),
+            list([item("b", "made")]),
+            "another value",
+        ),
+        ("list", list([half()]), list([]), "another number"),
+        ("map", map("x", half()), map("x", a()), ""),
+        ("map", map("x", half()), map("y", a()), "other elements"),
+        ("one_block", half(), a(), ""),
+        ("one_block", half(), NULL, "is absent"),
+        ("one_block", NULL, a(), "is present"),
+        ("one_block", UNKNOWN, NULL, ""),
+        ("list_block", list([half()]), list([a()]), ""),
+        (
+            "list_block",
+            list([half()]),
+            list([item("b", NULL)]),
+            "another value",
+        ),
+        (
+            "list_block",
+            list([half()]),
+            list([a(), a()]),
+            "another number",
+        ),
+        ("list_block", UNKNOWN, list([a()]), ""),
+    ]);
 }
 
 #[test]
@@ -73,9 +83,11 @@ fn elements_of_sets_may_become_the_same_but_not_more() {
         let one = Value::set([item("a", NULL)]);
         let two = Value::set([item("a", NULL), item("a", "made")]);
         let third = Value::set([item("a", NULL), item("a", "made"), item("b", NULL)]);
-        check(member, planned(), one, "");
-        check(member, planned(), two, "");
-        check(member, planned(), third, "more elements");
+        check_all([
+            (member, planned(), one, ""),
+            (member, planned(), two, ""),
+            (member, planned(), third, "more elements"),
+        ]);
         let other = Value::set([item("b", "made"), item("a", NULL)]);
         check(member, planned(), other, "other elements");
     }

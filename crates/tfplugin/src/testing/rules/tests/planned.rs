@@ -18,20 +18,28 @@ fn check(member: &str, prior: Value, config: Value, planned: Value, expected: &s
     expect(&case, &found, expected);
 }
 
+fn check_all(rows: impl IntoIterator<Item = (&'static str, Value, Value, Value, &'static str)>) {
+    for (member, prior, config, planned, expected) in rows {
+        check(member, prior, config, planned, expected);
+    }
+}
+
 #[test]
 fn an_attribute_is_planned_as_configured_or_as_it_was() {
     let one = || Value::from("one");
     let two = || Value::from("two");
     let three = || Value::from("three");
     for member in ["required", "optional", "either"] {
-        check(member, one(), two(), two(), "");
-        check(member, one(), two(), one(), "");
-        check(member, NULL, UNKNOWN, UNKNOWN, "");
-        check(member, one(), two(), three(), "neither");
-        check(member, NULL, two(), three(), "neither");
-        check(member, NULL, two(), NULL, "neither");
-        check(member, NULL, two(), UNKNOWN, "neither");
-        check(member, NULL, UNKNOWN, one(), "neither");
+        check_all([
+            (member, one(), two(), two(), ""),
+            (member, one(), two(), one(), ""),
+            (member, NULL, UNKNOWN, UNKNOWN, ""),
+            (member, one(), two(), three(), "neither"),
+            (member, NULL, two(), three(), "neither"),
+            (member, NULL, two(), NULL, "neither"),
+            (member, NULL, two(), UNKNOWN, "neither"),
+            (member, NULL, UNKNOWN, one(), "neither"),
+        ]);
     }
     check(
         "texts",
@@ -45,10 +53,12 @@ fn an_attribute_is_planned_as_configured_or_as_it_was() {
 #[test]
 fn what_nobody_configured_is_the_providers_only_where_it_is_computed() {
     for value in [Value::from("made"), UNKNOWN] {
-        check("either", NULL, NULL, value.clone(), "");
-        check("computed", NULL, NULL, value.clone(), "");
-        check("optional", NULL, NULL, value.clone(), "nobody may give");
-        check("required", NULL, NULL, value, "nobody may give");
+        check_all([
+            ("either", NULL, NULL, value.clone(), ""),
+            ("computed", NULL, NULL, value.clone(), ""),
+            ("optional", NULL, NULL, value.clone(), "nobody may give"),
+            ("required", NULL, NULL, value, "nobody may give"),
+        ]);
     }
     // Not even what it was before.
     check(
@@ -62,8 +72,10 @@ fn what_nobody_configured_is_the_providers_only_where_it_is_computed() {
 
 #[test]
 fn a_write_only_value_is_not_planned() {
-    check("secret", NULL, "hush".into(), NULL, "");
-    check("secret", NULL, "hush".into(), "else".into(), "write-only");
+    check_all([
+        ("secret", NULL, "hush".into(), NULL, ""),
+        ("secret", NULL, "hush".into(), "else".into(), "write-only"),
+    ]);
     let block = schema().block.unwrap();
     let planned = object([("secret", "hush".into())]);
     expect(
@@ -85,42 +97,46 @@ fn objects_are_compared_one_by_one() {
         (|it| list([it]), "list_block"),
     ] {
         let config = || wrap(configured("a"));
-        check(member, NULL, config(), wrap(of("a", "made")), "");
-        check(member, NULL, config(), wrap(item("a", UNKNOWN)), "");
-        check(member, NULL, config(), wrap(of("b", "made")), "neither");
-        check(member, wrap(of("b", "x")), config(), wrap(of("b", "y")), "");
+        check_all([
+            (member, NULL, config(), wrap(of("a", "made")), ""),
+            (member, NULL, config(), wrap(item("a", UNKNOWN)), ""),
+            (member, NULL, config(), wrap(of("b", "made")), "neither"),
+            (member, wrap(of("b", "x")), config(), wrap(of("b", "y")), ""),
+        ]);
     }
 }
 
 #[test]
 fn collections_have_the_elements_of_the_configuration() {
     let a = || item("a", NULL);
-    check("list", NULL, list([a()]), list([]), "other elements");
-    check(
-        "list",
-        NULL,
-        list([a()]),
-        list([a(), a()]),
-        "other elements",
-    );
-    check("list", NULL, list([a()]), NULL, "not planned");
-    check("list", NULL, list([a()]), UNKNOWN, "became unknown");
-    check("list", NULL, UNKNOWN, list([a()]), "other elements");
-    check("map", NULL, map("x", a()), map("y", a()), "other elements");
-    check(
-        "set",
-        NULL,
-        Value::set([a()]),
-        Value::set([item("b", "made")]),
-        "",
-    );
-    check(
-        "set",
-        NULL,
-        Value::set([a()]),
-        Value::set([a(), item("b", NULL)]),
-        "another number",
-    );
+    check_all([
+        ("list", NULL, list([a()]), list([]), "other elements"),
+        (
+            "list",
+            NULL,
+            list([a()]),
+            list([a(), a()]),
+            "other elements",
+        ),
+        ("list", NULL, list([a()]), NULL, "not planned"),
+        ("list", NULL, list([a()]), UNKNOWN, "became unknown"),
+        ("list", NULL, UNKNOWN, list([a()]), "other elements"),
+        ("map", NULL, map("x", a()), map("y", a()), "other elements"),
+        (
+            "set",
+            NULL,
+            Value::set([a()]),
+            Value::set([item("b", "made")]),
+            "",
+        ),
+        (
+            "set",
+            NULL,
+            Value::set([a()]),
+            Value::set([a(), item("b", NULL)]),
+            "another number",
+        ),
+    ]);
     let with_unknown = Value::set([item(UNKNOWN, NULL), a()]);
     check("set", NULL, with_unknown, Value::set([a()]), "");
 }
@@ -128,54 +144,58 @@ fn collections_have_the_elements_of_the_configuration() {
 #[test]
 fn blocks_are_as_many_as_configured_and_never_unknown() {
     let a = || item("a", NULL);
-    check("one_block", NULL, a(), NULL, "not planned");
-    check("one_block", NULL, NULL, a(), "has none");
-    check("one_block", NULL, a(), UNKNOWN, "became unknown");
-    check(
-        "list_block",
-        list([]),
-        list([a()]),
-        list([]),
-        "other elements",
-    );
-    check(
-        "list_block",
-        list([]),
-        list([a()]),
-        list([UNKNOWN]),
-        "an unknown block",
-    );
-    check("list_block", list([]), list([]), NULL, "null in the place");
-    check(
-        "list_block",
-        list([]),
-        UNKNOWN,
-        list([a()]),
-        "not known yet",
-    );
-    check("list_block", list([]), UNKNOWN, UNKNOWN, "");
+    check_all([
+        ("one_block", NULL, a(), NULL, "not planned"),
+        ("one_block", NULL, NULL, a(), "has none"),
+        ("one_block", NULL, a(), UNKNOWN, "became unknown"),
+        (
+            "list_block",
+            list([]),
+            list([a()]),
+            list([]),
+            "other elements",
+        ),
+        (
+            "list_block",
+            list([]),
+            list([a()]),
+            list([UNKNOWN]),
+            "an unknown block",
+        ),
+        ("list_block", list([]), list([]), NULL, "null in the place"),
+        (
+            "list_block",
+            list([]),
+            UNKNOWN,
+            list([a()]),
+            "not known yet",
+        ),
+        ("list_block", list([]), UNKNOWN, UNKNOWN, ""),
+    ]);
     let set = |items: [Value; 1]| Value::set(items);
-    check(
-        "set_block",
-        set([a()]),
-        set([a()]),
-        set([item("b", "made")]),
-        "",
-    );
-    check(
-        "set_block",
-        set([a()]),
-        set([a()]),
-        set([UNKNOWN]),
-        "an unknown block",
-    );
-    check(
-        "set_block",
-        set([a()]),
-        set([a()]),
-        NULL,
-        "null in the place",
-    );
+    check_all([
+        (
+            "set_block",
+            set([a()]),
+            set([a()]),
+            set([item("b", "made")]),
+            "",
+        ),
+        (
+            "set_block",
+            set([a()]),
+            set([a()]),
+            set([UNKNOWN]),
+            "an unknown block",
+        ),
+        (
+            "set_block",
+            set([a()]),
+            set([a()]),
+            NULL,
+            "null in the place",
+        ),
+    ]);
 }
 
 #[test]
