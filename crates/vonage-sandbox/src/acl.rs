@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cidr::{self, Block};
 use super::problem::{self, Problem};
-use super::switches::{AclDuplicates, AclHostBits, AclIpv6, AclPrivate, Switches};
+use super::switches::{AclHostBits, Policy, Surplus, Switches};
 
 /// The entries as they are stored.
 pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value>, Problem> {
@@ -26,10 +26,10 @@ pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value
             return Err(refused("has bits outside its prefix"));
         }
         let is_double = blocks.contains(&block);
-        if is_double && switches.acl_duplicates == AclDuplicates::Reject {
+        if is_double && switches.acl_duplicates == Surplus::Reject {
             return Err(refused("is there twice"));
         }
-        if is_double && switches.acl_duplicates == AclDuplicates::Drop {
+        if is_double && switches.acl_duplicates == Surplus::Drop {
             continue;
         }
         blocks.push(block);
@@ -44,10 +44,10 @@ pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value
 /// What is wrong with a block by itself.
 fn judge(block: Block, switches: &Switches) -> Result<(), &'static str> {
     let is_ipv6 = matches!(block, Block::V6(..));
-    if is_ipv6 && switches.acl_ipv6 == AclIpv6::Reject {
+    if is_ipv6 && switches.acl_ipv6 == Policy::Reject {
         return Err("is not an IP address or a CIDR block");
     }
-    if block.is_private() && switches.acl_private == AclPrivate::Reject {
+    if block.is_private() && switches.acl_private == Policy::Reject {
         return Err("is private");
     }
     let is_short = |least: u8| block.ipv4_length().is_some_and(|length| length < least);

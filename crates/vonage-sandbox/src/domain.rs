@@ -6,8 +6,8 @@ use super::acl;
 use super::json::Object;
 use super::problem::{self, Problem};
 use super::switches::{
-    AclEmpty, ApplicationCheck, NameCase, NameDash, Switches, TlsSrtp, TrunkApplication, TrunkName,
-    UnknownFields,
+    AclEmpty, ApplicationCheck, NameCase, Policy, Surplus, Switches, TlsSrtp, TrunkApplication,
+    TrunkName,
 };
 
 /// The fields that a document names, `trunk_name` among them, which one client knows.
@@ -52,11 +52,11 @@ pub(super) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, 
     Ok(domain)
 }
 
-fn judge_unknown_fields(domain: &mut Object, switch: UnknownFields) -> Result<(), Problem> {
+fn judge_unknown_fields(domain: &mut Object, switch: Surplus) -> Result<(), Problem> {
     match switch {
-        UnknownFields::Keep => {}
-        UnknownFields::Drop => domain.retain(|field, _| KNOWN.contains(&field.as_str())),
-        UnknownFields::Reject => {
+        Surplus::Keep => {}
+        Surplus::Drop => domain.retain(|field, _| KNOWN.contains(&field.as_str())),
+        Surplus::Reject => {
             let unknown = domain.keys().find(|field| !KNOWN.contains(&field.as_str()));
             if let Some(field) = unknown {
                 return Err(problem::unprocessable(&format!("unknown field {field}")));
@@ -95,7 +95,7 @@ fn check_name(domain: &mut Object, switches: &Switches) -> Result<(), Problem> {
             "name must be 5 to 32 letters, digits or dashes",
         ));
     }
-    if switches.name_dash == NameDash::Reject && (name.starts_with('-') || name.ends_with('-')) {
+    if switches.name_dash == Policy::Reject && (name.starts_with('-') || name.ends_with('-')) {
         return Err(problem::unprocessable(
             "name must not begin or end with a dash",
         ));

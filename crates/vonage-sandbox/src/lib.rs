@@ -16,6 +16,7 @@ mod delivery;
 mod domain;
 mod error_body;
 pub mod faults;
+mod flags;
 mod gate;
 mod handlers;
 mod journal;

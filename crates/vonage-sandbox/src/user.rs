@@ -15,7 +15,7 @@ pub(super) fn accept(
     domain: &str,
     switches: &Switches,
 ) -> Result<Object, Problem> {
-    let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status.code());
+    let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status);
     check_key(user.get("key"), switches.key_rules).map_err(refused)?;
     check_secret(user.get("secret"), switches.secret_rules).map_err(refused)?;
     user.insert("domain".into(), domain.into());

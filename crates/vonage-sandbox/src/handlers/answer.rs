@@ -11,7 +11,7 @@ use crate::problem::{self, Problem};
 use crate::reply::Reply;
 use crate::router::{self, Operation};
 use crate::state::State;
-use crate::switches::{AuthScheme, DeleteBody, DeleteStatus, Endpoints, WriteBody};
+use crate::switches::{AuthScheme, DeleteBody, Endpoints, WriteBody};
 
 /// A request that has been read whole.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +56,9 @@ async fn operate(state: &State, request: &Request) -> Result<Reply, Problem> {
     let operation = router::route(&request.method, &request.path)?;
     if operation
         .domain()
-        .is_some_and(|name| switches.foreign_names.own(name))
+        .is_some_and(|name| switches.is_foreign(name))
     {
-        return Err(problem::foreign(switches.foreign_read.code()));
+        return Err(problem::foreign(switches.foreign_read));
     }
     match operation {
         Op::ListDomains => domains::list(state, request),
@@ -133,8 +133,7 @@ pub(super) fn body_of_write(status: StatusCode, body: WriteBody, object: Value) 
 }
 
 /// The answer to a DELETE that worked.
-pub(super) fn deleted(status: DeleteStatus, body: DeleteBody, object: Value) -> Reply {
-    let status = status.code();
+pub(super) fn deleted(status: StatusCode, body: DeleteBody, object: Value) -> Reply {
     match body {
         _ if status == StatusCode::NO_CONTENT => Reply::empty(status),
         DeleteBody::Empty => Reply::empty(status),

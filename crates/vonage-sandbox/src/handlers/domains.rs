@@ -19,16 +19,16 @@ use crate::reply::Reply;
 use crate::state::State;
 use crate::store::Store;
 use crate::switches::{
-    DeleteUnknown, DeleteWithUsers, Etag, ListStatus, PutDomainType, PutKey, PutMode, PutUnknown,
-    Switches, WriteKind,
+    DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey, PutMode, PutUnknown, Switches,
+    WriteKind,
 };
 use crate::version;
 use crate::view;
 
 pub(super) fn list(state: &State, request: &Request) -> Result<Reply, Problem> {
     let switches = state.switches();
-    if switches.list_status != ListStatus::Ok {
-        return Err(problem::no_list(switches.list_status.code()));
+    if switches.list_status != StatusCode::OK {
+        return Err(problem::no_list(switches.list_status));
     }
     let glance = lists::glance(state, &switches);
     let turn = state.turn();
@@ -63,11 +63,8 @@ pub(super) async fn create(state: &State, body: Object) -> Result<Reply, Problem
     let switches = Arc::new(state.switches());
     let domain = domain::accept(body, &switches)?;
     let name = text(&domain, "name");
-    if switches.foreign_names.own(&name) {
-        return Err(problem::taken(
-            switches.foreign_status.code(),
-            "domain name",
-        ));
+    if switches.is_foreign(&name) {
+        return Err(problem::taken(switches.foreign_status, "domain name"));
     }
     let (stored, of_write) = (domain.clone(), Arc::clone(&switches));
     state
@@ -75,21 +72,13 @@ pub(super) async fn create(state: &State, body: Object) -> Result<Reply, Problem
         .write(move |store| {
             let name = names::resolved(store, &of_write, &name);
             if store.domain(&name).is_some() {
-                return Err(problem::taken(
-                    of_write.duplicate_status.code(),
-                    "domain name",
-                ));
+                return Err(problem::taken(of_write.duplicate_status, "domain name"));
             }
             store.put_domain(stored, of_write.effect_on_domain(WriteKind::Create));
             Ok(())
         })
         .await?;
-    Ok(written(
-        state,
-        &switches,
-        switches.create_status.code(),
-        &domain,
-    ))
+    Ok(written(state, &switches, switches.create_status, &domain))
 }
 
 /// Replaces the whole object: what the body leaves out has its default afterwards, or is gone, unless PUTs merge.
@@ -120,18 +109,15 @@ pub(super) async fn update(
         let new_name = text(&domain, "name");
         if old.is_some() && new_name != name {
             if store.domain(&new_name).is_some() {
-                return Err(problem::taken(
-                    of_write.duplicate_status.code(),
-                    "domain name",
-                ));
+                return Err(problem::taken(of_write.duplicate_status, "domain name"));
             }
             store.rename_domain(&name, &new_name, of_write.effect_on_domain(kind));
         }
         store.put_domain(domain.clone(), of_write.effect_on_domain(kind));
         let status = if old.is_some() {
-            of_write.put_status.code()
+            of_write.put_status
         } else {
-            of_write.create_status.code()
+            of_write.create_status
         };
         Ok((status, domain))
     };
@@ -200,7 +186,7 @@ pub(super) async fn delete(
         let users = store.users(&name).len();
         let is_refused = of_write.delete_with_users == DeleteWithUsers::Reject && !cascade;
         if users > 0 && is_refused {
-            return Err(problem::has_users(users, of_write.has_users_status.code()));
+            return Err(problem::has_users(users, of_write.has_users_status));
         }
         store.delete_domain(&name, of_write.effect_on_domain(WriteKind::Delete));
         Ok(old)

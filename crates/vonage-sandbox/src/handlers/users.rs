@@ -15,8 +15,7 @@ use crate::reply::Reply;
 use crate::state::State;
 use crate::store::Store;
 use crate::switches::{
-    DeleteUnknown, PutKey, PutMode, PutUnknown, Switches, UserBody, UsersWithoutDigest, WriteBody,
-    WriteKind,
+    DeleteUnknown, Policy, PutKey, PutMode, PutUnknown, Switches, UserBody, WriteBody, WriteKind,
 };
 use crate::user::{self, MAX_USERS};
 use crate::view;
@@ -60,7 +59,7 @@ pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<
         let domain = existing_domain(store, &switches, &domain)?;
         let user = user::accept(body, &domain, &switches)?;
         if store.user(&domain, &text(&user, "key")).is_some() {
-            return Err(problem::taken(switches.duplicate_status.code(), "user key"));
+            return Err(problem::taken(switches.duplicate_status, "user key"));
         }
         add(store, &domain, user, &switches)
     };
@@ -93,11 +92,11 @@ pub(super) async fn update(
         let new_key = text(&user, "key");
         if new_key != key {
             if store.user(&domain, &new_key).is_some() {
-                return Err(problem::taken(switches.duplicate_status.code(), "user key"));
+                return Err(problem::taken(switches.duplicate_status, "user key"));
             }
             store.delete_user(&domain, &key, effect);
         }
-        let reply = written(&user, switches.user_put_status.code(), &switches);
+        let reply = written(&user, switches.user_put_status, &switches);
         store.put_user(user, effect);
         Ok(reply)
     };
@@ -121,7 +120,7 @@ fn updated(
     if *sent != key {
         match switches.user_put_key {
             PutKey::Reject => {
-                let status = switches.user_error_status.code();
+                let status = switches.user_error_status;
                 return Err(problem::invalid_user("User key cannot be changed", status));
             }
             PutKey::Ignore => *sent = key.into(),
@@ -171,7 +170,7 @@ fn add(
     user: Object,
     switches: &Switches,
 ) -> Result<Reply, Problem> {
-    let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status.code());
+    let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status);
     let max = switches.user_max.unwrap_or(MAX_USERS);
     if store.users(domain).len() >= max {
         return Err(refused(&format!("A domain can have at most {max} users")));
@@ -179,10 +178,10 @@ fn add(
     let has_digest = store
         .domain(domain)
         .is_some_and(|domain| domain.get("digest_auth") == Some(&json!(true)));
-    if switches.users_without_digest == UsersWithoutDigest::Reject && !has_digest {
+    if switches.users_without_digest == Policy::Reject && !has_digest {
         return Err(refused("The domain does not use digest authentication"));
     }
-    let reply = written(&user, switches.user_create_status.code(), switches);
+    let reply = written(&user, switches.user_create_status, switches);
     store.put_user(user, switches.effect_on_user(WriteKind::Create));
     Ok(reply)
 }

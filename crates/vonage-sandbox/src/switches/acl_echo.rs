@@ -1,16 +1,16 @@
 //! The switch for how `acl` comes back: nobody outside Vonage knows whether the API normalises it.
 
-use serde::{Deserialize, Serialize};
+use clap::ValueEnum;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::cidr;
 
 /// How `acl` comes back in answers. What is stored stays as sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AclEcho {
     /// Entry for entry as it was sent.
-    #[default]
     AsSent,
     /// In the order of the entries' text.
     Sorted,

@@ -4,14 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 use crate::span::{InvalidSpan, Span};
 
 /// Time until reads show a write, for each kind of write. Its text is `3s`, or
 /// `create=3s,update=1s,delete=500ms,users=2s`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VisibilityDelay {
     /// After a POST.
     pub create: Duration,
@@ -114,17 +113,9 @@ impl fmt::Display for VisibilityDelay {
     }
 }
 
-impl From<VisibilityDelay> for String {
-    fn from(delay: VisibilityDelay) -> Self {
-        delay.to_string()
-    }
-}
-
-impl TryFrom<String> for VisibilityDelay {
-    type Error = InvalidDelay;
-
-    fn try_from(text: String) -> Result<Self, InvalidDelay> {
-        text.parse()
+impl Serialize for VisibilityDelay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -6,7 +6,7 @@ use super::harness::APPLICATION;
 use crate::domain::accept;
 use crate::json::Object;
 use crate::problem;
-use crate::switches::{AclIpv6, Switches};
+use crate::switches::{Policy, Switches};
 
 fn domain(changes: Value) -> Object {
     let mut domain = json!({"name": "mydomain", "application_id": APPLICATION, "acl": ["8.8.8.8"]});
@@ -152,7 +152,7 @@ fn ipv6_and_the_number_of_entries_obey_their_switches() {
     );
     assert!(
         with(Switches {
-            acl_ipv6: AclIpv6::Reject,
+            acl_ipv6: Policy::Reject,
             ..Switches::default()
         })
         .is_err()
