@@ -179,7 +179,10 @@ fn the_table_names_every_switch_with_all_its_values_and_no_other() {
         .get_arguments()
         .map(|switch| {
             let values = switch.get_possible_values();
-            let names: Vec<_> = values.iter().map(|value| value.get_name()).collect();
+            let names: Vec<_> = values
+                .iter()
+                .map(clap::builder::PossibleValue::get_name)
+                .collect();
             format!("{} {}", switch.get_id(), names.join(", "))
                 .trim_end()
                 .to_owned()
