@@ -18,25 +18,25 @@ const BEFORE_THE_CUT: Duration = Duration::from_millis(1);
 
 /// What is wrong with the way of an answer. Nothing, by default.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Delivery {
+pub(crate) struct Delivery {
     /// How long the first byte takes.
-    pub(super) first_byte: Duration,
+    pub(crate) first_byte: Duration,
     /// How long each piece of the body takes.
-    pub(super) drip: Option<Duration>,
+    pub(crate) drip: Option<Duration>,
     /// How many bytes of the body come.
-    pub(super) truncate: Option<usize>,
+    pub(crate) truncate: Option<usize>,
     /// Whether the connection is reset instead of all this.
-    pub(super) reset: bool,
+    pub(crate) reset: bool,
 }
 
 /// What a service says instead of an answer where the connection is to be reset.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection is reset, as a fault asks")]
-pub(super) struct Reset;
+pub(crate) struct Reset;
 
 /// A body on its way. Its whole length is promised, whatever comes of it.
 #[derive(Debug)]
-pub(super) struct Stream {
+pub(crate) struct Stream {
     pieces: VecDeque<Bytes>,
     length: u64,
     /// Before each piece.
@@ -48,7 +48,7 @@ pub(super) struct Stream {
 
 impl Stream {
     /// The bytes of a body as `delivery` lets them through.
-    pub(super) fn new(bytes: &Bytes, delivery: &Delivery) -> Self {
+    pub(crate) fn new(bytes: &Bytes, delivery: &Delivery) -> Self {
         let length = bytes.len() as u64;
         let kept = delivery.truncate.unwrap_or(usize::MAX).min(bytes.len());
         let is_cut = kept < bytes.len();

@@ -3,12 +3,12 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::contents::text;
-use super::reply::Reply;
-use super::switches::ErrorBody;
+use crate::reply::Reply;
+use crate::state_file::text;
+use crate::switches::ErrorBody;
 
 /// Rewrites the body of an error, which is an object with `title` and `detail`.
-pub(super) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
+pub(crate) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
     let Some(Value::Object(mut published)) = reply.body.take() else {
         return;
     };

@@ -3,12 +3,12 @@
 use clap::{Args, Command, Error};
 
 /// All flags of `T`.
-pub(super) fn command<T: Args>() -> Command {
+pub(crate) fn command<T: Args>() -> Command {
     T::augment_args(Command::new("sandbox").no_binary_name(true))
 }
 
 /// The value that these flags stand for.
-pub(super) fn parse<T: Args>(flags: impl IntoIterator<Item = String>) -> Result<T, Error> {
+pub(crate) fn parse<T: Args>(flags: impl IntoIterator<Item = String>) -> Result<T, Error> {
     T::from_arg_matches(&command::<T>().try_get_matches_from(flags)?)
 }
 
@@ -17,6 +17,6 @@ pub(super) fn parse<T: Args>(flags: impl IntoIterator<Item = String>) -> Result<
     clippy::expect_used,
     reason = "each flag has a default or may be left out; whether they can be read is the same at every call, and tested"
 )]
-pub(super) fn defaults<T: Args>() -> T {
+pub(crate) fn defaults<T: Args>() -> T {
     parse([]).expect("no flag is required")
 }

@@ -6,21 +6,21 @@ use http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use http::request;
 use http::uri::Authority;
 
-use super::problem::{self, Problem};
+use crate::problem::{self, Problem};
 
 /// Set by browsers alone; pages cannot change it.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Knows how the sandbox may be addressed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Gate {
+pub(crate) struct Gate {
     port: u16,
     is_loopback: bool,
 }
 
 impl Gate {
     /// The gate of a sandbox that listens there.
-    pub(super) fn new(address: SocketAddr) -> Self {
+    pub(crate) fn new(address: SocketAddr) -> Self {
         Self {
             port: address.port(),
             is_loopback: address.ip().is_loopback(),
@@ -28,7 +28,7 @@ impl Gate {
     }
 
     /// Whether a request may pass.
-    pub(super) fn check(self, head: &request::Parts) -> Result<(), Problem> {
+    pub(crate) fn check(self, head: &request::Parts) -> Result<(), Problem> {
         let headers = head.headers.get_all(HOST).iter();
         let hosts: Vec<&str> = headers
             .map(|host| host.to_str().unwrap_or_default())

@@ -39,17 +39,17 @@ pub struct Record {
 
 /// What is known of a request before its body is read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Arrival {
-    pub(super) at_ms: u64,
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) query: Option<String>,
-    pub(super) user_agent: Option<String>,
+pub(crate) struct Arrival {
+    pub(crate) at_ms: u64,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) user_agent: Option<String>,
 }
 
 /// The records, and how many requests are open.
 #[derive(Debug, Default)]
-pub(super) struct Journal {
+pub(crate) struct Journal {
     records: VecDeque<Record>,
     arrived: u64,
     in_flight: usize,
@@ -59,14 +59,14 @@ pub(super) struct Journal {
 
 /// Finds the record of a request again.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ticket {
+pub(crate) struct Ticket {
     era: u64,
     seq: u64,
 }
 
 impl Journal {
     /// Notes a request that has arrived.
-    pub(super) fn arrive(&mut self, arrival: Arrival) -> Ticket {
+    pub(crate) fn arrive(&mut self, arrival: Arrival) -> Ticket {
         self.arrived += 1;
         self.in_flight += 1;
         if self.records.len() == KEPT {
@@ -91,7 +91,7 @@ impl Journal {
     }
 
     /// Notes the body of a request.
-    pub(super) fn note_body(&mut self, ticket: Ticket, body: &[u8]) {
+    pub(crate) fn note_body(&mut self, ticket: Ticket, body: &[u8]) {
         if let Some(record) = self.record(ticket) {
             let body = serde_json::from_slice(body).ok().map(redacted);
             let cut = body.as_ref().and_then(cut);
@@ -101,24 +101,24 @@ impl Journal {
     }
 
     /// Notes the answer to a request.
-    pub(super) fn note_status(&mut self, ticket: Ticket, status: StatusCode) {
+    pub(crate) fn note_status(&mut self, ticket: Ticket, status: StatusCode) {
         if let Some(record) = self.record(ticket) {
             record.status = Some(status.as_u16());
         }
     }
 
     /// Notes that a request is over, answered or not.
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
     /// All records kept.
-    pub(super) fn records(&self) -> Vec<Record> {
+    pub(crate) fn records(&self) -> Vec<Record> {
         self.records.iter().cloned().collect()
     }
 
     /// Forgets all records. Requests that are being answered still count as in flight.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.records.clear();
         self.arrived = 0;
         self.era += 1;

@@ -12,7 +12,7 @@ pub type Object = Map<String, Value>;
 /// The object in `body`, or the parser's words about what is wrong with it.
 ///
 /// A key that comes twice is refused: which of the two the real service would take is unknown, so no client may rely on it.
-pub(super) fn object(body: &[u8]) -> Result<Object, serde_json::Error> {
+pub(crate) fn object(body: &[u8]) -> Result<Object, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let object = deserializer.deserialize_map(Strict)?;
     deserializer.end()?;

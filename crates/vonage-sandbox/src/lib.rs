@@ -7,53 +7,40 @@
 //!
 //! Nothing here is shared with the provider's API client or its reading of ACLs: a mistake must not pass on both sides.
 
-mod acl;
 mod auth;
-mod cidr;
-mod contents;
 mod control;
 mod delivery;
-mod domain;
 mod error_body;
 pub mod faults;
 mod flags;
 mod gate;
-mod handlers;
 mod journal;
 mod json;
-mod ledger;
-mod lock;
-mod names;
 mod options;
 mod path;
-mod persist;
 mod problem;
+mod psip;
 mod reply;
-mod router;
-mod running;
+mod sandbox;
 mod seed;
 mod server;
 mod service;
 mod span;
 mod state;
-mod store;
+mod state_file;
 pub mod switches;
 #[cfg(test)]
 mod tests;
 mod timeline;
-mod user;
-mod version;
-mod view;
 
-pub use contents::{Contents, InvalidContents};
 pub use control::EditError;
 pub use faults::Fault;
 pub use journal::Record;
 pub use json::Object;
 pub use options::{API_KEY, API_SECRET, Options, StartError};
-pub use persist::FileError;
-pub use running::Sandbox;
+pub use sandbox::Sandbox;
 pub use seed::Seed;
 pub use server::start;
 pub use span::{InvalidSpan, Span};
+pub use state_file::{Contents, FileError, InvalidContents};
 pub use switches::Switches;

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::contents::InvalidContents;
-use super::faults::Fault;
-use super::flags;
-use super::persist::FileError;
-use super::seed::Seed;
-use super::switches::Switches;
+use crate::faults::Fault;
+use crate::flags;
+use crate::seed::Seed;
+use crate::state_file::FileError;
+use crate::state_file::InvalidContents;
+use crate::switches::Switches;
 
 /// The API key of a sandbox that is told no other.
 pub const API_KEY: &str = "sandbox";

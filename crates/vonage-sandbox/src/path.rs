@@ -1,7 +1,7 @@
 //! Splits the path of a request into its segments.
 
 /// The decoded segments after the first slash, or `None` where the path has none or its escapes are broken.
-pub(super) fn segments(path: &str) -> Option<Vec<String>> {
+pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     path.strip_prefix('/')?.split('/').map(decode).collect()
 }
 

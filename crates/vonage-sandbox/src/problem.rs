@@ -5,13 +5,13 @@ use std::time::SystemTime;
 use http::StatusCode;
 use serde_json::json;
 
-use super::error_body;
-use super::reply::Reply;
-use super::switches::{ErrorBody, RetryAfterIn};
+use crate::error_body;
+use crate::reply::Reply;
+use crate::switches::{ErrorBody, RetryAfterIn};
 
 /// An error answer of the API.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Problem(Box<Reply>);
+pub(crate) struct Problem(Box<Reply>);
 
 impl From<Problem> for Reply {
     fn from(problem: Problem) -> Self {
@@ -21,7 +21,7 @@ impl From<Problem> for Reply {
 
 impl Problem {
     /// The problem as the answer to a request with this body.
-    pub(super) fn dressed(self, shape: ErrorBody, request: &[u8]) -> Reply {
+    pub(crate) fn dressed(self, shape: ErrorBody, request: &[u8]) -> Reply {
         let mut reply = *self.0;
         error_body::dress(&mut reply, shape, request);
         reply
@@ -29,7 +29,7 @@ impl Problem {
 }
 
 /// Published: 400, with the parser's own words.
-pub(super) fn invalid_json(detail: &str) -> Problem {
+pub(crate) fn invalid_json(detail: &str) -> Problem {
     psip(
         StatusCode::BAD_REQUEST,
         "InvalidParams",
@@ -39,7 +39,7 @@ pub(super) fn invalid_json(detail: &str) -> Problem {
 }
 
 /// Published: 401.
-pub(super) fn unauthorized() -> Problem {
+pub(crate) fn unauthorized() -> Problem {
     psip(
         StatusCode::UNAUTHORIZED,
         "Unauthorized",
@@ -49,7 +49,7 @@ pub(super) fn unauthorized() -> Problem {
 }
 
 /// Published: 404 of a domain.
-pub(super) fn domain_not_found() -> Problem {
+pub(crate) fn domain_not_found() -> Problem {
     psip(
         StatusCode::NOT_FOUND,
         "NotFound",
@@ -59,12 +59,12 @@ pub(super) fn domain_not_found() -> Problem {
 }
 
 /// Published: 422 of a domain that lacks something. It has no `type`.
-pub(super) fn lacks_fields() -> Problem {
+pub(crate) fn lacks_fields() -> Problem {
     unprocessable("Request lacks domain's name, acl or application id")
 }
 
 /// Published: 500.
-pub(super) fn internal() -> Problem {
+pub(crate) fn internal() -> Problem {
     psip(
         StatusCode::INTERNAL_SERVER_ERROR,
         "InternalError",
@@ -74,7 +74,7 @@ pub(super) fn internal() -> Problem {
 }
 
 /// The published 422 with another detail: how rules beyond missing fields are reported is unknown.
-pub(super) fn unprocessable(detail: &str) -> Problem {
+pub(crate) fn unprocessable(detail: &str) -> Problem {
     problem(
         StatusCode::UNPROCESSABLE_ENTITY,
         json!({ "title": "Unprocessable Entity-Invalid request parameters", "detail": detail }),
@@ -82,7 +82,7 @@ pub(super) fn unprocessable(detail: &str) -> Problem {
 }
 
 /// An application that does not exist. Nothing is known of the real answer.
-pub(super) fn unknown_application(status: u16) -> Problem {
+pub(crate) fn unknown_application(status: u16) -> Problem {
     problem(
         StatusCode::from_u16(status).unwrap_or_default(),
         json!({
@@ -93,7 +93,7 @@ pub(super) fn unknown_application(status: u16) -> Problem {
 }
 
 /// A domain that belongs to another account. Nothing is known of the real answer.
-pub(super) fn foreign(status: StatusCode) -> Problem {
+pub(crate) fn foreign(status: StatusCode) -> Problem {
     match status {
         StatusCode::NOT_FOUND => domain_not_found(),
         StatusCode::UNAUTHORIZED => unauthorized(),
@@ -107,7 +107,7 @@ pub(super) fn foreign(status: StatusCode) -> Problem {
 }
 
 /// A list that this account may not have.
-pub(super) fn no_list(status: StatusCode) -> Problem {
+pub(crate) fn no_list(status: StatusCode) -> Problem {
     match status {
         StatusCode::INTERNAL_SERVER_ERROR => internal(),
         StatusCode::METHOD_NOT_ALLOWED => wrong_method("POST"),
@@ -117,7 +117,7 @@ pub(super) fn no_list(status: StatusCode) -> Problem {
 }
 
 /// A write to a domain while another one is under way.
-pub(super) fn busy() -> Problem {
+pub(crate) fn busy() -> Problem {
     psip(
         StatusCode::CONFLICT,
         "Conflict",
@@ -127,7 +127,7 @@ pub(super) fn busy() -> Problem {
 }
 
 /// A write without the version that it is about, or with an old one.
-pub(super) fn wrong_version(is_told: bool) -> Problem {
+pub(crate) fn wrong_version(is_told: bool) -> Problem {
     let (status, detail) = if is_told {
         (
             StatusCode::PRECONDITION_FAILED,
@@ -143,7 +143,7 @@ pub(super) fn wrong_version(is_told: bool) -> Problem {
 }
 
 /// Generic: more requests than are allowed.
-pub(super) fn too_many_requests(place: RetryAfterIn) -> Problem {
+pub(crate) fn too_many_requests(place: RetryAfterIn) -> Problem {
     let mut problem = generic(
         StatusCode::TOO_MANY_REQUESTS,
         "throttled",
@@ -155,7 +155,7 @@ pub(super) fn too_many_requests(place: RetryAfterIn) -> Problem {
 }
 
 /// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.
-pub(super) fn invalid_user(detail: &str, status: StatusCode) -> Problem {
+pub(crate) fn invalid_user(detail: &str, status: StatusCode) -> Problem {
     problem(
         status,
         json!({
@@ -167,7 +167,7 @@ pub(super) fn invalid_user(detail: &str, status: StatusCode) -> Problem {
 }
 
 /// 404 of a user, after the model of the domain's.
-pub(super) fn user_not_found() -> Problem {
+pub(crate) fn user_not_found() -> Problem {
     psip(
         StatusCode::NOT_FOUND,
         "NotFound",
@@ -177,7 +177,7 @@ pub(super) fn user_not_found() -> Problem {
 }
 
 /// A POST whose name or key is taken. Only the status 400 is known, not the body.
-pub(super) fn taken(status: StatusCode, what: &str) -> Problem {
+pub(crate) fn taken(status: StatusCode, what: &str) -> Problem {
     psip(
         status,
         "InvalidParams",
@@ -187,7 +187,7 @@ pub(super) fn taken(status: StatusCode, what: &str) -> Problem {
 }
 
 /// A DELETE without `cascade` of a domain that has users. Nothing is known of the real answer.
-pub(super) fn has_users(count: usize, status: StatusCode) -> Problem {
+pub(crate) fn has_users(count: usize, status: StatusCode) -> Problem {
     psip(
         status,
         "Conflict",
@@ -197,7 +197,7 @@ pub(super) fn has_users(count: usize, status: StatusCode) -> Problem {
 }
 
 /// Generic: a path that the API does not have.
-pub(super) fn no_such_path() -> Problem {
+pub(crate) fn no_such_path() -> Problem {
     generic(
         StatusCode::NOT_FOUND,
         "not-found",
@@ -207,7 +207,7 @@ pub(super) fn no_such_path() -> Problem {
 }
 
 /// Generic: a path that does not know this method.
-pub(super) fn wrong_method(allow: &'static str) -> Problem {
+pub(crate) fn wrong_method(allow: &'static str) -> Problem {
     let mut problem = generic(
         StatusCode::METHOD_NOT_ALLOWED,
         "wrong-verb",
@@ -219,7 +219,7 @@ pub(super) fn wrong_method(allow: &'static str) -> Problem {
 }
 
 /// Generic: a body that is not said to be JSON.
-pub(super) fn wrong_media_type() -> Problem {
+pub(crate) fn wrong_media_type() -> Problem {
     generic(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "content-type-header",
@@ -229,7 +229,7 @@ pub(super) fn wrong_media_type() -> Problem {
 }
 
 /// A request to a host that is not the sandbox.
-pub(super) fn foreign_host(port: u16) -> Problem {
+pub(crate) fn foreign_host(port: u16) -> Problem {
     closing(
         StatusCode::FORBIDDEN,
         &format!(
@@ -240,7 +240,7 @@ pub(super) fn foreign_host(port: u16) -> Problem {
 }
 
 /// A request that a browser sent for a page that is not the sandbox's.
-pub(super) fn foreign_site() -> Problem {
+pub(crate) fn foreign_site() -> Problem {
     closing(
         StatusCode::FORBIDDEN,
         "The sandbox does not answer web pages of other sites. Send the request without Origin and Sec-Fetch-Site, as \
@@ -249,7 +249,7 @@ pub(super) fn foreign_site() -> Problem {
 }
 
 /// A body over the sandbox's limit. The connection ends, as the rest of the body is not read.
-pub(super) fn body_too_large(limit: usize) -> Problem {
+pub(crate) fn body_too_large(limit: usize) -> Problem {
     closing(
         StatusCode::PAYLOAD_TOO_LARGE,
         &format!("The body has more than {limit} bytes"),
@@ -257,7 +257,7 @@ pub(super) fn body_too_large(limit: usize) -> Problem {
 }
 
 /// A body that did not come within the sandbox's time.
-pub(super) fn body_too_slow() -> Problem {
+pub(crate) fn body_too_slow() -> Problem {
     closing(
         StatusCode::REQUEST_TIMEOUT,
         "The body did not arrive in time",
@@ -265,7 +265,7 @@ pub(super) fn body_too_slow() -> Problem {
 }
 
 /// A body that broke off.
-pub(super) fn body_unreadable() -> Problem {
+pub(crate) fn body_unreadable() -> Problem {
     closing(StatusCode::BAD_REQUEST, "The body could not be read")
 }
 
@@ -308,7 +308,7 @@ fn problem(status: StatusCode, body: serde_json::Value) -> Problem {
 
 /// The detail of a problem, for tests of the rules behind it.
 #[cfg(test)]
-pub(super) fn detail(problem: &Problem) -> &str {
+pub(crate) fn detail(problem: &Problem) -> &str {
     problem
         .0
         .body

@@ -9,8 +9,8 @@ use http::header::{
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
-use super::delivery::{Delivery, Stream};
-use super::switches::RetryAfterIn;
+use crate::delivery::{Delivery, Stream};
+use crate::switches::RetryAfterIn;
 
 /// Headers that every answer of the API carries, as Vonage's own test checks them.
 const SECURITY_HEADERS: [(HeaderName, &str); 3] = [
@@ -24,28 +24,28 @@ const SECURITY_HEADERS: [(HeaderName, &str); 3] = [
 
 /// A status with a JSON body, or none.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Reply {
+pub(crate) struct Reply {
     /// The HTTP status.
-    pub(super) status: StatusCode,
+    pub(crate) status: StatusCode,
     /// The JSON body; `None` is a body of no bytes.
-    pub(super) body: Option<Value>,
+    pub(crate) body: Option<Value>,
     /// A body that is no JSON, or not as a value writes it; it goes before `body`.
-    pub(super) raw: Option<Bytes>,
+    pub(crate) raw: Option<Bytes>,
     /// What the body is.
-    pub(super) media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Methods that the path does know, for a 405.
-    pub(super) allow: Option<&'static str>,
+    pub(crate) allow: Option<&'static str>,
     /// Whether what is left of the request is not worth reading.
-    pub(super) close: bool,
+    pub(crate) close: bool,
     /// Headers beside the usual ones, which they replace.
-    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// How it reaches the client.
-    pub(super) delivery: Delivery,
+    pub(crate) delivery: Delivery,
 }
 
 impl Reply {
     /// An answer with a JSON body.
-    pub(super) fn json(status: StatusCode, body: impl Into<Value>) -> Self {
+    pub(crate) fn json(status: StatusCode, body: impl Into<Value>) -> Self {
         Self {
             body: Some(body.into()),
             ..Self::empty(status)
@@ -53,7 +53,7 @@ impl Reply {
     }
 
     /// An answer with a word of plain text.
-    pub(super) fn text(status: StatusCode, text: &'static str) -> Self {
+    pub(crate) fn text(status: StatusCode, text: &'static str) -> Self {
         Self {
             raw: Some(Bytes::from_static(text.as_bytes())),
             media_type: "text/plain",
@@ -62,7 +62,7 @@ impl Reply {
     }
 
     /// An answer without a body.
-    pub(super) fn empty(status: StatusCode) -> Self {
+    pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
             status,
             body: None,
@@ -76,7 +76,7 @@ impl Reply {
     }
 
     /// Tells the client to come back after so many seconds.
-    pub(super) fn ask_to_wait(&mut self, seconds: u32, place: RetryAfterIn, now: SystemTime) {
+    pub(crate) fn ask_to_wait(&mut self, seconds: u32, place: RetryAfterIn, now: SystemTime) {
         let header = match place {
             RetryAfterIn::Header | RetryAfterIn::Both => Some(HeaderValue::from(seconds)),
             RetryAfterIn::Date => {
@@ -95,7 +95,7 @@ impl Reply {
     }
 
     /// The answer as hyper sends it.
-    pub(super) fn into_response(self) -> Response<Stream> {
+    pub(crate) fn into_response(self) -> Response<Stream> {
         let body = self
             .raw
             .or_else(|| self.body.map(|body| Bytes::from(body.to_string())));

@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use serde_json::{Value, json};
 
-use super::contents::Contents;
-use super::json::Object;
-use super::persist::{self, FileError};
+use crate::json::Object;
+use crate::state_file::Contents;
+use crate::state_file::{self, FileError};
 
 /// Where the first contents come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +32,9 @@ impl FromStr for Seed {
 
 impl Seed {
     /// The contents that the seed stands for.
-    pub(super) fn contents(&self) -> Result<Contents, FileError> {
+    pub(crate) fn contents(&self) -> Result<Contents, FileError> {
         match self {
-            Self::File(path) => persist::read(path),
+            Self::File(path) => state_file::read(path),
             Self::Count(count) => Ok(Contents {
                 domains: (1..=*count).map(domain).collect(),
                 users: (1..=*count)
@@ -97,8 +97,8 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::psip::{domain, user};
     use crate::switches::Switches;
-    use crate::{domain, user};
 
     #[test]
     fn a_number_is_a_count_and_anything_else_a_file() {

@@ -8,26 +8,26 @@ use http::{Method, Response, request};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 
-use super::control;
-use super::delivery::{Reset, Stream};
-use super::faults::Moment;
-use super::gate::Gate;
-use super::handlers::{self, Request};
-use super::journal::Arrival;
-use super::path;
-use super::problem::{self, Problem};
-use super::reply::Reply;
-use super::state::State;
-use super::switches::ConcurrentWrite;
+use crate::control;
+use crate::delivery::{Reset, Stream};
+use crate::faults::Moment;
+use crate::gate::Gate;
+use crate::journal::Arrival;
+use crate::path;
+use crate::problem::{self, Problem};
+use crate::psip::{self, Request};
+use crate::reply::Reply;
+use crate::state::State;
+use crate::switches::ConcurrentWrite;
 
 /// The largest body that is read: far above a domain with thousands of `acl` entries.
-pub(super) const MAX_BODY: usize = 1 << 20;
+pub(crate) const MAX_BODY: usize = 1 << 20;
 
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Answers one request, unless a fault says that the connection is to be reset.
-pub(super) async fn serve(
+pub(crate) async fn serve(
     state: &State,
     gate: Gate,
     request: http::Request<Incoming>,
@@ -98,7 +98,7 @@ async fn answer(state: &State, request: &Request) -> Reply {
         Some(claim) => claim,
         None => None,
     };
-    let reply = handlers::answer(state, request).await;
+    let reply = psip::answer(state, request).await;
     tokio::time::sleep(switches.latency.0).await;
     drop(claim);
     reply

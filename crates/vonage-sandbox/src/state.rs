@@ -7,18 +7,18 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::auth::Credentials;
-use super::contents::{Contents, InvalidContents};
-use super::faults::{Fault, Schedule};
-use super::journal::{Arrival, Journal, Ticket};
-use super::ledger::Ledger;
-use super::persist::{FileError, StateFile};
-use super::store::Store;
-use super::switches::Switches;
-use super::timeline::Glance;
+use crate::auth::Credentials;
+use crate::faults::{Fault, Schedule};
+use crate::journal::{Arrival, Journal, Ticket};
+use crate::psip::Store;
+use crate::state_file::Ledger;
+use crate::state_file::{Contents, InvalidContents};
+use crate::state_file::{FileError, StateFile};
+use crate::switches::Switches;
+use crate::timeline::Glance;
 
 /// The state of a sandbox. No lock is ever held over an await.
-pub(super) struct State {
+pub(crate) struct State {
     ledger: Arc<Ledger>,
     switches: Mutex<Switches>,
     journal: Mutex<Journal>,
@@ -39,16 +39,16 @@ pub(super) struct State {
 
 /// What a sandbox was started with.
 #[derive(Clone, Default)]
-pub(super) struct First {
+pub(crate) struct First {
     /// The seed's contents.
-    pub(super) seed: Contents,
-    pub(super) switches: Switches,
-    pub(super) faults: Vec<Fault>,
+    pub(crate) seed: Contents,
+    pub(crate) switches: Switches,
+    pub(crate) faults: Vec<Fault>,
 }
 
 impl State {
     /// A state with these contents, which `file` keeps from now on; `first` is what a reset goes back to.
-    pub(super) fn new(
+    pub(crate) fn new(
         contents: &Contents,
         first: First,
         credentials: Credentials,
@@ -70,17 +70,17 @@ impl State {
     }
 
     /// The credentials that requests must carry.
-    pub(super) fn credentials(&self) -> &Credentials {
+    pub(crate) fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
     /// The switches as they are now.
-    pub(super) fn switches(&self) -> Switches {
+    pub(crate) fn switches(&self) -> Switches {
         lock(&self.switches).clone()
     }
 
     /// Changes the switches in one step, and gives what they are now.
-    pub(super) fn change_switches<E>(
+    pub(crate) fn change_switches<E>(
         &self,
         change: impl FnOnce(&Switches) -> Result<Switches, E>,
     ) -> Result<Switches, E> {
@@ -90,17 +90,17 @@ impl State {
     }
 
     /// A number that is another for each answer.
-    pub(super) fn turn(&self) -> usize {
+    pub(crate) fn turn(&self) -> usize {
         self.turns.fetch_add(1, Ordering::Relaxed)
     }
 
     /// What is there, and the state file with it.
-    pub(super) fn ledger(&self) -> &Arc<Ledger> {
+    pub(crate) fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
     }
 
     /// When a read happens, and how far it is behind: with replicas, each so many-th is.
-    pub(super) fn glance(&self, switches: &Switches) -> Glance {
+    pub(crate) fn glance(&self, switches: &Switches) -> Glance {
         let lag = switches.replica_lag.0;
         let every = switches.replica_every.unwrap_or(2).max(1);
         let is_behind =
@@ -112,7 +112,7 @@ impl State {
     }
 
     /// Whether one request more is within the limit of so many in a second.
-    pub(super) fn admits(&self, limit: u32) -> bool {
+    pub(crate) fn admits(&self, limit: u32) -> bool {
         let now = Instant::now();
         let mut recent = lock(&self.recent);
         while recent
@@ -129,7 +129,7 @@ impl State {
     }
 
     /// Notes a write to a domain until what it gives is dropped; `None` while another one is noted.
-    pub(super) fn claim(&self, domain: &str) -> Option<Claim<'_>> {
+    pub(crate) fn claim(&self, domain: &str) -> Option<Claim<'_>> {
         let is_free = lock(&self.claimed).insert(domain.to_owned());
         is_free.then(|| Claim {
             state: self,
@@ -138,7 +138,7 @@ impl State {
     }
 
     /// Back to the seed, the first switches and faults, and an empty journal.
-    pub(super) fn reset(&self) -> Result<(), FileError> {
+    pub(crate) fn reset(&self) -> Result<(), FileError> {
         let First {
             seed,
             switches,
@@ -157,22 +157,22 @@ impl State {
     }
 
     /// The journal, locked.
-    pub(super) fn journal(&self) -> MutexGuard<'_, Journal> {
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
     }
 
     /// The faults, locked.
-    pub(super) fn faults(&self) -> MutexGuard<'_, Schedule> {
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Schedule> {
         lock(&self.faults)
     }
 
     /// Milliseconds since the start.
-    pub(super) fn at_ms(&self) -> u64 {
+    pub(crate) fn at_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Notes a request in the journal until the visit is dropped, which also happens when the client goes away.
-    pub(super) fn visit(&self, arrival: Arrival) -> Visit<'_> {
+    pub(crate) fn visit(&self, arrival: Arrival) -> Visit<'_> {
         let ticket = self.journal().arrive(arrival);
         Visit {
             state: self,
@@ -182,10 +182,10 @@ impl State {
 }
 
 /// A request that is being answered.
-pub(super) struct Visit<'a> {
+pub(crate) struct Visit<'a> {
     state: &'a State,
     /// Where the request is noted.
-    pub(super) ticket: Ticket,
+    pub(crate) ticket: Ticket,
 }
 
 impl Drop for Visit<'_> {
@@ -195,7 +195,7 @@ impl Drop for Visit<'_> {
 }
 
 /// A write that is under way.
-pub(super) struct Claim<'a> {
+pub(crate) struct Claim<'a> {
     state: &'a State,
     domain: String,
 }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::json::Object;
-use crate::persist::FileError;
+use crate::psip::{Effect, Store};
 use crate::state::State;
-use crate::store::{Effect, Store};
+use crate::state_file::FileError;
 
 /// Why a direct edit was not made.
 #[derive(Debug, thiserror::Error)]

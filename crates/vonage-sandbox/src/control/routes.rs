@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::edits::{self, EditError};
 use crate::faults::{Fault, InvalidFault, Schedule};
-use crate::handlers::Request;
 use crate::json::{self, Object};
 use crate::path;
-use crate::persist::FileError;
+use crate::psip::Request;
 use crate::reply::Reply;
 use crate::state::State;
+use crate::state_file::FileError;
 use crate::switches::{Switches, SwitchesError};
 
 /// Whether a path belongs to the control routes.

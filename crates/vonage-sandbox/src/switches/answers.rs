@@ -151,3 +151,25 @@ pub enum RetryAfterIn {
     /// Nowhere.
     Neither,
 }
+
+/// How `acl` comes back in answers. What is stored stays as sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AclEcho {
+    /// Entry for entry as it was sent.
+    AsSent,
+    /// In the order of the entries' text.
+    Sorted,
+    /// In an order that is never the one sent and changes from read to read.
+    Shuffled,
+    /// `/32` (IPv6: `/128`) added to bare addresses.
+    #[value(name = "add-32")]
+    #[serde(rename = "add-32")]
+    Add32,
+    /// `/32` (IPv6: `/128`) taken off.
+    #[value(name = "remove-32")]
+    #[serde(rename = "remove-32")]
+    Remove32,
+    /// Only the first of the entries that mean the same.
+    Dedup,
+}

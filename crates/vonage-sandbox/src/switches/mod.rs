@@ -3,7 +3,6 @@
 //! A switch is a field of [`Switches`] and a type that holds its values; a value's effect is where it takes place.
 //! The field gives the flag (`--acl-echo`) and the JSON key under `/_sandbox/switches` (`acl_echo`).
 
-mod acl_echo;
 mod answers;
 mod rules;
 mod users;
@@ -19,10 +18,9 @@ use http::StatusCode;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-pub use acl_echo::AclEcho;
 pub use answers::{
-    AuthScheme, DigestAuthEcho, Endpoints, EnumCase, ErrorBody, ExtraFields, ListRows, ListShape,
-    Omitted, RetryAfterIn, Unset,
+    AclEcho, AuthScheme, DigestAuthEcho, Endpoints, EnumCase, ErrorBody, ExtraFields, ListRows,
+    ListShape, Omitted, RetryAfterIn, Unset,
 };
 pub use rules::{
     AclEmpty, AclHostBits, ApplicationCheck, NameCase, Policy, Surplus, TlsSrtp, TrunkApplication,
@@ -37,8 +35,8 @@ pub use writes::{
 
 use crate::flags;
 use crate::json::{self, Object};
+use crate::psip::Effect;
 use crate::span::Span;
-use crate::store::Effect;
 use crate::timeline::Delay;
 
 /// How the sandbox answers where the real API's behaviour is unknown. The default is the likeliest answer, and the first

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::harness::APPLICATION;
-use crate::domain::accept;
 use crate::json::Object;
 use crate::problem;
+use crate::psip::domain::accept;
 use crate::switches::{Policy, Switches};
 
 fn domain(changes: Value) -> Object {

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::harness::{basic, domain, user};
 use crate::auth::Credentials;
-use crate::contents::Contents;
-use crate::handlers::{self, Request};
+use crate::psip::{self, Request};
 use crate::state::{First, State};
+use crate::state_file::Contents;
 use crate::switches::{PutUnknown, Switches, VisibilityDelay};
 use crate::{API_KEY, API_SECRET, control, json};
 
@@ -36,7 +36,7 @@ async fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> 
         content_type: Some("application/json; charset=utf-8".into()),
         body: body.map(Value::to_string).unwrap_or_default().into(),
     };
-    let reply = handlers::answer(state, &request).await;
+    let reply = psip::answer(state, &request).await;
     (reply.status.as_u16(), reply.body.unwrap_or_default())
 }
 

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::cidr::{self, Block};
-use super::problem::{self, Problem};
-use super::switches::{AclHostBits, Policy, Surplus, Switches};
+use crate::problem::{self, Problem};
+use crate::switches::{AclHostBits, Policy, Surplus, Switches};
 
 /// The entries as they are stored.
 pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value>, Problem> {

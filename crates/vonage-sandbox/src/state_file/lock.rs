@@ -12,7 +12,7 @@ const HOLDER_MAX: u64 = 256;
 /// Keeps other sandboxes off a state file for as long as the result lives. `url` is where they find this one.
 ///
 /// The lock file stays when its lock is given back: whoever opened it meanwhile would lock a file that is gone.
-pub(super) fn take(state: &Path, url: &str) -> Result<File, FileError> {
+pub(crate) fn take(state: &Path, url: &str) -> Result<File, FileError> {
     let path = beside(state);
     persist::check_regular(&path)?;
     let failed = |source| FileError::Lock {

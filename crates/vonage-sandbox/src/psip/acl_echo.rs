@@ -1,44 +1,19 @@
-//! The switch for how `acl` comes back: nobody outside Vonage knows whether the API normalises it.
+//! How `acl` comes back in answers: what is stored stays as sent.
 
-use clap::ValueEnum;
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::cidr;
+use super::cidr;
+use crate::switches::AclEcho;
 
-/// How `acl` comes back in answers. What is stored stays as sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AclEcho {
-    /// Entry for entry as it was sent.
-    AsSent,
-    /// In the order of the entries' text.
-    Sorted,
-    /// In an order that is never the one sent and changes from read to read.
-    Shuffled,
-    /// `/32` (IPv6: `/128`) added to bare addresses.
-    #[value(name = "add-32")]
-    #[serde(rename = "add-32")]
-    Add32,
-    /// `/32` (IPv6: `/128`) taken off.
-    #[value(name = "remove-32")]
-    #[serde(rename = "remove-32")]
-    Remove32,
-    /// Only the first of the entries that mean the same.
-    Dedup,
-}
-
-impl AclEcho {
-    /// The entries as this value echoes them; `turn` counts the answers given, so that shuffling needs no randomness.
-    pub(crate) fn echo(self, entries: &[Value], turn: usize) -> Vec<Value> {
-        match self {
-            Self::AsSent => entries.to_vec(),
-            Self::Sorted => sorted(entries),
-            Self::Shuffled => shuffled(entries, turn),
-            Self::Add32 => entries.iter().map(add_length).collect(),
-            Self::Remove32 => entries.iter().map(remove_length).collect(),
-            Self::Dedup => dedup(entries),
-        }
+/// The entries as the switch has them; `turn` counts the answers given, so that shuffling needs no randomness.
+pub(super) fn echo(switch: AclEcho, entries: &[Value], turn: usize) -> Vec<Value> {
+    match switch {
+        AclEcho::AsSent => entries.to_vec(),
+        AclEcho::Sorted => sorted(entries),
+        AclEcho::Shuffled => shuffled(entries, turn),
+        AclEcho::Add32 => entries.iter().map(add_length).collect(),
+        AclEcho::Remove32 => entries.iter().map(remove_length).collect(),
+        AclEcho::Dedup => dedup(entries),
     }
 }
 
@@ -96,14 +71,14 @@ mod tests {
 
     use super::*;
 
-    fn echoed(echo: AclEcho, entries: &Value) -> Value {
-        echo.echo(entries.as_array().unwrap(), 0).into()
+    fn echoed(switch: AclEcho, entries: &Value) -> Value {
+        echo(switch, entries.as_array().unwrap(), 0).into()
     }
 
     #[test]
     fn each_value_changes_the_list_in_its_own_way() {
         let sent = json!(["9.9.9.9", "10.0.0.0/8", "9.9.9.9/32", "10.1.2.3/8", "::1"]);
-        for (echo, expected) in [
+        for (switch, expected) in [
             (AclEcho::AsSent, sent.clone()),
             (
                 AclEcho::Sorted,
@@ -129,7 +104,7 @@ mod tests {
             ),
             (AclEcho::Dedup, json!(["9.9.9.9", "10.0.0.0/8", "::1"])),
         ] {
-            assert_eq!(echoed(echo, &sent), expected, "{echo:?}");
+            assert_eq!(echoed(switch, &sent), expected, "{switch:?}");
         }
     }
 
@@ -137,7 +112,7 @@ mod tests {
     fn shuffling_never_gives_the_order_sent_and_changes_from_read_to_read() {
         let sent = [json!("1.1.1.1"), json!("2.2.2.2"), json!("3.3.3.3")];
         let orders: Vec<_> = (0..6)
-            .map(|turn| AclEcho::Shuffled.echo(&sent, turn))
+            .map(|turn| echo(AclEcho::Shuffled, &sent, turn))
             .collect();
         assert!(orders.iter().all(|order| order.as_slice() != sent));
         assert!(orders.windows(2).all(|pair| pair[0] != pair[1]));
@@ -145,15 +120,15 @@ mod tests {
 
     #[test]
     fn lists_of_none_and_one_and_entries_that_are_no_text_pass_through() {
-        for echo in [
+        for switch in [
             AclEcho::Sorted,
             AclEcho::Shuffled,
             AclEcho::Add32,
             AclEcho::Remove32,
             AclEcho::Dedup,
         ] {
-            assert_eq!(echoed(echo, &json!([])), json!([]), "{echo:?}");
-            assert_eq!(echoed(echo, &json!([7])), json!([7]), "{echo:?}");
+            assert_eq!(echoed(switch, &json!([])), json!([]), "{switch:?}");
+            assert_eq!(echoed(switch, &json!([7])), json!([7]), "{switch:?}");
         }
     }
 }

@@ -7,18 +7,18 @@ use serde_json::{Value, json};
 
 use super::answer::{Request, body_of_write, deleted};
 use super::lists;
-use crate::contents::text;
+use super::names;
+use super::store::Store;
+use super::user::{self, MAX_USERS};
+use super::view;
 use crate::json::Object;
-use crate::names;
 use crate::problem::{self, Problem};
 use crate::reply::Reply;
 use crate::state::State;
-use crate::store::Store;
+use crate::state_file::text;
 use crate::switches::{
     DeleteUnknown, Policy, PutKey, PutMode, PutUnknown, Switches, UserBody, WriteBody, WriteKind,
 };
-use crate::user::{self, MAX_USERS};
-use crate::view;
 
 pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Reply, Problem> {
     let switches = state.switches();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::json::Object;
+use crate::json::Object;
 
 /// Everything that a sandbox holds. The secrets of users are in it: they are test data, and a restart must keep them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ pub enum InvalidContents {
 
 impl Contents {
     /// Reads a file's text: an object with both lists, or a plain array of domains.
-    pub(super) fn parse(text: &[u8]) -> Result<Self, InvalidContents> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, InvalidContents> {
         let json: Value = serde_json::from_slice(text)?;
         let contents = if json.is_array() {
             Self {
@@ -68,7 +68,7 @@ impl Contents {
     }
 
     /// Checks that each object can be found under a key of its own. The API's rules are not checked: a file may hold drift.
-    pub(super) fn check(&self) -> Result<(), InvalidContents> {
+    pub(crate) fn check(&self) -> Result<(), InvalidContents> {
         let mut names = BTreeSet::new();
         for (index, domain) in self.domains.iter().enumerate() {
             if !names.insert(key(domain, "domains", index, "name")?) {
@@ -111,7 +111,7 @@ fn key<'a>(
 }
 
 /// The text in `field`, empty where there is none: for fields that were checked when the object came in.
-pub(super) fn text(object: &Object, field: &str) -> String {
+pub(crate) fn text(object: &Object, field: &str) -> String {
     object
         .get(field)
         .and_then(Value::as_str)

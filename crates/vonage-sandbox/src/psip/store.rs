@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use tokio::time::Instant;
 
-use super::contents::{Contents, InvalidContents, text};
-use super::json::Object;
-use super::timeline::{Delay, Glance, Timeline};
+use crate::json::Object;
+use crate::state_file::{Contents, InvalidContents, text};
+use crate::timeline::{Delay, Glance, Timeline};
 
 /// Domains by name, and users by domain and key.
 ///
 /// Two maps instead of users inside domains: a domain that is deleted and made again keeps nothing, while reads of its
 /// users still lag on their own.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Store {
+pub(crate) struct Store {
     domains: BTreeMap<String, Timeline<Object>>,
     users: BTreeMap<UserId, Timeline<Object>>,
 }
@@ -23,7 +23,7 @@ type UserId = (String, String);
 
 /// When reads show a write.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Effect {
+pub(crate) enum Effect {
     /// After a while, as the API does.
     After(Delay),
     /// At once and for every read, whatever was pending: for direct edits.
@@ -32,7 +32,7 @@ pub(super) enum Effect {
 
 impl Store {
     /// A store in which everything is visible.
-    pub(super) fn from_contents(contents: &Contents) -> Result<Self, InvalidContents> {
+    pub(crate) fn from_contents(contents: &Contents) -> Result<Self, InvalidContents> {
         contents.check()?;
         let mut store = Self::default();
         for domain in &contents.domains {
@@ -48,7 +48,7 @@ impl Store {
     }
 
     /// Everything as written, which is what a state file keeps.
-    pub(super) fn contents(&self) -> Contents {
+    pub(crate) fn contents(&self) -> Contents {
         Contents {
             domains: written(self.domains.values()),
             users: written(self.users.values()),
@@ -56,17 +56,17 @@ impl Store {
     }
 
     /// The domain as last written.
-    pub(super) fn domain(&self, name: &str) -> Option<&Object> {
+    pub(crate) fn domain(&self, name: &str) -> Option<&Object> {
         self.domains.get(name)?.written()
     }
 
     /// The domain as a read sees it.
-    pub(super) fn seen_domain(&self, name: &str, glance: Glance) -> Option<&Object> {
+    pub(crate) fn seen_domain(&self, name: &str, glance: Glance) -> Option<&Object> {
         self.domains.get(name)?.seen(glance)
     }
 
     /// All domains as a read sees them, by name.
-    pub(super) fn seen_domains(&self, glance: Glance) -> Vec<&Object> {
+    pub(crate) fn seen_domains(&self, glance: Glance) -> Vec<&Object> {
         self.domains
             .values()
             .filter_map(|domain| domain.seen(glance))
@@ -74,7 +74,7 @@ impl Store {
     }
 
     /// The name of a domain that differs from this one at most in case, as last written.
-    pub(super) fn name_in_any_case(&self, name: &str) -> Option<&str> {
+    pub(crate) fn name_in_any_case(&self, name: &str) -> Option<&str> {
         let mut named = self
             .domains
             .iter()
@@ -85,43 +85,43 @@ impl Store {
     }
 
     /// The user as last written.
-    pub(super) fn user(&self, domain: &str, key: &str) -> Option<&Object> {
+    pub(crate) fn user(&self, domain: &str, key: &str) -> Option<&Object> {
         self.users.get(&id(domain, key))?.written()
     }
 
     /// The user as a read sees it.
-    pub(super) fn seen_user(&self, domain: &str, key: &str, glance: Glance) -> Option<&Object> {
+    pub(crate) fn seen_user(&self, domain: &str, key: &str, glance: Glance) -> Option<&Object> {
         self.users.get(&id(domain, key))?.seen(glance)
     }
 
     /// The domain's users as last written, by key.
-    pub(super) fn users(&self, domain: &str) -> Vec<&Object> {
+    pub(crate) fn users(&self, domain: &str) -> Vec<&Object> {
         self.users_of(domain)
             .filter_map(Timeline::written)
             .collect()
     }
 
     /// The domain's users as a read sees them, by key.
-    pub(super) fn seen_users(&self, domain: &str, glance: Glance) -> Vec<&Object> {
+    pub(crate) fn seen_users(&self, domain: &str, glance: Glance) -> Vec<&Object> {
         self.users_of(domain)
             .filter_map(|user| user.seen(glance))
             .collect()
     }
 
     /// Stores a domain under the name it carries.
-    pub(super) fn put_domain(&mut self, domain: Object, effect: Effect) {
+    pub(crate) fn put_domain(&mut self, domain: Object, effect: Effect) {
         let name = text(&domain, "name");
         write(&mut self.domains, name, Some(domain), effect);
     }
 
     /// Stores a user under the domain and key it carries.
-    pub(super) fn put_user(&mut self, user: Object, effect: Effect) {
+    pub(crate) fn put_user(&mut self, user: Object, effect: Effect) {
         let id = (text(&user, "domain"), text(&user, "key"));
         write(&mut self.users, id, Some(user), effect);
     }
 
     /// Takes a domain away, and its users along to another name.
-    pub(super) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
+    pub(crate) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
         let users: Vec<Object> = self.users(name).into_iter().cloned().collect();
         self.delete_domain(name, effect);
         for mut user in users {
@@ -131,7 +131,7 @@ impl Store {
     }
 
     /// Removes a domain with its users.
-    pub(super) fn delete_domain(&mut self, name: &str, effect: Effect) {
+    pub(crate) fn delete_domain(&mut self, name: &str, effect: Effect) {
         let keys: Vec<String> = self
             .users(name)
             .iter()
@@ -144,7 +144,7 @@ impl Store {
     }
 
     /// Removes a user.
-    pub(super) fn delete_user(&mut self, domain: &str, key: &str, effect: Effect) {
+    pub(crate) fn delete_user(&mut self, domain: &str, key: &str, effect: Effect) {
         write(&mut self.users, id(domain, key), None, effect);
     }
 

@@ -20,7 +20,7 @@ const MAX_LINKS: usize = 40;
 
 /// A file that holds a sandbox's contents, readable by its owner alone.
 #[derive(Debug)]
-pub(super) struct StateFile {
+pub(crate) struct StateFile {
     /// Symbolic links followed: a link stays, and what it leads to is replaced.
     path: PathBuf,
     /// Held until this is dropped.
@@ -82,7 +82,7 @@ pub enum FileError {
 
 impl StateFile {
     /// The file at `path`, which need not exist yet, for the sandbox at `url` alone.
-    pub(super) fn open(path: PathBuf, url: &str) -> Result<Self, FileError> {
+    pub(crate) fn open(path: PathBuf, url: &str) -> Result<Self, FileError> {
         let path = followed(path)?;
         check_regular(&path)?;
         let lock = lock::take(&path, url)?;
@@ -91,7 +91,7 @@ impl StateFile {
     }
 
     /// What the file holds, or `None` where there is no file.
-    pub(super) fn load(&self) -> Result<Option<Contents>, FileError> {
+    pub(crate) fn load(&self) -> Result<Option<Contents>, FileError> {
         match read(&self.path) {
             Err(FileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
             contents => contents.map(Some),
@@ -101,7 +101,7 @@ impl StateFile {
     /// Replaces the file in one step: a reader, and a crash, find the old contents or the new, never a part.
     ///
     /// A failure is told to whoever runs the sandbox, too: the API's published answer to it gives no reason.
-    pub(super) fn save(&self, contents: &Contents) -> Result<(), FileError> {
+    pub(crate) fn save(&self, contents: &Contents) -> Result<(), FileError> {
         self.replace(contents).map_err(|source| {
             let path = self.path.clone();
             let reason = format!("{}: {source}", path.display());
@@ -113,7 +113,7 @@ impl StateFile {
     }
 
     /// A write whose outcome nobody will tell any more.
-    pub(super) fn abandoned(&self) -> FileError {
+    pub(crate) fn abandoned(&self) -> FileError {
         FileError::Write {
             path: self.path.clone(),
             source: ErrorKind::Interrupted.into(),
@@ -153,7 +153,7 @@ fn followed(path: PathBuf) -> Result<PathBuf, FileError> {
 }
 
 /// Refuses what is there and no regular file: reading a pipe or a device may never end.
-pub(super) fn check_regular(path: &Path) -> Result<(), FileError> {
+pub(crate) fn check_regular(path: &Path) -> Result<(), FileError> {
     let is_other = fs::symlink_metadata(path).is_ok_and(|it| !it.is_file());
     if is_other || path.file_name().is_none() {
         return Err(FileError::NotRegular {
@@ -184,7 +184,7 @@ fn is_unfinished(name: &OsStr, prefix: &OsStr) -> bool {
 }
 
 /// The name of a file that belongs to this one: with a dot before it, and an ending.
-pub(super) fn hidden_name(path: &Path, ending: &str) -> OsString {
+pub(crate) fn hidden_name(path: &Path, ending: &str) -> OsString {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(ending);
@@ -199,7 +199,7 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// The contents in the file at `path`.
-pub(super) fn read(path: &Path) -> Result<Contents, FileError> {
+pub(crate) fn read(path: &Path) -> Result<Contents, FileError> {
     let text = fs::read(path).map_err(|source| FileError::Read {
         path: path.to_owned(),
         source,

@@ -4,13 +4,13 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
+use super::router::{self, Operation};
 use super::{domains, users};
 use crate::json::{self, Object};
-use crate::persist::FileError;
 use crate::problem::{self, Problem};
 use crate::reply::Reply;
-use crate::router::{self, Operation};
 use crate::state::State;
+use crate::state_file::FileError;
 use crate::switches::{AuthScheme, DeleteBody, Endpoints, WriteBody};
 
 /// A request that has been read whole.

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::json::Object;
-use super::switches::{
+use super::acl_echo;
+use crate::json::Object;
+use crate::switches::{
     DigestAuthEcho, EnumCase, ExtraFields, ListRows, Omitted, Switches, Unset, UserFields,
     UserSecret,
 };
@@ -16,10 +17,10 @@ const DEFAULTS: [(&str, &str); 3] = [
 ];
 
 /// A domain as a read shows it; `turn` counts the answers given.
-pub(super) fn domain(stored: &Object, switches: &Switches, turn: usize) -> Object {
+pub(crate) fn domain(stored: &Object, switches: &Switches, turn: usize) -> Object {
     let mut shown = stored.clone();
     if let Some(Value::Array(acl)) = shown.get_mut("acl") {
-        *acl = switches.acl_echo.echo(acl, turn);
+        *acl = acl_echo::echo(switches.acl_echo, acl, turn);
     }
     omit(&mut shown, switches.omitted);
     for field in ["tls", "srtp", "domain_type"] {
@@ -46,7 +47,7 @@ pub(super) fn domain(stored: &Object, switches: &Switches, turn: usize) -> Objec
 }
 
 /// A domain as a row of the list.
-pub(super) fn row(stored: &Object, switches: &Switches, turn: usize) -> Value {
+pub(crate) fn row(stored: &Object, switches: &Switches, turn: usize) -> Value {
     let mut row = domain(stored, switches, turn);
     match switches.list_rows {
         ListRows::Complete => {}
@@ -63,7 +64,7 @@ pub(super) fn row(stored: &Object, switches: &Switches, turn: usize) -> Value {
 }
 
 /// A user as a read or a row of the list shows it.
-pub(super) fn user(stored: &Object, switches: &Switches) -> Value {
+pub(crate) fn user(stored: &Object, switches: &Switches) -> Value {
     let mut shown = stored.clone();
     match switches.user_secret {
         UserSecret::Hidden => {

@@ -1,7 +1,7 @@
 //! Which name in a path means which domain: a name is a host's label, so its case may not matter.
 
 use super::store::Store;
-use super::switches::{NameCase, Switches};
+use crate::switches::{NameCase, Switches};
 
 /// The name under which a domain is stored that is asked for by this one.
 pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String {

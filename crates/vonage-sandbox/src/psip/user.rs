@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::json::Object;
-use super::problem::{self, Problem};
-use super::switches::{KeyRules, SecretRules, Switches};
+use crate::json::Object;
+use crate::problem::{self, Problem};
+use crate::switches::{KeyRules, SecretRules, Switches};
 
 /// The most users that a domain can have (specification 1.2.0).
-pub(super) const MAX_USERS: usize = 200;
+pub(crate) const MAX_USERS: usize = 200;
 
 /// The user as it is stored, in the domain that its path names.
-pub(super) fn accept(
+pub(crate) fn accept(
     mut user: Object,
     domain: &str,
     switches: &Switches,
@@ -64,7 +64,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::view;
+    use crate::psip::view;
 
     fn user(key: &str, secret: &str) -> Result<Object, Problem> {
         let body = json!({"key": key, "secret": secret});

@@ -9,21 +9,21 @@ use http::header::{ETAG, HeaderValue};
 use serde_json::Value;
 
 use super::answer::{Request, body_of_write, deleted};
+use super::domain;
 use super::lists;
-use crate::contents::text;
-use crate::domain;
+use super::names;
+use super::store::Store;
+use super::version;
+use super::view;
 use crate::json::Object;
-use crate::names;
 use crate::problem::{self, Problem};
 use crate::reply::Reply;
 use crate::state::State;
-use crate::store::Store;
+use crate::state_file::text;
 use crate::switches::{
     DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey, PutMode, PutUnknown, Switches,
     WriteKind,
 };
-use crate::version;
-use crate::view;
 
 pub(super) fn list(state: &State, request: &Request) -> Result<Reply, Problem> {
     let switches = state.switches();

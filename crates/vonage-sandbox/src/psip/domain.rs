@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::acl;
-use super::json::Object;
-use super::problem::{self, Problem};
-use super::switches::{
+use crate::json::Object;
+use crate::problem::{self, Problem};
+use crate::switches::{
     AclEmpty, ApplicationCheck, NameCase, Policy, Surplus, Switches, TlsSrtp, TrunkApplication,
     TrunkName,
 };
@@ -23,7 +23,7 @@ const KNOWN: [&str; 8] = [
 ];
 
 /// The domain as it is stored: checked, defaults filled in, fields that are not known as `unknown_fields` says.
-pub(super) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, Problem> {
+pub(crate) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, Problem> {
     // A null says no more than a field that is not there.
     domain.retain(|_, value| !value.is_null());
     judge_unknown_fields(&mut domain, switches.unknown_fields)?;

@@ -2,9 +2,9 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::json::Object;
-use super::problem::{self, Problem};
-use super::switches::{Etag, Switches};
+use crate::json::Object;
+use crate::problem::{self, Problem};
+use crate::switches::{Etag, Switches};
 
 /// The version of a domain: another one for each content.
 pub(super) fn of(domain: &Object) -> String {

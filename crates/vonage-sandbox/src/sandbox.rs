@@ -7,13 +7,13 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::control::{self, EditError};
-use super::faults::{Fault, FaultStatus, Schedule};
-use super::journal::Record;
-use super::json::Object;
-use super::persist::FileError;
-use super::state::State;
-use super::switches::{Switches, SwitchesError};
+use crate::control::{self, EditError};
+use crate::faults::{Fault, FaultStatus, Schedule};
+use crate::journal::Record;
+use crate::json::Object;
+use crate::state::State;
+use crate::state_file::FileError;
+use crate::switches::{Switches, SwitchesError};
 
 /// How often a stop looks whether the last write is in the state file.
 const WRITE_POLL: Duration = Duration::from_millis(1);
@@ -28,7 +28,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    pub(super) fn new(
+    pub(crate) fn new(
         address: SocketAddr,
         state: Arc<State>,
         stop: CancellationToken,
@@ -196,7 +196,7 @@ impl Sandbox {
 }
 
 /// The base URL of a sandbox that listens there.
-pub(super) fn url(mut address: SocketAddr) -> String {
+pub(crate) fn url(mut address: SocketAddr) -> String {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
         IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),

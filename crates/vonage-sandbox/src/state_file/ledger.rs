@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use tokio::sync::oneshot;
 
 use super::persist::{FileError, StateFile};
-use super::store::Store;
+use crate::psip::Store;
 
 /// The store, and the file that keeps it, if any.
-pub(super) struct Ledger {
+pub(crate) struct Ledger {
     store: Mutex<Store>,
     file: Option<StateFile>,
     queue: Mutex<Queue>,
@@ -35,7 +35,7 @@ type Change = Box<dyn FnOnce(&mut Store) -> (bool, Settle) + Send>;
 type Settle = Box<dyn FnOnce(Result<(), FileError>) + Send>;
 
 impl Ledger {
-    pub(super) fn new(store: Store, file: Option<StateFile>) -> Self {
+    pub(crate) fn new(store: Store, file: Option<StateFile>) -> Self {
         Self {
             store: Mutex::new(store),
             file,
@@ -45,17 +45,17 @@ impl Ledger {
     }
 
     /// Looks into the store.
-    pub(super) fn read<T>(&self, look: impl FnOnce(&Store) -> T) -> T {
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Store) -> T) -> T {
         look(&lock(&self.store))
     }
 
     /// How often the file was to be written: once for all writes that waited together.
-    pub(super) fn files_written(&self) -> usize {
+    pub(crate) fn files_written(&self) -> usize {
         self.files_written.load(Ordering::Relaxed)
     }
 
     /// Changes the store, and the file with it. `change` must leave the store alone when it fails.
-    pub(super) async fn write<T, E>(
+    pub(crate) async fn write<T, E>(
         self: &Arc<Self>,
         change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -79,7 +79,7 @@ impl Ledger {
     }
 
     /// The same, while the caller's thread waits.
-    pub(super) fn write_now<T, E>(
+    pub(crate) fn write_now<T, E>(
         &self,
         change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
