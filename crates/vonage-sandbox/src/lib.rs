@@ -1,7 +1,7 @@
 //! A local, stateful, strict implementation of Vonage's PSIP API: for the `sandbox` and `demo` commands, and for tests.
 //!
 //! One request's way: `server` accepts it, `gate` turns away what comes from web pages, `service` reads and journals it, `router` names the operation,
-//! `handlers` check it by the rules in `domain` and `user` and act on the `store` through the `ledger`, `view`, `reply` and `problem`
+//! `handlers` check it by the rules in `domain` and `user` and act on the `store` through the `storage`, `view`, `response` and `problem`
 //! are the answer, `faults` spoil it where a script says so, `delivery` brings it on its way. Requests under `/_sandbox/` go to `control` instead: no journal, no rules.
 //! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
 //!
@@ -16,11 +16,13 @@ mod flags;
 mod gate;
 mod journal;
 mod json;
+mod mutex;
 mod options;
 mod path;
 mod problem;
 mod psip;
-mod reply;
+mod request;
+mod response;
 mod sandbox;
 mod seed;
 mod server;

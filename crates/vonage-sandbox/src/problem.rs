@@ -6,14 +6,14 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::error_body;
-use crate::reply::Reply;
+use crate::response::Response;
 use crate::switches::{ErrorBody, RetryAfterIn};
 
 /// An error answer of the API.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Problem(Box<Reply>);
+pub(crate) struct Problem(Box<Response>);
 
-impl From<Problem> for Reply {
+impl From<Problem> for Response {
     fn from(problem: Problem) -> Self {
         *problem.0
     }
@@ -21,10 +21,10 @@ impl From<Problem> for Reply {
 
 impl Problem {
     /// The problem as the answer to a request with this body.
-    pub(crate) fn dressed(self, shape: ErrorBody, request: &[u8]) -> Reply {
-        let mut reply = *self.0;
-        error_body::dress(&mut reply, shape, request);
-        reply
+    pub(crate) fn formatted(self, shape: ErrorBody, request: &[u8]) -> Response {
+        let mut response = *self.0;
+        error_body::format(&mut response, shape, request);
+        response
     }
 }
 
@@ -303,7 +303,7 @@ fn generic(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem
 }
 
 fn problem(status: StatusCode, body: serde_json::Value) -> Problem {
-    Problem(Box::new(Reply::json(status, body)))
+    Problem(Box::new(Response::json(status, body)))
 }
 
 /// The detail of a problem, for tests of the rules behind it.

@@ -54,7 +54,7 @@ impl Sandbox {
 
     /// The journal's URL, with the token that opens all control routes.
     pub fn journal_url(&self) -> String {
-        let token = self.state.credentials().token();
+        let token = self.state.credentials.token();
         format!("{}/_sandbox/journal?token={token}", self.url())
     }
 
@@ -64,7 +64,7 @@ impl Sandbox {
         // A server that panicked has ended, too.
         let _ = self.server.await;
         // Whoever asked for a write may have gone away; the file is not free before it is done.
-        while Arc::strong_count(self.state.ledger()) > 1 {
+        while Arc::strong_count(&self.state.storage) > 1 {
             tokio::time::sleep(WRITE_POLL).await;
         }
     }
@@ -103,11 +103,11 @@ impl Sandbox {
 
     /// How often the state file was written; writes that wait together count as one.
     pub fn files_written(&self) -> usize {
-        self.state.ledger().files_written()
+        self.state.storage.files_written()
     }
 
     /// The switches as they are now.
-    pub fn switches(&self) -> Switches {
+    pub fn switches(&self) -> Arc<Switches> {
         self.state.switches()
     }
 
@@ -119,7 +119,7 @@ impl Sandbox {
     }
 
     /// Changes the switches that are named as in JSON, such as `put_status`, from the next request on; null is no limit.
-    pub fn patch_switches(&self, changes: Object) -> Result<Switches, SwitchesError> {
+    pub fn patch_switches(&self, changes: Object) -> Result<Arc<Switches>, SwitchesError> {
         self.state
             .change_switches(|switches| switches.patched(changes))
     }

@@ -35,7 +35,7 @@ pub(crate) struct Delay {
 
 /// When a read happens, and how far it is behind.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Glance {
+pub(crate) struct Snapshot {
     pub(crate) now: Instant,
     pub(crate) behind: Duration,
 }
@@ -66,8 +66,8 @@ impl<T> Timeline<T> {
     }
 
     /// The version that a read shows.
-    pub(crate) fn seen(&self, glance: Glance) -> Option<&T> {
-        let shows = |version: &&Version<T>| version.from + glance.behind <= glance.now;
+    pub(crate) fn seen(&self, snapshot: Snapshot) -> Option<&T> {
+        let shows = |version: &&Version<T>| version.from + snapshot.behind <= snapshot.now;
         match self.pending.iter().rev().find(shows) {
             Some(version) => version.value.as_ref(),
             None => self.settled.as_ref(),
@@ -120,8 +120,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn at(now: Instant) -> Glance {
-        Glance {
+    fn at(now: Instant) -> Snapshot {
+        Snapshot {
             now,
             behind: Duration::ZERO,
         }
@@ -157,7 +157,7 @@ mod tests {
         );
         let seen = |seconds, behind| {
             object
-                .seen(Glance {
+                .seen(Snapshot {
                     now: now + seconds * SECOND,
                     behind,
                 })

@@ -20,26 +20,24 @@ pub enum EditError {
 
 /// All domains as written.
 pub(crate) fn domains(state: &State) -> Vec<Object> {
-    state.ledger().read(|store| store.contents().domains)
+    state.storage.read(|store| store.contents().domains)
 }
 
 /// The domain's users as written, secrets included.
 pub(crate) fn users(state: &State, domain: &str) -> Vec<Object> {
     state
-        .ledger()
+        .storage
         .read(|store| store.users(domain).into_iter().cloned().collect())
 }
 
 /// The domain as written.
 pub(crate) fn domain(state: &State, name: &str) -> Option<Object> {
-    state.ledger().read(|store| store.domain(name).cloned())
+    state.storage.read(|store| store.domain(name).cloned())
 }
 
 /// The user as written, its secret included.
 pub(crate) fn user(state: &State, domain: &str, key: &str) -> Option<Object> {
-    state
-        .ledger()
-        .read(|store| store.user(domain, key).cloned())
+    state.storage.read(|store| store.user(domain, key).cloned())
 }
 
 /// Makes a domain or replaces it as a whole. `name` wins over a name in the object.
@@ -49,7 +47,7 @@ pub(crate) fn put_domain(
     mut domain: Object,
 ) -> Result<Object, EditError> {
     domain.insert("name".into(), name.into());
-    state.ledger().write_now(move |store| {
+    state.storage.write_now(move |store| {
         store.put_domain(domain.clone(), Effect::Overwrite);
         Ok(domain)
     })
@@ -62,7 +60,7 @@ pub(crate) fn patch_domain(
     changes: Object,
 ) -> Result<Object, EditError> {
     let name = name.to_owned();
-    state.ledger().write_now(move |store| {
+    state.storage.write_now(move |store| {
         let mut domain = patched(existing_domain(store, &name)?, changes);
         domain.insert("name".into(), name.into());
         store.put_domain(domain.clone(), Effect::Overwrite);
@@ -73,7 +71,7 @@ pub(crate) fn patch_domain(
 /// Deletes a domain with its users.
 pub(crate) fn delete_domain(state: &State, name: &str) -> Result<(), EditError> {
     let name = name.to_owned();
-    state.ledger().write_now(move |store| {
+    state.storage.write_now(move |store| {
         existing_domain(store, &name)?;
         store.delete_domain(&name, Effect::Overwrite);
         Ok(())
@@ -90,7 +88,7 @@ pub(crate) fn put_user(
     user.insert("domain".into(), domain.into());
     user.insert("key".into(), key.into());
     let domain = domain.to_owned();
-    state.ledger().write_now(move |store| {
+    state.storage.write_now(move |store| {
         existing_domain(store, &domain)?;
         store.put_user(user.clone(), Effect::Overwrite);
         Ok(user)
@@ -105,7 +103,7 @@ pub(crate) fn patch_user(
     changes: Object,
 ) -> Result<Object, EditError> {
     let (domain, key) = (domain.to_owned(), key.to_owned());
-    state.ledger().write_now(move |store| {
+    state.storage.write_now(move |store| {
         let mut user = patched(existing_user(store, &domain, &key)?, changes);
         user.insert("domain".into(), domain.into());
         user.insert("key".into(), key.into());
@@ -117,7 +115,7 @@ pub(crate) fn patch_user(
 /// Deletes a user.
 pub(crate) fn delete_user(state: &State, domain: &str, key: &str) -> Result<(), EditError> {
     let (domain, key) = (domain.to_owned(), key.to_owned());
-    state.ledger().write_now(move |store| {
+    state.storage.write_now(move |store| {
         existing_user(store, &domain, &key)?;
         store.delete_user(&domain, &key, Effect::Overwrite);
         Ok(())

@@ -10,4 +10,4 @@ pub(super) use edits::{
     delete_domain, delete_user, domain, domains, patch_domain, patch_user, put_domain, put_user,
     user, users,
 };
-pub(super) use routes::{answer, is_control};
+pub(super) use routes::{is_control, respond};

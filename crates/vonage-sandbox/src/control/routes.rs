@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -9,8 +10,8 @@ use super::edits::{self, EditError};
 use crate::faults::{Fault, InvalidFault, Schedule};
 use crate::json::{self, Object};
 use crate::path;
-use crate::psip::Request;
-use crate::reply::Reply;
+use crate::request::{Request, header, is_json, query_value};
+use crate::response::Response;
 use crate::state::State;
 use crate::state_file::FileError;
 use crate::switches::{Switches, SwitchesError};
@@ -21,10 +22,10 @@ pub(crate) fn is_control(path: &str) -> bool {
 }
 
 /// The answer of a control route.
-pub(crate) fn answer(state: &State, request: &Request) -> Reply {
+pub(crate) fn respond(state: &State, request: &Request) -> Response {
     control(state, request).unwrap_or_else(|refusal| {
         let (status, message) = refusal.status_and_message();
-        Reply::json(status, json!({ "error": message }))
+        Response::json(status, json!({ "error": message }))
     })
 }
 
@@ -79,20 +80,20 @@ impl From<FileError> for Refusal {
     }
 }
 
-fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
-    let token = request.query_value("token");
-    let authorization = request.authorization.as_deref();
-    let credentials = state.credentials();
+fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
+    let token = query_value(request, "token");
+    let authorization = header(request.headers(), &AUTHORIZATION);
+    let credentials = &state.credentials;
     if !credentials.admit_to_control(authorization, token.as_deref()) {
         return Err(Refusal::NotAdmitted);
     }
-    if !request.body.is_empty() && !request.is_json() {
+    if !request.body().is_empty() && !is_json(request) {
         return Err(Refusal::MediaType);
     }
-    let segments = path::segments(&request.path).ok_or(Refusal::UnknownRoute)?;
+    let segments = path::segments(request.uri().path()).ok_or(Refusal::UnknownRoute)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (
-        request.method.as_str(),
+        request.method().as_str(),
         segments.get(1..).unwrap_or_default(),
     ) {
         ("GET", ["journal"]) => Ok(ok(records(state))),
@@ -123,10 +124,10 @@ fn records(state: &State) -> Value {
 }
 
 /// PUT sets all, those left out to their default; POST and PATCH change those that are named.
-fn switches(state: &State, request: &Request) -> Result<Reply, Refusal> {
-    let changed = match request.method {
+fn switches(state: &State, request: &Request) -> Result<Response, Refusal> {
+    let changed = match *request.method() {
         Method::GET => Ok(state.switches()),
-        Method::PUT => state.change_switches(|_| Switches::from_json(&request.body)),
+        Method::PUT => state.change_switches(|_| Switches::from_json(request.body())),
         Method::POST | Method::PATCH => {
             let changes = object(request)?;
             state.change_switches(|switches| switches.patched(changes))
@@ -137,15 +138,15 @@ fn switches(state: &State, request: &Request) -> Result<Reply, Refusal> {
 }
 
 /// PUT sets all, POST adds one, DELETE takes all away; the answer tells those that are set, and how often each has struck.
-fn faults(state: &State, request: &Request) -> Result<Reply, Refusal> {
-    match request.method {
+fn faults(state: &State, request: &Request) -> Result<Response, Refusal> {
+    match *request.method() {
         Method::GET => {}
         Method::PUT => {
-            let faults = Fault::list_from_json(&request.body).map_err(Refusal::Fault)?;
+            let faults = Fault::list_from_json(request.body()).map_err(Refusal::Fault)?;
             *state.faults() = Schedule::new(faults);
         }
         Method::POST => {
-            let fault = Fault::from_json(&request.body).map_err(Refusal::Fault)?;
+            let fault = Fault::from_json(request.body()).map_err(Refusal::Fault)?;
             state.faults().add(fault);
         }
         Method::DELETE => *state.faults() = Schedule::default(),
@@ -157,8 +158,8 @@ fn faults(state: &State, request: &Request) -> Result<Reply, Refusal> {
     ))
 }
 
-fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal> {
-    Ok(match request.method {
+fn domain(state: &State, name: &str, request: &Request) -> Result<Response, Refusal> {
+    Ok(match *request.method() {
         Method::GET => ok(existing(edits::domain(state, name), "domain")?),
         Method::PUT => ok(edits::put_domain(state, name, object(request)?)?),
         Method::PATCH => ok(edits::patch_domain(state, name, object(request)?)?),
@@ -170,8 +171,8 @@ fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal
     })
 }
 
-fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Reply, Refusal> {
-    Ok(match request.method {
+fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Response, Refusal> {
+    Ok(match *request.method() {
         Method::GET => ok(existing(edits::user(state, domain, key), "user")?),
         Method::PUT => ok(edits::put_user(state, domain, key, object(request)?)?),
         Method::PATCH => ok(edits::patch_user(state, domain, key, object(request)?)?),
@@ -204,15 +205,15 @@ fn existing(found: Option<Object>, what: &'static str) -> Result<Object, EditErr
 }
 
 fn object(request: &Request) -> Result<Object, Refusal> {
-    json::object(&request.body).map_err(Refusal::Body)
+    json::object(request.body()).map_err(Refusal::Body)
 }
 
-fn ok(body: impl Into<Value>) -> Reply {
-    Reply::json(StatusCode::OK, body)
+fn ok(body: impl Into<Value>) -> Response {
+    Response::json(StatusCode::OK, body)
 }
 
-fn done() -> Reply {
-    Reply::empty(StatusCode::NO_CONTENT)
+fn done() -> Response {
+    Response::empty(StatusCode::NO_CONTENT)
 }
 
 #[cfg(test)]

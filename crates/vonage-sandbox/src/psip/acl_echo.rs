@@ -5,12 +5,12 @@ use serde_json::Value;
 use super::cidr;
 use crate::switches::AclEcho;
 
-/// The entries as the switch has them; `turn` counts the answers given, so that shuffling needs no randomness.
-pub(super) fn echo(switch: AclEcho, entries: &[Value], turn: usize) -> Vec<Value> {
+/// The entries as the switch has them; `number` counts the answers given, so that shuffling needs no randomness.
+pub(super) fn echo(switch: AclEcho, entries: &[Value], number: usize) -> Vec<Value> {
     match switch {
         AclEcho::AsSent => entries.to_vec(),
         AclEcho::Sorted => sorted(entries),
-        AclEcho::Shuffled => shuffled(entries, turn),
+        AclEcho::Shuffled => shuffled(entries, number),
         AclEcho::Add32 => entries.iter().map(add_length).collect(),
         AclEcho::Remove32 => entries.iter().map(remove_length).collect(),
         AclEcho::Dedup => dedup(entries),
@@ -24,10 +24,10 @@ fn sorted(entries: &[Value]) -> Vec<Value> {
 }
 
 /// Rotates by 1 to `len - 1` places: every order but the one sent.
-fn shuffled(entries: &[Value], turn: usize) -> Vec<Value> {
+fn shuffled(entries: &[Value], number: usize) -> Vec<Value> {
     let mut entries = entries.to_vec();
     if let Some(orders @ 1..) = entries.len().checked_sub(1) {
-        entries.rotate_left(1 + turn % orders);
+        entries.rotate_left(1 + number % orders);
     }
     entries
 }
@@ -112,7 +112,7 @@ mod tests {
     fn shuffling_never_gives_the_order_sent_and_changes_from_read_to_read() {
         let sent = [json!("1.1.1.1"), json!("2.2.2.2"), json!("3.3.3.3")];
         let orders: Vec<_> = (0..6)
-            .map(|turn| echo(AclEcho::Shuffled, &sent, turn))
+            .map(|number| echo(AclEcho::Shuffled, &sent, number))
             .collect();
         assert!(orders.iter().all(|order| order.as_slice() != sent));
         assert!(orders.windows(2).all(|pair| pair[0] != pair[1]));

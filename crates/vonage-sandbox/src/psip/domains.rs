@@ -5,19 +5,20 @@
 use std::sync::Arc;
 
 use http::StatusCode;
-use http::header::{ETAG, HeaderValue};
+use http::header::{ETAG, HeaderValue, IF_MATCH};
 use serde_json::Value;
 
-use super::answer::{Request, body_of_write, deleted};
 use super::domain;
 use super::lists;
 use super::names;
 use super::store::Store;
 use super::version;
 use super::view;
+use super::writes::{self, deleted};
 use crate::json::Object;
 use crate::problem::{self, Problem};
-use crate::reply::Reply;
+use crate::request::{Request, header};
+use crate::response::Response;
 use crate::state::State;
 use crate::state_file::text;
 use crate::switches::{
@@ -25,42 +26,42 @@ use crate::switches::{
     WriteKind,
 };
 
-pub(super) fn list(state: &State, request: &Request) -> Result<Reply, Problem> {
+pub(super) fn list(state: &State, request: &Request) -> Result<Response, Problem> {
     let switches = state.switches();
     if switches.list_status != StatusCode::OK {
         return Err(problem::no_list(switches.list_status));
     }
-    let glance = lists::glance(state, &switches);
-    let turn = state.turn();
-    let rows: Vec<Value> = state.ledger().read(|store| {
-        let seen = store.seen_domains(glance).into_iter().enumerate();
-        seen.map(|(index, domain)| view::row(domain, &switches, turn + index))
+    let snapshot = lists::snapshot(state, &switches);
+    let number = state.response_number();
+    let rows: Vec<Value> = state.storage.read(|store| {
+        let seen = store.seen_domains(snapshot).into_iter().enumerate();
+        seen.map(|(index, domain)| view::row(domain, &switches, number + index))
             .collect()
     });
     lists::answer(rows, "domains", request, &switches)
 }
 
-pub(super) fn get(state: &State, name: &str) -> Result<Reply, Problem> {
+pub(super) fn get(state: &State, name: &str) -> Result<Response, Problem> {
     let switches = state.switches();
-    let glance = state.glance(&switches);
-    let domain = state.ledger().read(|store| {
+    let snapshot = state.snapshot(&switches);
+    let domain = state.storage.read(|store| {
         let name = names::resolved(store, &switches, name);
-        store.seen_domain(&name, glance).cloned()
+        store.seen_domain(&name, snapshot).cloned()
     });
     let domain = domain.ok_or_else(problem::domain_not_found)?;
-    let mut reply = Reply::json(
+    let mut response = Response::json(
         StatusCode::OK,
-        view::domain(&domain, &switches, state.turn()),
+        view::domain(&domain, &switches, state.response_number()),
     );
     if switches.etag != Etag::None {
         let etag = HeaderValue::from_str(&version::of(&domain)).ok();
-        reply.headers.extend(etag.map(|value| (ETAG, value)));
+        response.headers.extend(etag.map(|value| (ETAG, value)));
     }
-    Ok(reply)
+    Ok(response)
 }
 
-pub(super) async fn create(state: &State, body: Object) -> Result<Reply, Problem> {
-    let switches = Arc::new(state.switches());
+pub(super) async fn create(state: &State, body: Object) -> Result<Response, Problem> {
+    let switches = state.switches();
     let domain = domain::accept(body, &switches)?;
     let name = text(&domain, "name");
     if switches.is_foreign(&name) {
@@ -68,7 +69,7 @@ pub(super) async fn create(state: &State, body: Object) -> Result<Reply, Problem
     }
     let (stored, of_write) = (domain.clone(), Arc::clone(&switches));
     state
-        .ledger()
+        .storage
         .write(move |store| {
             let name = names::resolved(store, &of_write, &name);
             if store.domain(&name).is_some() {
@@ -87,10 +88,10 @@ pub(super) async fn update(
     name: &str,
     body: Object,
     request: &Request,
-) -> Result<Reply, Problem> {
-    let switches = Arc::new(state.switches());
+) -> Result<Response, Problem> {
+    let switches = state.switches();
     let (of_write, name) = (Arc::clone(&switches), name.to_owned());
-    let if_match = request.if_match.clone();
+    let if_match = header(request.headers(), &IF_MATCH).map(str::to_owned);
     let change = move |store: &mut Store| {
         let name = names::resolved(store, &of_write, &name);
         let old = store.domain(&name).cloned();
@@ -121,7 +122,7 @@ pub(super) async fn update(
         };
         Ok((status, domain))
     };
-    let (status, domain) = state.ledger().write(change).await?;
+    let (status, domain) = state.storage.write(change).await?;
     Ok(written(state, &switches, status, &domain))
 }
 
@@ -170,10 +171,10 @@ pub(super) async fn delete(
     name: &str,
     cascade: bool,
     request: &Request,
-) -> Result<Reply, Problem> {
-    let switches = Arc::new(state.switches());
+) -> Result<Response, Problem> {
+    let switches = state.switches();
     let (of_write, name) = (Arc::clone(&switches), name.to_owned());
-    let if_match = request.if_match.clone();
+    let if_match = header(request.headers(), &IF_MATCH).map(str::to_owned);
     let change = move |store: &mut Store| {
         let name = names::resolved(store, &of_write, &name);
         let Some(old) = store.domain(&name).cloned() else {
@@ -191,8 +192,8 @@ pub(super) async fn delete(
         store.delete_domain(&name, of_write.effect_on_domain(WriteKind::Delete));
         Ok(old)
     };
-    let old = state.ledger().write(change).await?;
-    let shown = view::domain(&old, &switches, state.turn());
+    let old = state.storage.write(change).await?;
+    let shown = view::domain(&old, &switches, state.response_number());
     Ok(deleted(
         switches.delete_status,
         switches.delete_body,
@@ -201,7 +202,7 @@ pub(super) async fn delete(
 }
 
 /// The answer to a write that worked.
-fn written(state: &State, switches: &Switches, status: StatusCode, domain: &Object) -> Reply {
-    let shown = view::domain(domain, switches, state.turn());
-    body_of_write(status, switches.write_body, shown.into())
+fn written(state: &State, switches: &Switches, status: StatusCode, domain: &Object) -> Response {
+    let shown = view::domain(domain, switches, state.response_number());
+    writes::written(status, switches.write_body, shown.into())
 }

@@ -3,18 +3,18 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::answer::Request;
 use crate::problem::{self, Problem};
-use crate::reply::Reply;
+use crate::request::{Request, query_value};
+use crate::response::Response;
 use crate::state::State;
 use crate::switches::{ListShape, Switches};
-use crate::timeline::Glance;
+use crate::timeline::Snapshot;
 
 /// When a list is taken, and how far it is behind.
-pub(super) fn glance(state: &State, switches: &Switches) -> Glance {
-    let mut glance = state.glance(switches);
-    glance.behind += switches.list_lag.0;
-    glance
+pub(super) fn snapshot(state: &State, switches: &Switches) -> Snapshot {
+    let mut snapshot = state.snapshot(switches);
+    snapshot.behind += switches.list_lag.0;
+    snapshot
 }
 
 /// The rows of a list in the form that it has; `kind` is what they are called.
@@ -23,13 +23,13 @@ pub(super) fn answer(
     kind: &str,
     request: &Request,
     switches: &Switches,
-) -> Result<Reply, Problem> {
+) -> Result<Response, Problem> {
     let body = match switches.list_shape {
         ListShape::Array => rows.into(),
         ListShape::Wrapped => json!({ kind: rows }),
         ListShape::Embedded | ListShape::Looping => page(rows, kind, request, switches)?,
     };
-    Ok(Reply::json(StatusCode::OK, body))
+    Ok(Response::json(StatusCode::OK, body))
 }
 
 fn page(
@@ -39,7 +39,7 @@ fn page(
     switches: &Switches,
 ) -> Result<Value, Problem> {
     let size = switches.list_page_size.unwrap_or(100).max(1);
-    let number: usize = match request.query_value("page") {
+    let number: usize = match query_value(request, "page") {
         None => 1,
         Some(text) => text
             .parse()
@@ -54,7 +54,7 @@ fn page(
         .skip((number - 1).saturating_mul(size))
         .take(size)
         .collect();
-    let link = |number: usize| json!({ "href": format!("{}?page_size={size}&page={number}", request.path) });
+    let link = |number: usize| json!({ "href": format!("{}?page_size={size}&page={number}", request.uri().path()) });
     let next = match switches.list_shape {
         ListShape::Looping => Some(number % pages + 1),
         _ => (number < pages).then_some(number + 1),

@@ -2,18 +2,19 @@
 
 mod acl;
 mod acl_echo;
-mod answer;
 mod cidr;
 pub(crate) mod domain;
 mod domains;
 mod lists;
 mod names;
+mod operations;
 mod router;
 mod store;
 pub(crate) mod user;
 mod users;
 mod version;
 pub(crate) mod view;
+mod writes;
 
-pub(crate) use answer::{Request, answer};
+pub(crate) use operations::respond;
 pub(crate) use store::{Effect, Store};

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::json::Object;
 use crate::state_file::{Contents, InvalidContents, text};
-use crate::timeline::{Delay, Glance, Timeline};
+use crate::timeline::{Delay, Snapshot, Timeline};
 
 /// Domains by name, and users by domain and key.
 ///
@@ -61,15 +61,15 @@ impl Store {
     }
 
     /// The domain as a read sees it.
-    pub(crate) fn seen_domain(&self, name: &str, glance: Glance) -> Option<&Object> {
-        self.domains.get(name)?.seen(glance)
+    pub(crate) fn seen_domain(&self, name: &str, snapshot: Snapshot) -> Option<&Object> {
+        self.domains.get(name)?.seen(snapshot)
     }
 
     /// All domains as a read sees them, by name.
-    pub(crate) fn seen_domains(&self, glance: Glance) -> Vec<&Object> {
+    pub(crate) fn seen_domains(&self, snapshot: Snapshot) -> Vec<&Object> {
         self.domains
             .values()
-            .filter_map(|domain| domain.seen(glance))
+            .filter_map(|domain| domain.seen(snapshot))
             .collect()
     }
 
@@ -90,8 +90,8 @@ impl Store {
     }
 
     /// The user as a read sees it.
-    pub(crate) fn seen_user(&self, domain: &str, key: &str, glance: Glance) -> Option<&Object> {
-        self.users.get(&id(domain, key))?.seen(glance)
+    pub(crate) fn seen_user(&self, domain: &str, key: &str, snapshot: Snapshot) -> Option<&Object> {
+        self.users.get(&id(domain, key))?.seen(snapshot)
     }
 
     /// The domain's users as last written, by key.
@@ -102,9 +102,9 @@ impl Store {
     }
 
     /// The domain's users as a read sees them, by key.
-    pub(crate) fn seen_users(&self, domain: &str, glance: Glance) -> Vec<&Object> {
+    pub(crate) fn seen_users(&self, domain: &str, snapshot: Snapshot) -> Vec<&Object> {
         self.users_of(domain)
-            .filter_map(|user| user.seen(glance))
+            .filter_map(|user| user.seen(snapshot))
             .collect()
     }
 

@@ -5,28 +5,29 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::answer::{Request, body_of_write, deleted};
 use super::lists;
 use super::names;
 use super::store::Store;
 use super::user::{self, MAX_USERS};
 use super::view;
+use super::writes::{self, deleted};
 use crate::json::Object;
 use crate::problem::{self, Problem};
-use crate::reply::Reply;
+use crate::request::Request;
+use crate::response::Response;
 use crate::state::State;
 use crate::state_file::text;
 use crate::switches::{
     DeleteUnknown, Policy, PutKey, PutMode, PutUnknown, Switches, UserBody, WriteBody, WriteKind,
 };
 
-pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Reply, Problem> {
+pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Response, Problem> {
     let switches = state.switches();
-    let glance = lists::glance(state, &switches);
-    let rows = state.ledger().read(|store| {
+    let snapshot = lists::snapshot(state, &switches);
+    let rows = state.storage.read(|store| {
         let domain = names::resolved(store, &switches, domain);
-        store.seen_domain(&domain, glance)?;
-        let users = store.seen_users(&domain, glance).into_iter();
+        store.seen_domain(&domain, snapshot)?;
+        let users = store.seen_users(&domain, snapshot).into_iter();
         Some(
             users
                 .map(|user| view::user(user, &switches))
@@ -37,22 +38,22 @@ pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Rep
     lists::answer(rows, "users", request, &switches)
 }
 
-pub(super) fn get(state: &State, domain: &str, key: &str) -> Result<Reply, Problem> {
+pub(super) fn get(state: &State, domain: &str, key: &str) -> Result<Response, Problem> {
     let switches = state.switches();
-    let glance = state.glance(&switches);
-    state.ledger().read(|store| {
+    let snapshot = state.snapshot(&switches);
+    state.storage.read(|store| {
         let domain = names::resolved(store, &switches, domain);
         store
-            .seen_domain(&domain, glance)
+            .seen_domain(&domain, snapshot)
             .ok_or_else(problem::domain_not_found)?;
         let found = store
-            .seen_user(&domain, key, glance)
+            .seen_user(&domain, key, snapshot)
             .ok_or_else(problem::user_not_found)?;
-        Ok(Reply::json(StatusCode::OK, view::user(found, &switches)))
+        Ok(Response::json(StatusCode::OK, view::user(found, &switches)))
     })
 }
 
-pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<Reply, Problem> {
+pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<Response, Problem> {
     let switches = state.switches();
     let domain = domain.to_owned();
     let change = move |store: &mut Store| {
@@ -63,7 +64,7 @@ pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<
         }
         add(store, &domain, user, &switches)
     };
-    state.ledger().write(change).await
+    state.storage.write(change).await
 }
 
 pub(super) async fn update(
@@ -71,8 +72,8 @@ pub(super) async fn update(
     domain: &str,
     key: &str,
     body: Object,
-) -> Result<Reply, Problem> {
-    let switches = Arc::new(state.switches());
+) -> Result<Response, Problem> {
+    let switches = state.switches();
     let (domain, key) = (domain.to_owned(), key.to_owned());
     let change = move |store: &mut Store| {
         let domain = existing_domain(store, &switches, &domain)?;
@@ -96,11 +97,11 @@ pub(super) async fn update(
             }
             store.delete_user(&domain, &key, effect);
         }
-        let reply = written(&user, switches.user_put_status, &switches);
+        let response = written(&user, switches.user_put_status, &switches);
         store.put_user(user, effect);
-        Ok(reply)
+        Ok(response)
     };
-    state.ledger().write(change).await
+    state.storage.write(change).await
 }
 
 /// The user that a PUT makes of the old one, if there is one.
@@ -130,8 +131,8 @@ fn updated(
     user::accept(user, domain, switches)
 }
 
-pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Reply, Problem> {
-    let switches = Arc::new(state.switches());
+pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Response, Problem> {
+    let switches = state.switches();
     let (of_write, domain, key) = (Arc::clone(&switches), domain.to_owned(), key.to_owned());
     let change = move |store: &mut Store| {
         let found = existing_domain(store, &of_write, &domain);
@@ -148,7 +149,7 @@ pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Rep
             DeleteUnknown::Succeed => Ok(found.unwrap_or_default()),
         }
     };
-    let old = state.ledger().write(change).await?;
+    let old = state.storage.write(change).await?;
     let shown = view::user(&old, &switches);
     Ok(deleted(
         switches.user_delete_status,
@@ -169,7 +170,7 @@ fn add(
     domain: &str,
     user: Object,
     switches: &Switches,
-) -> Result<Reply, Problem> {
+) -> Result<Response, Problem> {
     let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status);
     let max = switches.user_max.unwrap_or(MAX_USERS);
     if store.users(domain).len() >= max {
@@ -181,13 +182,13 @@ fn add(
     if switches.users_without_digest == Policy::Reject && !has_digest {
         return Err(refused("The domain does not use digest authentication"));
     }
-    let reply = written(&user, switches.user_create_status, switches);
+    let response = written(&user, switches.user_create_status, switches);
     store.put_user(user, switches.effect_on_user(WriteKind::Create));
-    Ok(reply)
+    Ok(response)
 }
 
 /// The answer to a write that worked.
-fn written(user: &Object, status: StatusCode, switches: &Switches) -> Reply {
+fn written(user: &Object, status: StatusCode, switches: &Switches) -> Response {
     let (body, shown) = match switches.user_body {
         UserBody::Object => (WriteBody::Object, view::user(user, switches)),
         UserBody::Key => (WriteBody::Object, json!({ "key": user.get("key") })),
@@ -195,5 +196,5 @@ fn written(user: &Object, status: StatusCode, switches: &Switches) -> Reply {
         UserBody::Text => (WriteBody::Text, Value::Null),
         UserBody::Braces => (WriteBody::Braces, Value::Null),
     };
-    body_of_write(status, body, shown)
+    writes::written(status, body, shown)
 }

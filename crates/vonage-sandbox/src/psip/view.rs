@@ -16,11 +16,11 @@ const DEFAULTS: [(&str, &str); 3] = [
     ("domain_type", "app"),
 ];
 
-/// A domain as a read shows it; `turn` counts the answers given.
-pub(crate) fn domain(stored: &Object, switches: &Switches, turn: usize) -> Object {
+/// A domain as a read shows it; `number` counts the answers given.
+pub(crate) fn domain(stored: &Object, switches: &Switches, number: usize) -> Object {
     let mut shown = stored.clone();
     if let Some(Value::Array(acl)) = shown.get_mut("acl") {
-        *acl = acl_echo::echo(switches.acl_echo, acl, turn);
+        *acl = acl_echo::echo(switches.acl_echo, acl, number);
     }
     omit(&mut shown, switches.omitted);
     for field in ["tls", "srtp", "domain_type"] {
@@ -47,8 +47,8 @@ pub(crate) fn domain(stored: &Object, switches: &Switches, turn: usize) -> Objec
 }
 
 /// A domain as a row of the list.
-pub(crate) fn row(stored: &Object, switches: &Switches, turn: usize) -> Value {
-    let mut row = domain(stored, switches, turn);
+pub(crate) fn row(stored: &Object, switches: &Switches, number: usize) -> Value {
+    let mut row = domain(stored, switches, number);
     match switches.list_rows {
         ListRows::Complete => {}
         ListRows::Names => row.retain(|field, _| field == "name"),

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use super::harness::{basic, domain, user};
 use crate::auth::Credentials;
-use crate::psip::{self, Request};
+use crate::psip;
 use crate::state::{First, State};
 use crate::state_file::Contents;
 use crate::switches::{PutUnknown, Switches, VisibilityDelay};
@@ -27,17 +28,15 @@ fn switched_to(switches: &str) -> State {
 }
 
 async fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.into(),
-        query: None,
-        if_match: None,
-        authorization: Some(basic()),
-        content_type: Some("application/json; charset=utf-8".into()),
-        body: body.map(Value::to_string).unwrap_or_default().into(),
-    };
-    let reply = psip::answer(state, &request).await;
-    (reply.status.as_u16(), reply.body.unwrap_or_default())
+    let request = http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header(AUTHORIZATION, basic())
+        .header(CONTENT_TYPE, "application/json; charset=utf-8")
+        .body(body.map(Value::to_string).unwrap_or_default().into())
+        .unwrap();
+    let response = psip::respond(state, &request).await;
+    (response.status.as_u16(), response.body.unwrap_or_default())
 }
 
 fn tls(tls: &str) -> Value {

@@ -3,10 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{
     ALLOW, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
-use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::delivery::{Delivery, Stream};
@@ -24,7 +24,7 @@ const SECURITY_HEADERS: [(HeaderName, &str); 3] = [
 
 /// A status with a JSON body, or none.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reply {
+pub(crate) struct Response {
     /// The HTTP status.
     pub(crate) status: StatusCode,
     /// The JSON body; `None` is a body of no bytes.
@@ -43,7 +43,7 @@ pub(crate) struct Reply {
     pub(crate) delivery: Delivery,
 }
 
-impl Reply {
+impl Response {
     /// An answer with a JSON body.
     pub(crate) fn json(status: StatusCode, body: impl Into<Value>) -> Self {
         Self {
@@ -95,12 +95,13 @@ impl Reply {
     }
 
     /// The answer as hyper sends it.
-    pub(crate) fn into_response(self) -> Response<Stream> {
+    pub(crate) fn into_http(self) -> http::Response<Stream> {
         let body = self
             .raw
             .or_else(|| self.body.map(|body| Bytes::from(body.to_string())));
         let has_body = body.is_some();
-        let mut response = Response::new(Stream::new(&body.unwrap_or_default(), &self.delivery));
+        let mut response =
+            http::Response::new(Stream::new(&body.unwrap_or_default(), &self.delivery));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         for (name, value) in SECURITY_HEADERS {

@@ -13,7 +13,7 @@ use super::persist::{FileError, StateFile};
 use crate::psip::Store;
 
 /// The store, and the file that keeps it, if any.
-pub(crate) struct Ledger {
+pub(crate) struct Storage {
     store: Mutex<Store>,
     file: Option<StateFile>,
     queue: Mutex<Queue>,
@@ -34,7 +34,7 @@ type Change = Box<dyn FnOnce(&mut Store) -> (bool, Settle) + Send>;
 /// Tells whoever wrote whether the file was written.
 type Settle = Box<dyn FnOnce(Result<(), FileError>) + Send>;
 
-impl Ledger {
+impl Storage {
     pub(crate) fn new(store: Store, file: Option<StateFile>) -> Self {
         Self {
             store: Mutex::new(store),
