@@ -44,5 +44,5 @@ pub use sandbox::Sandbox;
 pub use seed::Seed;
 pub use server::start;
 pub use span::{InvalidSpan, Span};
-pub use state_file::{Contents, FileError, InvalidContents};
+pub use state_file::{FileError, InvalidContents, WriteError};
 pub use switches::Switches;

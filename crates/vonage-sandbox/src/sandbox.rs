@@ -7,12 +7,13 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::control::{self, EditError};
+use crate::control::edits::{self, EditError};
 use crate::faults::{Fault, FaultStatus, Schedule};
 use crate::journal::Record;
 use crate::json::Object;
+use crate::psip::ObjectId;
 use crate::state::State;
-use crate::state_file::FileError;
+use crate::state_file::WriteError;
 use crate::switches::{Switches, SwitchesError};
 
 /// How often a stop looks whether the last write is in the state file.
@@ -97,7 +98,7 @@ impl Sandbox {
     }
 
     /// Back to the seed, the first switches and faults, and an empty journal.
-    pub fn reset(&self) -> Result<(), FileError> {
+    pub fn reset(&self) -> Result<(), WriteError> {
         self.state.reset()
     }
 
@@ -141,42 +142,42 @@ impl Sandbox {
 
     /// All domains as written, visible or not, in the order of their names.
     pub fn domains(&self) -> Vec<Object> {
-        control::domains(&self.state)
+        edits::domains(&self.state)
     }
 
     /// The domain as written, visible or not.
     pub fn domain(&self, name: &str) -> Option<Object> {
-        control::domain(&self.state, name)
+        edits::get(&self.state, &ObjectId::domain(name)).ok()
     }
 
     /// Makes a domain, or replaces it as a whole, past all rules and at once.
     pub fn put_domain(&self, name: &str, domain: Object) -> Result<Object, EditError> {
-        control::put_domain(&self.state, name, domain)
+        edits::put(&self.state, ObjectId::domain(name), domain)
     }
 
     /// Sets fields of a domain past all rules and at once; null takes a field away.
     pub fn patch_domain(&self, name: &str, changes: Object) -> Result<Object, EditError> {
-        control::patch_domain(&self.state, name, changes)
+        edits::patch(&self.state, ObjectId::domain(name), changes)
     }
 
     /// Deletes a domain with its users at once.
     pub fn delete_domain(&self, name: &str) -> Result<(), EditError> {
-        control::delete_domain(&self.state, name)
+        edits::delete(&self.state, ObjectId::domain(name))
     }
 
     /// The domain's users as written, secrets included, in the order of their keys.
     pub fn users(&self, domain: &str) -> Vec<Object> {
-        control::users(&self.state, domain)
+        edits::users(&self.state, domain)
     }
 
     /// The user as written, its secret included.
     pub fn user(&self, domain: &str, key: &str) -> Option<Object> {
-        control::user(&self.state, domain, key)
+        edits::get(&self.state, &ObjectId::user(domain, key)).ok()
     }
 
     /// Makes a user, or replaces it as a whole, past all rules and at once.
     pub fn put_user(&self, domain: &str, key: &str, user: Object) -> Result<Object, EditError> {
-        control::put_user(&self.state, domain, key, user)
+        edits::put(&self.state, ObjectId::user(domain, key), user)
     }
 
     /// Sets fields of a user past all rules and at once; null takes a field away.
@@ -186,12 +187,12 @@ impl Sandbox {
         key: &str,
         changes: Object,
     ) -> Result<Object, EditError> {
-        control::patch_user(&self.state, domain, key, changes)
+        edits::patch(&self.state, ObjectId::user(domain, key), changes)
     }
 
     /// Deletes a user at once.
     pub fn delete_user(&self, domain: &str, key: &str) -> Result<(), EditError> {
-        control::delete_user(&self.state, domain, key)
+        edits::delete(&self.state, ObjectId::user(domain, key))
     }
 }
 

@@ -68,7 +68,8 @@ fn prepare(options: Options, address: SocketAddr) -> Result<State, StartError> {
     };
     let contents = kept.unwrap_or_else(|| seed.clone());
     if let Some(file) = &file {
-        file.save(&contents).map_err(StartError::State)?;
+        file.save(&contents)
+            .map_err(|error| StartError::State(error.into()))?;
     }
     let credentials =
         Credentials::new(options.api_key, options.api_secret).map_err(|_| StartError::Random)?;

@@ -14,7 +14,7 @@ use crate::mutex::lock;
 use crate::psip::Store;
 use crate::state_file::Storage;
 use crate::state_file::{Contents, InvalidContents};
-use crate::state_file::{FileError, StateFile};
+use crate::state_file::{StateFile, WriteError};
 use crate::switches::Switches;
 use crate::timeline::Snapshot;
 
@@ -131,12 +131,12 @@ impl State {
     }
 
     /// Back to the seed, the first switches and faults, and an empty journal.
-    pub(crate) fn reset(&self) -> Result<(), FileError> {
+    pub(crate) fn reset(&self) -> Result<(), WriteError> {
         let seed = self.first.seed.clone();
         self.storage.write_now(move |store| {
             // The seed was checked when the state was made.
             *store = Store::from_contents(&seed).unwrap_or_default();
-            Ok::<(), FileError>(())
+            Ok::<(), WriteError>(())
         })?;
         *lock(&self.switches) = Arc::new(self.first.switches.clone());
         *self.faults() = Schedule::new(self.first.faults.clone());

@@ -10,10 +10,11 @@ use super::edits::{self, EditError};
 use crate::faults::{Fault, InvalidFault, Schedule};
 use crate::json::{self, Object};
 use crate::path;
+use crate::psip::ObjectId;
 use crate::request::{Request, header, is_json, query_value};
 use crate::response::Response;
 use crate::state::State;
-use crate::state_file::FileError;
+use crate::state_file::WriteError;
 use crate::switches::{Switches, SwitchesError};
 
 /// Whether a path belongs to the control routes.
@@ -74,8 +75,8 @@ impl From<EditError> for Refusal {
     }
 }
 
-impl From<FileError> for Refusal {
-    fn from(error: FileError) -> Self {
+impl From<WriteError> for Refusal {
+    fn from(error: WriteError) -> Self {
         Self::Edit(EditError::File(error))
     }
 }
@@ -108,12 +109,12 @@ fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
         (_, ["switches"]) => switches(state, request),
         (_, ["faults"]) => faults(state, request),
         ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
-        (_, ["domains", name]) => domain(state, name, request),
+        (_, ["domains", name]) => object(state, ObjectId::domain(name), request),
         ("GET", ["domains", name, "users"]) => {
-            existing(edits::domain(state, name), "domain")?;
+            edits::get(state, &ObjectId::domain(name))?;
             Ok(ok(edits::users(state, name)))
         }
-        (_, ["domains", name, "users", key]) => user(state, name, key, request),
+        (_, ["domains", name, "users", key]) => object(state, ObjectId::user(name, key), request),
         _ => Err(Refusal::UnknownRoute),
     }
 }
@@ -129,7 +130,7 @@ fn switches(state: &State, request: &Request) -> Result<Response, Refusal> {
         Method::GET => Ok(state.switches()),
         Method::PUT => state.change_switches(|_| Switches::from_json(request.body())),
         Method::POST | Method::PATCH => {
-            let changes = object(request)?;
+            let changes = body(request)?;
             state.change_switches(|switches| switches.patched(changes))
         }
         _ => return Err(Refusal::UnknownRoute),
@@ -158,30 +159,17 @@ fn faults(state: &State, request: &Request) -> Result<Response, Refusal> {
     ))
 }
 
-fn domain(state: &State, name: &str, request: &Request) -> Result<Response, Refusal> {
-    Ok(match *request.method() {
-        Method::GET => ok(existing(edits::domain(state, name), "domain")?),
-        Method::PUT => ok(edits::put_domain(state, name, object(request)?)?),
-        Method::PATCH => ok(edits::patch_domain(state, name, object(request)?)?),
+fn object(state: &State, id: ObjectId, request: &Request) -> Result<Response, Refusal> {
+    Ok(ok(match *request.method() {
+        Method::GET => edits::get(state, &id)?,
+        Method::PUT => edits::put(state, id, body(request)?)?,
+        Method::PATCH => edits::patch(state, id, body(request)?)?,
         Method::DELETE => {
-            edits::delete_domain(state, name)?;
-            done()
+            edits::delete(state, id)?;
+            return Ok(done());
         }
         _ => return Err(Refusal::UnknownRoute),
-    })
-}
-
-fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Response, Refusal> {
-    Ok(match *request.method() {
-        Method::GET => ok(existing(edits::user(state, domain, key), "user")?),
-        Method::PUT => ok(edits::put_user(state, domain, key, object(request)?)?),
-        Method::PATCH => ok(edits::patch_user(state, domain, key, object(request)?)?),
-        Method::DELETE => {
-            edits::delete_user(state, domain, key)?;
-            done()
-        }
-        _ => return Err(Refusal::UnknownRoute),
-    })
+    }))
 }
 
 /// An error with its causes in one line, with what a terminal would obey escaped.
@@ -200,11 +188,7 @@ fn explain(error: &(dyn Error + 'static)) -> String {
     escaped.collect()
 }
 
-fn existing(found: Option<Object>, what: &'static str) -> Result<Object, EditError> {
-    found.ok_or(EditError::NotFound(what))
-}
-
-fn object(request: &Request) -> Result<Object, Refusal> {
+fn body(request: &Request) -> Result<Object, Refusal> {
     json::object(request.body()).map_err(Refusal::Body)
 }
 

@@ -11,7 +11,7 @@ use crate::problem::{self, Problem};
 use crate::request::{Request, header, is_json, query_value};
 use crate::response::Response;
 use crate::state::{DomainLock, State};
-use crate::state_file::FileError;
+use crate::state_file::WriteError;
 use crate::switches::{AuthScheme, ConcurrentWrite, Endpoints, Switches};
 
 /// The API's response after its latency. Another write to the same domain may be an error until then.
@@ -110,8 +110,8 @@ fn object(request: &Request) -> Result<Object, Problem> {
 }
 
 /// A write that the state file did not take did not happen.
-impl From<FileError> for Problem {
-    fn from(error: FileError) -> Self {
+impl From<WriteError> for Problem {
+    fn from(error: WriteError) -> Self {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "the state file was not written"

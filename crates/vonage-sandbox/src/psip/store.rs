@@ -21,6 +21,30 @@ pub(crate) struct Store {
 /// A domain's name and a user's key in it.
 type UserId = (String, String);
 
+/// A domain, or a user of one.
+#[derive(Clone, Debug)]
+pub(crate) struct ObjectId {
+    pub(crate) domain: String,
+    /// The user's key.
+    pub(crate) key: Option<String>,
+}
+
+impl ObjectId {
+    pub(crate) fn domain(name: &str) -> Self {
+        Self {
+            domain: name.to_owned(),
+            key: None,
+        }
+    }
+
+    pub(crate) fn user(domain: &str, key: &str) -> Self {
+        Self {
+            domain: domain.to_owned(),
+            key: Some(key.to_owned()),
+        }
+    }
+}
+
 /// When reads show a write.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Effect {
@@ -52,6 +76,14 @@ impl Store {
         Contents {
             domains: written(self.domains.values()),
             users: written(self.users.values()),
+        }
+    }
+
+    /// The object as last written.
+    pub(crate) fn written(&self, id: &ObjectId) -> Option<&Object> {
+        match &id.key {
+            Some(key) => self.user(&id.domain, key),
+            None => self.domain(&id.domain),
         }
     }
 

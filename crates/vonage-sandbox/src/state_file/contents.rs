@@ -10,11 +10,11 @@ use crate::json::Object;
 /// Everything that a sandbox holds. The secrets of users are in it: they are test data, and a restart must keep them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Contents {
+pub(crate) struct Contents {
     /// Domain objects, as the API knows them.
-    pub domains: Vec<Object>,
+    pub(crate) domains: Vec<Object>,
     /// User objects: `domain`, `key`, `secret`.
-    pub users: Vec<Object>,
+    pub(crate) users: Vec<Object>,
 }
 
 /// Why JSON is not the contents of a sandbox.

@@ -4,7 +4,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::persist::{self, FileError};
+use super::error::FileError;
+use super::path::{check_regular, hidden_name};
 
 /// How much of a lock file is read: a process and a URL are shorter.
 const HOLDER_MAX: u64 = 256;
@@ -14,7 +15,7 @@ const HOLDER_MAX: u64 = 256;
 /// The lock file stays when its lock is given back: whoever opened it meanwhile would lock a file that is gone.
 pub(crate) fn take(state: &Path, url: &str) -> Result<File, FileError> {
     let path = beside(state);
-    persist::check_regular(&path)?;
+    check_regular(&path)?;
     let failed = |source| FileError::Lock {
         path: path.clone(),
         source,
@@ -41,7 +42,7 @@ pub(crate) fn take(state: &Path, url: &str) -> Result<File, FileError> {
 }
 
 fn beside(state: &Path) -> PathBuf {
-    state.with_file_name(persist::hidden_name(state, ".lock"))
+    state.with_file_name(hidden_name(state, ".lock"))
 }
 
 fn sign(mut file: &File, url: &str) -> io::Result<()> {

@@ -1,22 +1,22 @@
 //! The state file: read at start, replaced as a whole with each change.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
-use super::contents::{Contents, InvalidContents};
+use super::contents::Contents;
+use super::error::{FileError, WriteError};
 use super::lock;
+use super::path::{check_regular, folder, followed, hidden_name};
 
 /// How the names of copies end that are not finished yet.
 const UNFINISHED: &str = ".tmp";
 
 /// How many random characters those names have before that.
 const RANDOM: usize = 6;
-
-/// The most symbolic links in a row that are followed; systems have about the same limit.
-const MAX_LINKS: usize = 40;
 
 /// A file that holds a sandbox's contents, readable by its owner alone.
 #[derive(Debug)]
@@ -25,59 +25,6 @@ pub(crate) struct StateFile {
     path: PathBuf,
     /// Held until this is dropped.
     _lock: File,
-}
-
-/// A file that cannot be used as it is. It is left as it was.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// It cannot be read.
-    #[error("cannot read {path:?}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// It holds something else; mend it, or move it away.
-    #[error("{path:?} does not hold the contents of a sandbox; mend it, or move it away")]
-    Contents {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: InvalidContents,
-    },
-    /// A folder, a pipe, a device: nothing that can be replaced.
-    #[error("{path:?} is not a regular file; give another path")]
-    NotRegular {
-        /// What is there.
-        path: PathBuf,
-    },
-    /// Another sandbox has it.
-    #[error(
-        "{path:?} is in use by another sandbox ({holder}); stop that one, or give this one a file of its own"
-    )]
-    InUse {
-        /// The file.
-        path: PathBuf,
-        /// Its process and URL.
-        holder: String,
-    },
-    /// It cannot be locked.
-    #[error("cannot lock {path:?}")]
-    Lock {
-        /// The lock file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// It cannot be written.
-    #[error("cannot write {path:?}")]
-    Write {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
 }
 
 impl StateFile {
@@ -101,22 +48,23 @@ impl StateFile {
     /// Replaces the file in one step: a reader, and a crash, find the old contents or the new, never a part.
     ///
     /// A failure is told to whoever runs the sandbox, too: the API's published answer to it gives no reason.
-    pub(crate) fn save(&self, contents: &Contents) -> Result<(), FileError> {
+    pub(crate) fn save(&self, contents: &Contents) -> Result<(), WriteError> {
         self.replace(contents).map_err(|source| {
             let path = self.path.clone();
             let reason = format!("{}: {source}", path.display());
             let line = format!("the old state is kept: cannot write {reason}\n");
             // Nobody is left to be told that this failed, too.
             let _ = io::stderr().write_all(line.as_bytes());
-            FileError::Write { path, source }
+            let source = Arc::new(source);
+            WriteError { path, source }
         })
     }
 
-    /// A write whose outcome nobody will tell any more.
-    pub(crate) fn abandoned(&self) -> FileError {
-        FileError::Write {
+    /// A write whose end nobody can tell any more.
+    pub(super) fn abandoned(&self) -> WriteError {
+        WriteError {
             path: self.path.clone(),
-            source: ErrorKind::Interrupted.into(),
+            source: Arc::new(ErrorKind::Interrupted.into()),
         }
     }
 
@@ -133,34 +81,6 @@ impl StateFile {
         file.persist(&self.path)?;
         Ok(())
     }
-}
-
-/// Where symbolic links lead, whether or not there is anything.
-fn followed(path: PathBuf) -> Result<PathBuf, FileError> {
-    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
-    let mut target = path.clone();
-    for _ in 0..MAX_LINKS {
-        if !is_link(&target) {
-            return Ok(target);
-        }
-        let next = fs::read_link(&target).map_err(|source| FileError::Read {
-            path: path.clone(),
-            source,
-        })?;
-        target = folder(&target).join(next);
-    }
-    Err(FileError::NotRegular { path })
-}
-
-/// Refuses what is there and no regular file: reading a pipe or a device may never end.
-pub(crate) fn check_regular(path: &Path) -> Result<(), FileError> {
-    let is_other = fs::symlink_metadata(path).is_ok_and(|it| !it.is_file());
-    if is_other || path.file_name().is_none() {
-        return Err(FileError::NotRegular {
-            path: path.to_owned(),
-        });
-    }
-    Ok(())
 }
 
 /// Takes away what saves that were cut off have left. It is nobody else's: whoever saves has the lock.
@@ -181,21 +101,6 @@ fn is_unfinished(name: &OsStr, prefix: &OsStr) -> bool {
         .strip_prefix(prefix.as_encoded_bytes())
         .and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
     random.is_some_and(|it| it.len() == RANDOM && it.iter().all(u8::is_ascii_alphanumeric))
-}
-
-/// The name of a file that belongs to this one: with a dot before it, and an ending.
-pub(crate) fn hidden_name(path: &Path, ending: &str) -> OsString {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(ending);
-    name
-}
-
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }
 
 /// The contents in the file at `path`.
@@ -266,10 +171,7 @@ mod tests {
         fs::create_dir(&gone).unwrap();
         let file = open(&gone.join("state.json")).unwrap();
         fs::remove_dir_all(&gone).unwrap();
-        assert!(matches!(
-            file.save(&one_domain()),
-            Err(FileError::Write { .. })
-        ));
+        assert!(matches!(file.save(&one_domain()), Err(WriteError { .. })));
     }
 
     #[test]

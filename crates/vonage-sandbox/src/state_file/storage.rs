@@ -2,14 +2,13 @@
 //!
 //! Writes that wait while the file is being written go into it together, so that many at once cost as much as one.
 
-use std::io;
 use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 
-use tokio::sync::oneshot;
-
-use super::persist::{FileError, StateFile};
+use super::error::WriteError;
+use super::persist::StateFile;
+use crate::mutex::lock;
 use crate::psip::Store;
 
 /// The store, and the file that keeps it, if any.
@@ -24,15 +23,15 @@ pub(crate) struct Storage {
 #[derive(Default)]
 struct Queue {
     waiting: Vec<Change>,
-    /// Whether somebody is writing the file, who will look at the queue again before he stops.
+    /// Whether a thread is writing the file, which looks at the queue again before it stops.
     is_served: bool,
 }
 
-/// Makes a change in the store, and says whether there is anything to keep, and how to tell the outcome.
-type Change = Box<dyn FnOnce(&mut Store) -> (bool, Settle) + Send>;
+/// Changes the store, and says whether there is anything to keep, and who is to know whether it was kept.
+type Change = Box<dyn FnOnce(&mut Store) -> (bool, Notify) + Send>;
 
-/// Tells whoever wrote whether the file was written.
-type Settle = Box<dyn FnOnce(Result<(), FileError>) + Send>;
+/// Tells the writer whether the file was written.
+type Notify = Box<dyn FnOnce(Result<(), WriteError>) + Send>;
 
 impl Storage {
     pub(crate) fn new(store: Store, file: Option<StateFile>) -> Self {
@@ -61,19 +60,14 @@ impl Storage {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<FileError> + Send + 'static,
+        E: From<WriteError> + Send + 'static,
     {
         let Some(file) = &self.file else {
             return change(&mut lock(&self.store));
         };
-        let (told, outcome) = oneshot::channel();
-        // Whoever went away in the meantime does not need to be told.
-        let change = queued(change, move |outcome| drop(told.send(outcome)));
-        if self.enqueue(change) {
-            let ledger = Arc::clone(self);
-            tokio::task::spawn_blocking(move || ledger.serve());
-        }
-        outcome
+        // A thread of its own: the write is made even where the client has gone away.
+        let storage = Arc::clone(self);
+        tokio::task::spawn_blocking(move || storage.write_now(change))
             .await
             .unwrap_or_else(|_| Err(file.abandoned().into()))
     }
@@ -85,14 +79,24 @@ impl Storage {
     ) -> Result<T, E>
     where
         T: Send + 'static,
-        E: From<FileError> + Send + 'static,
+        E: From<WriteError> + Send + 'static,
     {
         let Some(file) = &self.file else {
             return change(&mut lock(&self.store));
         };
-        let (told, outcome) = mpsc::channel();
-        if self.enqueue(queued(change, move |outcome| drop(told.send(outcome)))) {
-            self.serve();
+        let (sender, outcome) = mpsc::channel();
+        let is_first = self.enqueue(Box::new(move |store| {
+            let changed = change(store);
+            let is_changed = changed.is_ok();
+            let notify = move |saved: Result<(), WriteError>| {
+                let kept = changed.and_then(|value| saved.map(|()| value).map_err(E::from));
+                // Whoever went away in the meantime does not need to know.
+                let _ = sender.send(kept);
+            };
+            (is_changed, Box::new(notify))
+        }));
+        if is_first {
+            self.serve(file);
         }
         outcome
             .recv()
@@ -107,7 +111,7 @@ impl Storage {
     }
 
     /// Writes all that is waiting, until nothing is.
-    fn serve(&self) {
+    fn serve(&self, file: &StateFile) {
         loop {
             let mut queue = lock(&self.queue);
             if queue.waiting.is_empty() {
@@ -116,73 +120,24 @@ impl Storage {
             }
             let batch = mem::take(&mut queue.waiting);
             drop(queue);
-            self.commit(batch);
+            self.commit(batch, file);
         }
     }
 
-    fn commit(&self, batch: Vec<Change>) {
+    fn commit(&self, batch: Vec<Change>, file: &StateFile) {
         let mut next = lock(&self.store).clone();
-        let settles: Vec<_> = batch.into_iter().map(|change| change(&mut next)).collect();
-        let is_changed = settles.iter().any(|(is_changed, _)| *is_changed);
-        let saved = match &self.file {
-            Some(file) if is_changed => {
-                self.files_written.fetch_add(1, Ordering::Relaxed);
-                file.save(&next.contents())
-            }
-            _ => Ok(()),
+        let made: Vec<_> = batch.into_iter().map(|change| change(&mut next)).collect();
+        let saved = if made.iter().any(|(is_changed, _)| *is_changed) {
+            self.files_written.fetch_add(1, Ordering::Relaxed);
+            file.save(&next.contents())
+        } else {
+            Ok(())
         };
         if saved.is_ok() {
             *lock(&self.store) = next;
         }
-        for (_, settle) in settles {
-            settle(saved.as_ref().copied().map_err(FileError::again));
-        }
-    }
-}
-
-/// A change with a type of its own, as one among others.
-fn queued<T, E>(
-    change: impl FnOnce(&mut Store) -> Result<T, E> + Send + 'static,
-    tell: impl FnOnce(Result<T, E>) + Send + 'static,
-) -> Change
-where
-    T: Send + 'static,
-    E: From<FileError> + Send + 'static,
-{
-    Box::new(move |store| {
-        let outcome = change(store);
-        let is_changed = outcome.is_ok();
-        let settle: Settle = Box::new(move |saved| {
-            tell(match saved {
-                Ok(()) => outcome,
-                Err(error) => outcome.and(Err(error.into())),
-            });
-        });
-        (is_changed, settle)
-    })
-}
-
-/// A panic elsewhere leaves what the lock guards whole: every change is one step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl FileError {
-    /// The same error for another one who waited for the same write.
-    fn again(&self) -> Self {
-        match self {
-            Self::Write { path, source } => Self::Write {
-                path: path.clone(),
-                source: io::Error::new(source.kind(), source.to_string()),
-            },
-            Self::Read { path, .. }
-            | Self::Contents { path, .. }
-            | Self::NotRegular { path }
-            | Self::Lock { path, .. }
-            | Self::InUse { path, .. } => Self::Write {
-                path: path.clone(),
-                source: io::ErrorKind::Other.into(),
-            },
+        for (_, notify) in made {
+            notify(saved.clone());
         }
     }
 }

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 
 use super::harness::{basic, domain, user};
 use crate::auth::Credentials;
-use crate::psip;
+use crate::control::edits;
+use crate::psip::{self, ObjectId};
 use crate::state::{First, State};
 use crate::state_file::Contents;
 use crate::switches::{PutUnknown, Switches, VisibilityDelay};
-use crate::{API_KEY, API_SECRET, control, json};
+use crate::{API_KEY, API_SECRET, json};
 
 fn delayed(delay: &str) -> State {
     switched_to(&json!({ "visibility_delay": delay }).to_string())
@@ -205,11 +206,11 @@ async fn a_direct_edit_shows_at_once_and_overrides_what_was_pending() {
     let state = delayed("3s");
     call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
     let drift = json::object(br#"{"tls":"anything"}"#).unwrap();
-    control::patch_domain(&state, "mydomain", drift).unwrap();
+    edits::patch(&state, ObjectId::domain("mydomain"), drift).unwrap();
     assert_eq!(seen(&state).await, (200, Some("anything".into())));
     pass(3_000).await;
     assert_eq!(seen(&state).await, (200, Some("anything".into())));
-    control::delete_domain(&state, "mydomain").unwrap();
+    edits::delete(&state, ObjectId::domain("mydomain")).unwrap();
     assert_eq!(seen(&state).await.0, 404);
 }
 
