@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use http::StatusCode;
 use http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use http::request;
 use http::uri::Authority;
@@ -10,6 +11,9 @@ use crate::problem::{self, Problem};
 
 /// Set by browsers alone; pages cannot change it.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+const FOREIGN_SITE: &str = "The sandbox does not answer web pages of other sites. Send the request without Origin and \
+                            Sec-Fetch-Site, as curl does";
 
 /// Knows how the sandbox may be addressed.
 #[derive(Clone, Copy, Debug)]
@@ -35,14 +39,19 @@ impl Gate {
             .chain(head.uri.authority().map(Authority::as_str))
             .collect();
         if hosts.is_empty() || !hosts.iter().all(|host| self.is_own(host)) {
-            return Err(problem::foreign_host(self.port));
+            let port = self.port;
+            let detail = format!(
+                "The sandbox answers only requests to 127.0.0.1:{port}, [::1]:{port}, localhost:{port} or, where other \
+                 machines can reach it, its own IP address. Use one of these, such as the URL that it printed"
+            );
+            return Err(problem::closing(StatusCode::FORBIDDEN, &detail));
         }
         let mut origins = head.headers.get_all(ORIGIN).iter();
         let mut sites = head.headers.get_all(SEC_FETCH_SITE).iter();
         let is_foreign = origins.any(|origin| !hosts.iter().all(|host| is_origin(origin, host)))
             || sites.any(|site| *site != "same-origin" && *site != "none");
         if is_foreign {
-            return Err(problem::foreign_site());
+            return Err(problem::closing(StatusCode::FORBIDDEN, FOREIGN_SITE));
         }
         Ok(())
     }

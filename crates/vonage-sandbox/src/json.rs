@@ -19,6 +19,25 @@ pub(crate) fn object(body: &[u8]) -> Result<Object, serde_json::Error> {
     Ok(object)
 }
 
+/// A type's text, in JSON as elsewhere.
+macro_rules! as_text {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use as_text;
+
 struct Strict;
 
 impl<'de> Visitor<'de> for Strict {

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use http::StatusCode;
+use http::header::{ALLOW, CONNECTION, HeaderValue};
 use serde_json::json;
 
 use crate::error_body;
@@ -214,7 +215,8 @@ pub(crate) fn wrong_method(allow: &'static str) -> Problem {
         "Invalid verb",
         "The HTTP verb is not supported for this resource",
     );
-    problem.0.allow = Some(allow);
+    let allow = HeaderValue::from_static(allow);
+    problem.0.headers.push((ALLOW, allow));
     problem
 }
 
@@ -228,50 +230,11 @@ pub(crate) fn wrong_media_type() -> Problem {
     )
 }
 
-/// A request to a host that is not the sandbox.
-pub(crate) fn foreign_host(port: u16) -> Problem {
-    closing(
-        StatusCode::FORBIDDEN,
-        &format!(
-            "The sandbox answers only requests to 127.0.0.1:{port}, [::1]:{port}, localhost:{port} or, where other \
-             machines can reach it, its own IP address. Use one of these, such as the URL that it printed"
-        ),
-    )
-}
-
-/// A request that a browser sent for a page that is not the sandbox's.
-pub(crate) fn foreign_site() -> Problem {
-    closing(
-        StatusCode::FORBIDDEN,
-        "The sandbox does not answer web pages of other sites. Send the request without Origin and Sec-Fetch-Site, as \
-         curl does",
-    )
-}
-
-/// A body over the sandbox's limit. The connection ends, as the rest of the body is not read.
-pub(crate) fn body_too_large(limit: usize) -> Problem {
-    closing(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        &format!("The body has more than {limit} bytes"),
-    )
-}
-
-/// A body that did not come within the sandbox's time.
-pub(crate) fn body_too_slow() -> Problem {
-    closing(
-        StatusCode::REQUEST_TIMEOUT,
-        "The body did not arrive in time",
-    )
-}
-
-/// A body that broke off.
-pub(crate) fn body_unreadable() -> Problem {
-    closing(StatusCode::BAD_REQUEST, "The body could not be read")
-}
-
-fn closing(status: StatusCode, detail: &str) -> Problem {
+/// What the sandbox itself refuses before the API would see it. The connection ends: what is left of the request is not read.
+pub(crate) fn closing(status: StatusCode, detail: &str) -> Problem {
     let mut problem = generic(status, "bad-request", "Bad request", detail);
-    problem.0.close = true;
+    let close = HeaderValue::from_static("close");
+    problem.0.headers.push((CONNECTION, close));
     problem
 }
 

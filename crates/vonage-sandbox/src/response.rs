@@ -5,11 +5,11 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{
-    ALLOW, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use serde_json::{Value, json};
 
-use crate::delivery::{Delivery, Stream};
+use crate::delivery::{self, Delivery};
 use crate::switches::RetryAfterIn;
 
 /// Headers that every answer of the API carries, as Vonage's own test checks them.
@@ -33,10 +33,6 @@ pub(crate) struct Response {
     pub(crate) raw: Option<Bytes>,
     /// What the body is.
     pub(crate) media_type: &'static str,
-    /// Methods that the path does know, for a 405.
-    pub(crate) allow: Option<&'static str>,
-    /// Whether what is left of the request is not worth reading.
-    pub(crate) close: bool,
     /// Headers beside the usual ones, which they replace.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// How it reaches the client.
@@ -68,8 +64,6 @@ impl Response {
             body: None,
             raw: None,
             media_type: "application/json",
-            allow: None,
-            close: false,
             headers: Vec::new(),
             delivery: Delivery::default(),
         }
@@ -95,32 +89,28 @@ impl Response {
     }
 
     /// The answer as hyper sends it.
-    pub(crate) fn into_http(self) -> http::Response<Stream> {
+    pub(crate) fn into_http(self) -> http::Response<delivery::Body> {
         let body = self
             .raw
             .or_else(|| self.body.map(|body| Bytes::from(body.to_string())));
         let has_body = body.is_some();
-        let mut response =
-            http::Response::new(Stream::new(&body.unwrap_or_default(), &self.delivery));
+        let body = body.unwrap_or_default();
+        let length = body.len();
+        let mut response = http::Response::new(delivery::body(body, &self.delivery));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         for (name, value) in SECURITY_HEADERS {
             headers.insert(name, HeaderValue::from_static(value));
         }
         if has_body {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media_type));
-        }
-        if let Some(methods) = self.allow {
-            headers.insert(ALLOW, HeaderValue::from_static(methods));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             headers.insert(
                 WWW_AUTHENTICATE,
                 HeaderValue::from_static("Basic realm=\"Vonage\""),
             );
-        }
-        if self.close {
-            headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         for (name, value) in self.headers {
             headers.insert(name, value);

@@ -3,13 +3,14 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::USER_AGENT;
 use http::request::Parts;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body as _, Incoming};
 
 use crate::control;
-use crate::delivery::{Reset, Stream};
+use crate::delivery::{self, Reset};
 use crate::faults::Moment;
 use crate::gate::Gate;
 use crate::journal::Record;
@@ -30,7 +31,7 @@ pub(crate) async fn serve(
     state: &State,
     gate: Gate,
     request: http::Request<Incoming>,
-) -> Result<http::Response<Stream>, Reset> {
+) -> Result<http::Response<delivery::Body>, Reset> {
     let (head, body) = request.into_parts();
     if let Err(problem) = gate.check(&head) {
         return Ok(Response::from(problem).into_http());
@@ -86,15 +87,23 @@ async fn respond(state: &State, request: &Request) -> Response {
 
 /// The whole body, unless it is too large, too slow, or breaks off.
 async fn read(body: Incoming) -> Result<Bytes, Problem> {
+    let too_large = || {
+        let detail = format!("The body has more than {MAX_BODY} bytes");
+        problem::closing(StatusCode::PAYLOAD_TOO_LARGE, &detail)
+    };
     // A length that is told decides at once; the client may be waiting for this answer before it sends the body.
     if body.size_hint().lower() > MAX_BODY as u64 {
-        return Err(problem::body_too_large(MAX_BODY));
+        return Err(too_large());
     }
     let limited = Limited::new(body, MAX_BODY).collect();
-    match tokio::time::timeout(BODY_TIMEOUT, limited).await {
-        Err(_) => Err(problem::body_too_slow()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(problem::body_too_large(MAX_BODY)),
-        Ok(Err(_)) => Err(problem::body_unreadable()),
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-    }
+    let (status, detail) = match tokio::time::timeout(BODY_TIMEOUT, limited).await {
+        Ok(Ok(body)) => return Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(too_large()),
+        Ok(Err(_)) => (StatusCode::BAD_REQUEST, "The body could not be read"),
+        Err(_) => (
+            StatusCode::REQUEST_TIMEOUT,
+            "The body did not arrive in time",
+        ),
+    };
+    Err(problem::closing(status, detail))
 }

@@ -12,6 +12,7 @@ use crate::faults::{Fault, Schedule};
 use crate::journal::{Journal, Record, RecordId};
 use crate::mutex::lock;
 use crate::psip::Store;
+use crate::span::Span;
 use crate::state_file::Storage;
 use crate::state_file::{Contents, InvalidContents};
 use crate::state_file::{StateFile, WriteError};
@@ -92,15 +93,15 @@ impl State {
         self.responses.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// The snapshot that a read gets: with replicas, each so many-th is behind.
-    pub(crate) fn snapshot(&self, switches: &Switches) -> Snapshot {
+    /// The snapshot that a read gets: with replicas, each so many-th is behind, in addition to what all of its kind are.
+    pub(crate) fn snapshot(&self, switches: &Switches, also: Span) -> Snapshot {
         let lag = switches.replica_lag.0;
         let every = switches.replica_every.unwrap_or(2).max(1);
         let is_behind =
             !lag.is_zero() && self.reads.fetch_add(1, Ordering::Relaxed) % every == every - 1;
         Snapshot {
             now: Instant::now(),
-            behind: if is_behind { lag } else { Duration::ZERO },
+            behind: also.0 + if is_behind { lag } else { Duration::ZERO },
         }
     }
 

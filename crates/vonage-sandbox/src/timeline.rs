@@ -33,12 +33,24 @@ pub(crate) struct Delay {
     pub(crate) behind: Duration,
 }
 
-/// When a read happens, and how far it is behind.
+/// When reads show a write.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Effect {
+    /// After a while, as the API does.
+    After(Delay),
+    /// At once and for every read, whatever was pending: for direct edits.
+    Overwrite,
+}
+
+/// What a read sees: when it happens, and how far it is behind.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Snapshot {
     pub(crate) now: Instant,
     pub(crate) behind: Duration,
 }
+
+/// In the place of a snapshot: the last version, whether or not a read shows it yet.
+pub(crate) const WRITTEN: Option<Snapshot> = None;
 
 impl<T> Timeline<T> {
     /// An object that was never there.
@@ -57,8 +69,24 @@ impl<T> Timeline<T> {
         }
     }
 
+    /// The version in a snapshot, or the last one.
+    pub(crate) fn at(&self, snapshot: Option<Snapshot>) -> Option<&T> {
+        match snapshot {
+            Some(snapshot) => self.seen(snapshot),
+            None => self.written(),
+        }
+    }
+
+    /// Adds a version, or takes the object away.
+    pub(crate) fn apply(&mut self, effect: Effect, value: Option<T>, now: Instant) {
+        match effect {
+            Effect::After(delay) => self.write(value, now, delay),
+            Effect::Overwrite => self.overwrite(value),
+        }
+    }
+
     /// The last version written.
-    pub(crate) fn written(&self) -> Option<&T> {
+    fn written(&self) -> Option<&T> {
         match self.pending.back() {
             Some(version) => version.value.as_ref(),
             None => self.settled.as_ref(),
@@ -66,7 +94,7 @@ impl<T> Timeline<T> {
     }
 
     /// The version that a read shows.
-    pub(crate) fn seen(&self, snapshot: Snapshot) -> Option<&T> {
+    fn seen(&self, snapshot: Snapshot) -> Option<&T> {
         let shows = |version: &&Version<T>| version.from + snapshot.behind <= snapshot.now;
         match self.pending.iter().rev().find(shows) {
             Some(version) => version.value.as_ref(),
@@ -75,7 +103,7 @@ impl<T> Timeline<T> {
     }
 
     /// Adds a version that reads show after the delay, but no sooner than the versions before it.
-    pub(crate) fn write(&mut self, value: Option<T>, now: Instant, delay: Delay) {
+    fn write(&mut self, value: Option<T>, now: Instant, delay: Delay) {
         self.settle(now);
         let before = self
             .pending
@@ -92,7 +120,7 @@ impl<T> Timeline<T> {
     }
 
     /// Replaces every version with this one.
-    pub(crate) fn overwrite(&mut self, value: Option<T>) {
+    fn overwrite(&mut self, value: Option<T>) {
         self.pending.clear();
         self.settled = value;
     }

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use crate::json::Object;
-use crate::psip::{Effect, ObjectId, Store};
+use crate::psip::{ObjectId, Store};
 use crate::state::State;
 use crate::state_file::WriteError;
+use crate::timeline::{Effect, WRITTEN};
 
 /// Why a direct edit was not made.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +28,7 @@ pub(crate) fn domains(state: &State) -> Vec<Object> {
 pub(crate) fn users(state: &State, domain: &str) -> Vec<Object> {
     state
         .storage
-        .read(|store| store.users(domain).into_iter().cloned().collect())
+        .read(|store| store.users(domain, WRITTEN).into_iter().cloned().collect())
 }
 
 /// The object as written.
@@ -69,7 +70,7 @@ pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
 
 fn existing<'a>(store: &'a Store, id: &ObjectId) -> Result<&'a Object, EditError> {
     let what = if id.key.is_some() { "user" } else { "domain" };
-    store.written(id).ok_or(EditError::NotFound(what))
+    store.object(id).ok_or(EditError::NotFound(what))
 }
 
 /// Stores an object as `id`, whatever it calls itself.

@@ -7,91 +7,74 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::edits::{self, EditError};
-use crate::faults::{Fault, InvalidFault, Schedule};
+use crate::faults::{Fault, Schedule};
 use crate::json::{self, Object};
 use crate::path;
 use crate::psip::ObjectId;
 use crate::request::{Request, header, is_json, query_value};
 use crate::response::Response;
 use crate::state::State;
-use crate::state_file::WriteError;
-use crate::switches::{Switches, SwitchesError};
+use crate::switches::Switches;
 
 /// Whether a path belongs to the control routes.
 pub(crate) fn is_control(path: &str) -> bool {
     path == "/_sandbox" || path.starts_with("/_sandbox/")
 }
 
-/// The answer of a control route.
+/// The response of a control route.
 pub(crate) fn respond(state: &State, request: &Request) -> Response {
-    control(state, request).unwrap_or_else(|refusal| {
-        let (status, message) = refusal.status_and_message();
+    control(state, request).unwrap_or_else(|Refusal(status, message)| {
         Response::json(status, json!({ "error": message }))
     })
 }
 
 /// Why a control request was refused.
-enum Refusal {
-    NotAdmitted,
-    UnknownRoute,
-    MediaType,
-    Body(serde_json::Error),
-    Switches(SwitchesError),
-    Fault(InvalidFault),
-    Edit(EditError),
-}
-
-impl Refusal {
-    fn status_and_message(&self) -> (StatusCode, String) {
-        match self {
-            Self::NotAdmitted => (
-                StatusCode::UNAUTHORIZED,
-                "the control routes need the token of the URL that the sandbox printed, as ?token=... or as Authorization: \
-                 Bearer, or the API's own credentials, as curl -u \"$VONAGE_API_KEY:$VONAGE_API_SECRET\" sends them"
-                    .to_owned(),
-            ),
-            Self::MediaType => (
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "the body must be JSON, and the request must say so: curl -H 'Content-Type: application/json'".to_owned(),
-            ),
-            Self::UnknownRoute => (
-                StatusCode::NOT_FOUND,
-                "no such control route or method".to_owned(),
-            ),
-            Self::Body(error) => (StatusCode::BAD_REQUEST, explain(error)),
-            Self::Switches(error) => (StatusCode::BAD_REQUEST, explain(error)),
-            Self::Fault(error) => (StatusCode::BAD_REQUEST, explain(error)),
-            Self::Edit(error @ EditError::NotFound(_)) => (StatusCode::NOT_FOUND, explain(error)),
-            Self::Edit(error @ EditError::File(_)) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, explain(error))
-            }
-        }
-    }
-}
+struct Refusal(StatusCode, String);
 
 impl From<EditError> for Refusal {
     fn from(error: EditError) -> Self {
-        Self::Edit(error)
+        let status = match error {
+            EditError::NotFound(_) => StatusCode::NOT_FOUND,
+            EditError::File(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self(status, explain(&error))
     }
 }
 
-impl From<WriteError> for Refusal {
-    fn from(error: WriteError) -> Self {
-        Self::Edit(EditError::File(error))
+fn bad_request(error: &(dyn Error + 'static)) -> Refusal {
+    Refusal(StatusCode::BAD_REQUEST, explain(error))
+}
+
+fn unknown_route() -> Refusal {
+    let message = "no such control route or method".to_owned();
+    Refusal(StatusCode::NOT_FOUND, message)
+}
+
+fn admit(state: &State, request: &Request) -> Result<(), Refusal> {
+    let token = query_value(request, "token");
+    let authorization = header(request.headers(), &AUTHORIZATION);
+    if !state
+        .credentials
+        .admit_to_control(authorization, token.as_deref())
+    {
+        let message = "the control routes need the token of the URL that the sandbox printed, as ?token=... or as \
+                       Authorization: Bearer, or the API's own credentials, as curl -u \
+                       \"$VONAGE_API_KEY:$VONAGE_API_SECRET\" sends them";
+        return Err(Refusal(StatusCode::UNAUTHORIZED, message.to_owned()));
     }
+    if !request.body().is_empty() && !is_json(request) {
+        let message = "the body must be JSON, and the request must say so: curl -H 'Content-Type: application/json'";
+        return Err(Refusal(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            message.to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
-    let token = query_value(request, "token");
-    let authorization = header(request.headers(), &AUTHORIZATION);
-    let credentials = &state.credentials;
-    if !credentials.admit_to_control(authorization, token.as_deref()) {
-        return Err(Refusal::NotAdmitted);
-    }
-    if !request.body().is_empty() && !is_json(request) {
-        return Err(Refusal::MediaType);
-    }
-    let segments = path::segments(request.uri().path()).ok_or(Refusal::UnknownRoute)?;
+    admit(state, request)?;
+    let segments = path::segments(request.uri().path()).ok_or_else(unknown_route)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (
         request.method().as_str(),
@@ -103,7 +86,7 @@ fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
             Ok(done())
         }
         ("POST", ["reset"]) => {
-            state.reset()?;
+            state.reset().map_err(EditError::from)?;
             Ok(done())
         }
         (_, ["switches"]) => switches(state, request),
@@ -115,7 +98,7 @@ fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
             Ok(ok(edits::users(state, name)))
         }
         (_, ["domains", name, "users", key]) => object(state, ObjectId::user(name, key), request),
-        _ => Err(Refusal::UnknownRoute),
+        _ => Err(unknown_route()),
     }
 }
 
@@ -133,9 +116,11 @@ fn switches(state: &State, request: &Request) -> Result<Response, Refusal> {
             let changes = body(request)?;
             state.change_switches(|switches| switches.patched(changes))
         }
-        _ => return Err(Refusal::UnknownRoute),
+        _ => return Err(unknown_route()),
     };
-    Ok(ok(changed.map_err(Refusal::Switches)?.to_object()))
+    Ok(ok(changed
+        .map_err(|error| bad_request(&error))?
+        .to_object()))
 }
 
 /// PUT sets all, POST adds one, DELETE takes all away; the answer tells those that are set, and how often each has struck.
@@ -143,20 +128,24 @@ fn faults(state: &State, request: &Request) -> Result<Response, Refusal> {
     match *request.method() {
         Method::GET => {}
         Method::PUT => {
-            let faults = Fault::list_from_json(request.body()).map_err(Refusal::Fault)?;
+            let faults =
+                Fault::list_from_json(request.body()).map_err(|error| bad_request(&error))?;
             *state.faults() = Schedule::new(faults);
         }
         Method::POST => {
-            let fault = Fault::from_json(request.body()).map_err(Refusal::Fault)?;
+            let fault = Fault::from_json(request.body()).map_err(|error| bad_request(&error))?;
             state.faults().add(fault);
         }
         Method::DELETE => *state.faults() = Schedule::default(),
-        _ => return Err(Refusal::UnknownRoute),
+        _ => return Err(unknown_route()),
     }
     // Texts, numbers and flags: nothing in it can fail to become JSON.
-    Ok(ok(
-        serde_json::to_value(state.faults().statuses()).unwrap_or_default()
-    ))
+    let mut statuses = serde_json::to_value(state.faults().statuses()).unwrap_or_default();
+    let objects = statuses.as_array_mut().into_iter().flatten();
+    for object in objects.filter_map(Value::as_object_mut) {
+        object.retain(|_, value| !value.is_null());
+    }
+    Ok(ok(statuses))
 }
 
 fn object(state: &State, id: ObjectId, request: &Request) -> Result<Response, Refusal> {
@@ -168,7 +157,7 @@ fn object(state: &State, id: ObjectId, request: &Request) -> Result<Response, Re
             edits::delete(state, id)?;
             return Ok(done());
         }
-        _ => return Err(Refusal::UnknownRoute),
+        _ => return Err(unknown_route()),
     }))
 }
 
@@ -189,7 +178,7 @@ fn explain(error: &(dyn Error + 'static)) -> String {
 }
 
 fn body(request: &Request) -> Result<Object, Refusal> {
-    json::object(request.body()).map_err(Refusal::Body)
+    json::object(request.body()).map_err(|error| bad_request(&error))
 }
 
 fn ok(body: impl Into<Value>) -> Response {

@@ -20,52 +20,39 @@ use crate::switches::RetryAfterIn;
 #[serde(default, deny_unknown_fields)]
 pub struct Fault {
     /// The method of the requests that it falls on; any where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// Their path: exact, with `{...}` for one segment, or with `*` at its end; any where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<PathPattern>,
     /// How many of them pass untouched before.
     pub skip: u32,
     /// How many it falls on; all where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
     /// How long it lasts, from when it was set; without end where it is left out.
-    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "for")]
     pub lasts: Option<Span>,
     /// Whether the request takes effect. Left out: `before` where there is another answer or none, else `after`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Moment>,
     /// The connection is reset instead of an answer.
     pub reset: bool,
     /// The answer's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The answer's body, by its shape.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Shape>,
     /// The answer's body, word for word.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The answer's `Content-Type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
     /// The answer's `Content-Encoding`; the body does not follow it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_encoding: Option<String>,
     /// How many seconds the client is told to wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
     /// Where it is told.
     pub retry_after_in: RetryAfterIn,
     /// How long the first byte takes to come.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_byte: Option<Span>,
     /// The body comes in pieces of 16 bytes, with this long before each.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub drip: Option<Span>,
     /// Only so many bytes of the body come; then the connection ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub truncate: Option<usize>,
 }
 

@@ -1,6 +1,6 @@
 //! Reads one `acl` entry, for the sandbox alone: written apart from the provider's reader, so that no mistake passes on both sides.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// An address or prefix with the bits outside the prefix cleared, so that equal blocks compare equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,20 +14,23 @@ pub(super) enum Block {
 /// The block that an entry names, or `None` where it is no address and no prefix.
 pub(super) fn parse(entry: &str) -> Option<Block> {
     let (address, length) = match entry.split_once('/') {
-        Some((address, length)) => (address, Some(decimal(length, 128)?)),
+        Some((address, length)) => (address, Some(prefix_length(length)?)),
         None => (entry, None),
     };
-    if let Some(bits) = ipv4(address) {
-        let length = length.unwrap_or(32);
-        let kept = 32u32.checked_sub(length)?;
-        let mask = u32::MAX.checked_shl(kept).unwrap_or(0);
-        return Some(Block::V4(bits & mask, u8::try_from(length).ok()?));
+    match address.parse().ok()? {
+        IpAddr::V4(ip) => {
+            let length = length.unwrap_or(32);
+            let host_bits = 32u32.checked_sub(length.into())?;
+            let mask = u32::MAX.checked_shl(host_bits).unwrap_or(0);
+            Some(Block::V4(u32::from(ip) & mask, length))
+        }
+        IpAddr::V6(ip) => {
+            let length = length.unwrap_or(128);
+            let host_bits = 128u32.checked_sub(length.into())?;
+            let mask = u128::MAX.checked_shl(host_bits).unwrap_or(0);
+            Some(Block::V6(u128::from(ip) & mask, length))
+        }
     }
-    let bits = u128::from(address.parse::<Ipv6Addr>().ok()?);
-    let length = length.unwrap_or(128);
-    let kept = 128u32.checked_sub(length)?;
-    let mask = u128::MAX.checked_shl(kept).unwrap_or(0);
-    Some(Block::V6(bits & mask, u8::try_from(length).ok()?))
 }
 
 impl Block {
@@ -59,36 +62,18 @@ impl Block {
 /// The entry with the bits outside its prefix cleared, where there are any.
 pub(super) fn cleared(entry: &str) -> Option<String> {
     let (address, length) = entry.split_once('/')?;
-    match parse(entry)? {
-        Block::V4(bits, _) if ipv4(address) != Some(bits) => {
-            Some(format!("{}/{length}", Ipv4Addr::from(bits)))
-        }
-        Block::V6(bits, _) if address.parse() != Ok(Ipv6Addr::from(bits)) => {
-            Some(format!("{}/{length}", Ipv6Addr::from(bits)))
-        }
-        _ => None,
-    }
+    let network: IpAddr = match parse(entry)? {
+        Block::V4(bits, _) => Ipv4Addr::from(bits).into(),
+        Block::V6(bits, _) => Ipv6Addr::from(bits).into(),
+    };
+    (address.parse() != Ok(network)).then(|| format!("{network}/{length}"))
 }
 
-/// Four decimal octets, most significant first.
-fn ipv4(text: &str) -> Option<u32> {
-    let octets: Vec<u32> = text
-        .split('.')
-        .map(|octet| decimal(octet, 255))
-        .collect::<Option<_>>()?;
-    if octets.len() != 4 {
-        return None;
-    }
-    Some(octets.iter().fold(0, |bits, octet| (bits << 8) | octet))
-}
-
-/// A number of at most three plain digits and no leading zero, up to `max`.
-fn decimal(text: &str, max: u32) -> Option<u32> {
-    let plain = (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain || (text.len() > 1 && text.starts_with('0')) {
-        return None;
-    }
-    text.parse().ok().filter(|number| *number <= max)
+/// A plain decimal number without a leading zero.
+fn prefix_length(text: &str) -> Option<u8> {
+    text.parse()
+        .ok()
+        .filter(|length: &u8| length.to_string() == text)
 }
 
 #[cfg(test)]

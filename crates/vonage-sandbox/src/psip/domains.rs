@@ -19,22 +19,24 @@ use crate::json::Object;
 use crate::problem::{self, Problem};
 use crate::request::{Request, header};
 use crate::response::Response;
+use crate::span::Span;
 use crate::state::State;
 use crate::state_file::text;
 use crate::switches::{
     DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey, PutMode, PutUnknown, Switches,
     WriteKind,
 };
+use crate::timeline::WRITTEN;
 
 pub(super) fn list(state: &State, request: &Request) -> Result<Response, Problem> {
     let switches = state.switches();
     if switches.list_status != StatusCode::OK {
         return Err(problem::no_list(switches.list_status));
     }
-    let snapshot = lists::snapshot(state, &switches);
+    let snapshot = Some(state.snapshot(&switches, switches.list_lag));
     let number = state.response_number();
     let rows: Vec<Value> = state.storage.read(|store| {
-        let seen = store.seen_domains(snapshot).into_iter().enumerate();
+        let seen = store.domains(snapshot).enumerate();
         seen.map(|(index, domain)| view::row(domain, &switches, number + index))
             .collect()
     });
@@ -43,10 +45,10 @@ pub(super) fn list(state: &State, request: &Request) -> Result<Response, Problem
 
 pub(super) fn get(state: &State, name: &str) -> Result<Response, Problem> {
     let switches = state.switches();
-    let snapshot = state.snapshot(&switches);
+    let snapshot = Some(state.snapshot(&switches, Span::default()));
     let domain = state.storage.read(|store| {
         let name = names::resolved(store, &switches, name);
-        store.seen_domain(&name, snapshot).cloned()
+        store.domain(&name, snapshot).cloned()
     });
     let domain = domain.ok_or_else(problem::domain_not_found)?;
     let mut response = Response::json(
@@ -72,7 +74,7 @@ pub(super) async fn create(state: &State, body: Object) -> Result<Response, Prob
         .storage
         .write(move |store| {
             let name = names::resolved(store, &of_write, &name);
-            if store.domain(&name).is_some() {
+            if store.domain(&name, WRITTEN).is_some() {
                 return Err(problem::taken(of_write.duplicate_status, "domain name"));
             }
             store.put_domain(stored, of_write.effect_on_domain(WriteKind::Create));
@@ -94,7 +96,7 @@ pub(super) async fn update(
     let if_match = header(request.headers(), &IF_MATCH).map(str::to_owned);
     let change = move |store: &mut Store| {
         let name = names::resolved(store, &of_write, &name);
-        let old = store.domain(&name).cloned();
+        let old = store.domain(&name, WRITTEN).cloned();
         if old.is_none() && of_write.put_unknown == PutUnknown::NotFound {
             return Err(problem::domain_not_found());
         }
@@ -109,7 +111,7 @@ pub(super) async fn update(
         };
         let new_name = text(&domain, "name");
         if old.is_some() && new_name != name {
-            if store.domain(&new_name).is_some() {
+            if store.domain(&new_name, WRITTEN).is_some() {
                 return Err(problem::taken(of_write.duplicate_status, "domain name"));
             }
             store.rename_domain(&name, &new_name, of_write.effect_on_domain(kind));
@@ -177,14 +179,14 @@ pub(super) async fn delete(
     let if_match = header(request.headers(), &IF_MATCH).map(str::to_owned);
     let change = move |store: &mut Store| {
         let name = names::resolved(store, &of_write, &name);
-        let Some(old) = store.domain(&name).cloned() else {
+        let Some(old) = store.domain(&name, WRITTEN).cloned() else {
             return match of_write.delete_unknown {
                 DeleteUnknown::NotFound => Err(problem::domain_not_found()),
                 DeleteUnknown::Succeed => Ok(Object::new()),
             };
         };
         version::check(&old, if_match.as_deref(), &of_write)?;
-        let users = store.users(&name).len();
+        let users = store.users(&name, WRITTEN).len();
         let is_refused = of_write.delete_with_users == DeleteWithUsers::Reject && !cascade;
         if users > 0 && is_refused {
             return Err(problem::has_users(users, of_write.has_users_status));

@@ -6,16 +6,7 @@ use serde_json::{Value, json};
 use crate::problem::{self, Problem};
 use crate::request::{Request, query_value};
 use crate::response::Response;
-use crate::state::State;
 use crate::switches::{ListShape, Switches};
-use crate::timeline::Snapshot;
-
-/// When a list is taken, and how far it is behind.
-pub(super) fn snapshot(state: &State, switches: &Switches) -> Snapshot {
-    let mut snapshot = state.snapshot(switches);
-    snapshot.behind += switches.list_lag.0;
-    snapshot
-}
 
 /// The rows of a list in the form that it has; `kind` is what they are called.
 pub(super) fn answer(

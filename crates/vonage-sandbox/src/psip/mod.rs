@@ -17,4 +17,4 @@ pub(crate) mod view;
 mod writes;
 
 pub(crate) use operations::respond;
-pub(crate) use store::{Effect, ObjectId, Store};
+pub(crate) use store::{ObjectId, Store};

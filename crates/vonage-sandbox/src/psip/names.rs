@@ -2,13 +2,14 @@
 
 use super::store::Store;
 use crate::switches::{NameCase, Switches};
+use crate::timeline::WRITTEN;
 
 /// The name under which a domain is stored that is asked for by this one.
 pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String {
     match switches.name_case {
         NameCase::Keep | NameCase::Reject => name.to_owned(),
         NameCase::Ignore => store.name_in_any_case(name).unwrap_or(name).to_owned(),
-        NameCase::Fold if store.domain(name).is_some() => name.to_owned(),
+        NameCase::Fold if store.domain(name, WRITTEN).is_some() => name.to_owned(),
         NameCase::Fold => name.to_ascii_lowercase(),
     }
 }

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::json::Object;
 use crate::state_file::{Contents, InvalidContents, text};
-use crate::timeline::{Delay, Snapshot, Timeline};
+use crate::timeline::{Effect, Snapshot, Timeline, WRITTEN};
 
 /// Domains by name, and users by domain and key.
 ///
@@ -45,15 +45,6 @@ impl ObjectId {
     }
 }
 
-/// When reads show a write.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Effect {
-    /// After a while, as the API does.
-    After(Delay),
-    /// At once and for every read, whatever was pending: for direct edits.
-    Overwrite,
-}
-
 impl Store {
     /// A store in which everything is visible.
     pub(crate) fn from_contents(contents: &Contents) -> Result<Self, InvalidContents> {
@@ -73,70 +64,54 @@ impl Store {
 
     /// Everything as written, which is what a state file keeps.
     pub(crate) fn contents(&self) -> Contents {
+        let users = self.users.values().filter_map(|user| user.at(WRITTEN));
         Contents {
-            domains: written(self.domains.values()),
-            users: written(self.users.values()),
+            domains: self.domains(WRITTEN).cloned().collect(),
+            users: users.cloned().collect(),
         }
     }
 
-    /// The object as last written.
-    pub(crate) fn written(&self, id: &ObjectId) -> Option<&Object> {
+    /// An object as last written.
+    pub(crate) fn object(&self, id: &ObjectId) -> Option<&Object> {
         match &id.key {
-            Some(key) => self.user(&id.domain, key),
-            None => self.domain(&id.domain),
+            Some(key) => self.user(&id.domain, key, WRITTEN),
+            None => self.domain(&id.domain, WRITTEN),
         }
     }
 
-    /// The domain as last written.
-    pub(crate) fn domain(&self, name: &str) -> Option<&Object> {
-        self.domains.get(name)?.written()
-    }
-
-    /// The domain as a read sees it.
-    pub(crate) fn seen_domain(&self, name: &str, snapshot: Snapshot) -> Option<&Object> {
-        self.domains.get(name)?.seen(snapshot)
+    /// A domain as a read sees it.
+    pub(super) fn domain(&self, name: &str, at: Option<Snapshot>) -> Option<&Object> {
+        self.domains.get(name)?.at(at)
     }
 
     /// All domains as a read sees them, by name.
-    pub(crate) fn seen_domains(&self, snapshot: Snapshot) -> Vec<&Object> {
+    pub(super) fn domains(&self, at: Option<Snapshot>) -> impl Iterator<Item = &Object> {
         self.domains
             .values()
-            .filter_map(|domain| domain.seen(snapshot))
-            .collect()
+            .filter_map(move |domain| domain.at(at))
     }
 
     /// The name of a domain that differs from this one at most in case, as last written.
-    pub(crate) fn name_in_any_case(&self, name: &str) -> Option<&str> {
-        let mut named = self
-            .domains
-            .iter()
-            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        named
-            .find(|(_, domain)| domain.written().is_some())
+    pub(super) fn name_in_any_case(&self, name: &str) -> Option<&str> {
+        let mut domains = self.domains.iter();
+        domains
+            .find(|(known, domain)| {
+                known.eq_ignore_ascii_case(name) && domain.at(WRITTEN).is_some()
+            })
             .map(|(known, _)| known.as_str())
     }
 
-    /// The user as last written.
-    pub(crate) fn user(&self, domain: &str, key: &str) -> Option<&Object> {
-        self.users.get(&id(domain, key))?.written()
-    }
-
-    /// The user as a read sees it.
-    pub(crate) fn seen_user(&self, domain: &str, key: &str, snapshot: Snapshot) -> Option<&Object> {
-        self.users.get(&id(domain, key))?.seen(snapshot)
-    }
-
-    /// The domain's users as last written, by key.
-    pub(crate) fn users(&self, domain: &str) -> Vec<&Object> {
-        self.users_of(domain)
-            .filter_map(Timeline::written)
-            .collect()
+    /// A user as a read sees it.
+    pub(super) fn user(&self, domain: &str, key: &str, at: Option<Snapshot>) -> Option<&Object> {
+        self.users.get(&id(domain, key))?.at(at)
     }
 
     /// The domain's users as a read sees them, by key.
-    pub(crate) fn seen_users(&self, domain: &str, snapshot: Snapshot) -> Vec<&Object> {
-        self.users_of(domain)
-            .filter_map(|user| user.seen(snapshot))
+    pub(crate) fn users(&self, domain: &str, at: Option<Snapshot>) -> Vec<&Object> {
+        self.users
+            .range(id(domain, "")..)
+            .take_while(|((of, _), _)| of == domain)
+            .filter_map(|(_, user)| user.at(at))
             .collect()
     }
 
@@ -154,7 +129,7 @@ impl Store {
 
     /// Takes a domain away, and its users along to another name.
     pub(crate) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
-        let users: Vec<Object> = self.users(name).into_iter().cloned().collect();
+        let users: Vec<Object> = self.users(name, WRITTEN).into_iter().cloned().collect();
         self.delete_domain(name, effect);
         for mut user in users {
             user.insert("domain".into(), new_name.into());
@@ -165,7 +140,7 @@ impl Store {
     /// Removes a domain with its users.
     pub(crate) fn delete_domain(&mut self, name: &str, effect: Effect) {
         let keys: Vec<String> = self
-            .users(name)
+            .users(name, WRITTEN)
             .iter()
             .map(|user| text(user, "key"))
             .collect();
@@ -179,26 +154,10 @@ impl Store {
     pub(crate) fn delete_user(&mut self, domain: &str, key: &str, effect: Effect) {
         write(&mut self.users, id(domain, key), None, effect);
     }
-
-    fn users_of<'a>(
-        &'a self,
-        domain: &str,
-    ) -> impl Iterator<Item = &'a Timeline<Object>> + use<'a> {
-        let from = id(domain, "");
-        let domain = domain.to_owned();
-        self.users
-            .range(from..)
-            .take_while(move |((of, _), _)| *of == domain)
-            .map(|(_, user)| user)
-    }
 }
 
 fn id(domain: &str, key: &str) -> UserId {
     (domain.to_owned(), key.to_owned())
-}
-
-fn written<'a>(timelines: impl Iterator<Item = &'a Timeline<Object>>) -> Vec<Object> {
-    timelines.filter_map(Timeline::written).cloned().collect()
 }
 
 fn write<K: Ord + Clone>(
@@ -213,8 +172,5 @@ fn write<K: Ord + Clone>(
         map.retain(|_, timeline| !timeline.is_spent(now));
     }
     let timeline = map.entry(key).or_insert_with(Timeline::absent);
-    match effect {
-        Effect::After(delay) => timeline.write(value, now, delay),
-        Effect::Overwrite => timeline.overwrite(value),
-    }
+    timeline.apply(effect, value, now);
 }

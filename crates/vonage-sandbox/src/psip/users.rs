@@ -15,19 +15,21 @@ use crate::json::Object;
 use crate::problem::{self, Problem};
 use crate::request::Request;
 use crate::response::Response;
+use crate::span::Span;
 use crate::state::State;
 use crate::state_file::text;
 use crate::switches::{
     DeleteUnknown, Policy, PutKey, PutMode, PutUnknown, Switches, UserBody, WriteBody, WriteKind,
 };
+use crate::timeline::WRITTEN;
 
 pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Response, Problem> {
     let switches = state.switches();
-    let snapshot = lists::snapshot(state, &switches);
+    let snapshot = Some(state.snapshot(&switches, switches.list_lag));
     let rows = state.storage.read(|store| {
         let domain = names::resolved(store, &switches, domain);
-        store.seen_domain(&domain, snapshot)?;
-        let users = store.seen_users(&domain, snapshot).into_iter();
+        store.domain(&domain, snapshot)?;
+        let users = store.users(&domain, snapshot).into_iter();
         Some(
             users
                 .map(|user| view::user(user, &switches))
@@ -40,14 +42,14 @@ pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Res
 
 pub(super) fn get(state: &State, domain: &str, key: &str) -> Result<Response, Problem> {
     let switches = state.switches();
-    let snapshot = state.snapshot(&switches);
+    let snapshot = Some(state.snapshot(&switches, Span::default()));
     state.storage.read(|store| {
         let domain = names::resolved(store, &switches, domain);
         store
-            .seen_domain(&domain, snapshot)
+            .domain(&domain, snapshot)
             .ok_or_else(problem::domain_not_found)?;
         let found = store
-            .seen_user(&domain, key, snapshot)
+            .user(&domain, key, snapshot)
             .ok_or_else(problem::user_not_found)?;
         Ok(Response::json(StatusCode::OK, view::user(found, &switches)))
     })
@@ -59,7 +61,7 @@ pub(super) async fn create(state: &State, domain: &str, body: Object) -> Result<
     let change = move |store: &mut Store| {
         let domain = existing_domain(store, &switches, &domain)?;
         let user = user::accept(body, &domain, &switches)?;
-        if store.user(&domain, &text(&user, "key")).is_some() {
+        if store.user(&domain, &text(&user, "key"), WRITTEN).is_some() {
             return Err(problem::taken(switches.duplicate_status, "user key"));
         }
         add(store, &domain, user, &switches)
@@ -77,7 +79,7 @@ pub(super) async fn update(
     let (domain, key) = (domain.to_owned(), key.to_owned());
     let change = move |store: &mut Store| {
         let domain = existing_domain(store, &switches, &domain)?;
-        let Some(old) = store.user(&domain, &key).cloned() else {
+        let Some(old) = store.user(&domain, &key, WRITTEN).cloned() else {
             return match switches.user_put_unknown {
                 PutUnknown::NotFound => Err(problem::user_not_found()),
                 PutUnknown::Upsert => add(
@@ -92,7 +94,7 @@ pub(super) async fn update(
         let effect = switches.effect_on_user(WriteKind::Update);
         let new_key = text(&user, "key");
         if new_key != key {
-            if store.user(&domain, &new_key).is_some() {
+            if store.user(&domain, &new_key, WRITTEN).is_some() {
                 return Err(problem::taken(switches.duplicate_status, "user key"));
             }
             store.delete_user(&domain, &key, effect);
@@ -138,7 +140,7 @@ pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Res
         let found = existing_domain(store, &of_write, &domain);
         let found = found.and_then(|domain| {
             let user = store
-                .user(&domain, &key)
+                .user(&domain, &key, WRITTEN)
                 .cloned()
                 .ok_or_else(problem::user_not_found)?;
             store.delete_user(&domain, &key, of_write.effect_on_user(WriteKind::Delete));
@@ -160,7 +162,9 @@ pub(super) async fn delete(state: &State, domain: &str, key: &str) -> Result<Res
 
 fn existing_domain(store: &Store, switches: &Switches, name: &str) -> Result<String, Problem> {
     let name = names::resolved(store, switches, name);
-    store.domain(&name).ok_or_else(problem::domain_not_found)?;
+    store
+        .domain(&name, WRITTEN)
+        .ok_or_else(problem::domain_not_found)?;
     Ok(name)
 }
 
@@ -173,11 +177,11 @@ fn add(
 ) -> Result<Response, Problem> {
     let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status);
     let max = switches.user_max.unwrap_or(MAX_USERS);
-    if store.users(domain).len() >= max {
+    if store.users(domain, WRITTEN).len() >= max {
         return Err(refused(&format!("A domain can have at most {max} users")));
     }
     let has_digest = store
-        .domain(domain)
+        .domain(domain, WRITTEN)
         .is_some_and(|domain| domain.get("digest_auth") == Some(&json!(true)));
     if switches.users_without_digest == Policy::Reject && !has_digest {
         return Err(refused("The domain does not use digest authentication"));

@@ -23,32 +23,9 @@ pub enum InvalidContents {
     /// Not the JSON that is expected.
     #[error("not JSON of the form {{\"domains\": [...], \"users\": [...]}}")]
     Json(#[from] serde_json::Error),
-    /// An object without one of its keys.
-    #[error("{list}[{index}] has no {field:?}, or it is not text")]
-    Lacks {
-        /// `domains` or `users`.
-        list: &'static str,
-        /// Position in the list, from 0.
-        index: usize,
-        /// The missing field.
-        field: &'static str,
-    },
-    /// Two objects with the same key.
-    #[error("{list}[{index}] is there twice")]
-    Twice {
-        /// `domains` or `users`.
-        list: &'static str,
-        /// Position of the second one, from 0.
-        index: usize,
-    },
-    /// A user of a domain that is not there.
-    #[error("users[{index}] is in domain {domain:?}, which is not there")]
-    Orphan {
-        /// Position in the list, from 0.
-        index: usize,
-        /// The domain it names.
-        domain: String,
-    },
+    /// An object that cannot be found under a key of its own.
+    #[error("{0}")]
+    Object(String),
 }
 
 impl Contents {
@@ -72,42 +49,41 @@ impl Contents {
         let mut names = BTreeSet::new();
         for (index, domain) in self.domains.iter().enumerate() {
             if !names.insert(key(domain, "domains", index, "name")?) {
-                return Err(InvalidContents::Twice {
-                    list: "domains",
-                    index,
-                });
+                return invalid(format!("domains[{index}] is there twice"));
             }
         }
         let mut ids = BTreeSet::new();
         for (index, user) in self.users.iter().enumerate() {
             let domain = key(user, "users", index, "domain")?;
             if !names.contains(domain) {
-                return Err(InvalidContents::Orphan {
-                    index,
-                    domain: domain.to_owned(),
-                });
+                return invalid(format!(
+                    "users[{index}] is in domain {domain:?}, which is not there"
+                ));
             }
             if !ids.insert((domain, key(user, "users", index, "key")?)) {
-                return Err(InvalidContents::Twice {
-                    list: "users",
-                    index,
-                });
+                return invalid(format!("users[{index}] is there twice"));
             }
         }
         Ok(())
     }
 }
 
+fn invalid<T>(why: String) -> Result<T, InvalidContents> {
+    Err(InvalidContents::Object(why))
+}
+
 fn key<'a>(
     object: &'a Object,
-    list: &'static str,
+    list: &str,
     index: usize,
-    field: &'static str,
+    field: &str,
 ) -> Result<&'a str, InvalidContents> {
-    object
-        .get(field)
-        .and_then(Value::as_str)
-        .ok_or(InvalidContents::Lacks { list, index, field })
+    match object.get(field).and_then(Value::as_str) {
+        Some(key) => Ok(key),
+        None => invalid(format!(
+            "{list}[{index}] has no {field:?}, or it is not text"
+        )),
+    }
 }
 
 /// The text in `field`, empty where there is none: for fields that were checked when the object came in.

@@ -35,9 +35,8 @@ pub use writes::{
 
 use crate::flags;
 use crate::json::{self, Object};
-use crate::psip::Effect;
 use crate::span::Span;
-use crate::timeline::Delay;
+use crate::timeline::{Delay, Effect};
 
 /// How the sandbox answers where the real API's behaviour is unknown. The default is the likeliest answer, and the first
 /// of the values.
@@ -363,12 +362,13 @@ impl Switches {
 
     /// When reads show a write to a domain.
     pub(crate) fn effect_on_domain(&self, kind: WriteKind) -> Effect {
-        self.effect(self.visibility_delay.of_domain(kind))
+        self.effect(self.visibility_delay.of(kind))
     }
 
     /// When reads show a write to a user.
     pub(crate) fn effect_on_user(&self, kind: WriteKind) -> Effect {
-        self.effect(self.visibility_delay.of_user(kind))
+        let delay = &self.visibility_delay;
+        self.effect(delay.users.unwrap_or_else(|| delay.of(kind)))
     }
 
     fn effect(&self, first: Duration) -> Effect {

@@ -55,18 +55,13 @@ impl VisibilityDelay {
         }
     }
 
-    /// The delay of a write to a domain.
-    pub(crate) fn of_domain(&self, kind: WriteKind) -> Duration {
+    /// The delay of a write, where users have none of their own.
+    pub(super) fn of(&self, kind: WriteKind) -> Duration {
         match kind {
             WriteKind::Create => self.create,
             WriteKind::Update => self.update,
             WriteKind::Delete => self.delete,
         }
-    }
-
-    /// The delay of a write to a user.
-    pub(crate) fn of_user(&self, kind: WriteKind) -> Duration {
-        self.users.unwrap_or_else(|| self.of_domain(kind))
     }
 }
 
