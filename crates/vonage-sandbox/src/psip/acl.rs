@@ -3,20 +3,20 @@
 use serde_json::Value;
 
 use super::cidr::{self, Block};
-use crate::problem::{self, Problem};
+use super::problem::{Problem, unprocessable};
 use crate::switches::{AclHostBits, Policy, Surplus, Switches};
 
 /// The entries as they are stored.
 pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value>, Problem> {
     if let Some(max) = switches.acl_max.filter(|max| entries.len() > *max) {
-        return Err(problem::unprocessable(&format!(
+        return Err(unprocessable(&format!(
             "acl must have at most {max} entries"
         )));
     }
     let mut stored: Vec<Value> = Vec::new();
     let mut blocks: Vec<Block> = Vec::new();
     for (index, entry) in entries.iter().enumerate() {
-        let refused = |why: &str| problem::unprocessable(&format!("acl[{index}] {why}"));
+        let refused = |why: &str| unprocessable(&format!("acl[{index}] {why}"));
         let text = entry.as_str().unwrap_or_default();
         let block =
             cidr::parse(text).ok_or_else(|| refused("is not an IP address or a CIDR block"))?;

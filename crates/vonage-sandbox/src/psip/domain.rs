@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::acl;
+use super::problem::{self, Problem, unprocessable};
 use crate::json::Object;
-use crate::problem::{self, Problem};
 use crate::switches::{
     AclEmpty, ApplicationCheck, NameCase, Policy, Surplus, Switches, TlsSrtp, TrunkApplication,
     TrunkName,
@@ -37,14 +37,14 @@ pub(crate) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, 
         && !missing("application_id")
         && switches.trunk_application == TrunkApplication::Rejected
     {
-        return Err(problem::unprocessable("application_id is not for trunks"));
+        return Err(unprocessable("application_id is not for trunks"));
     }
     check_name(&mut domain, switches)?;
     check_application(&domain, switches.application_check)?;
     let tls = choice(&mut domain, "tls", &["optional", "always", "never"])?;
     let srtp = choice(&mut domain, "srtp", &["optional", "always", "never"])?;
     if switches.tls_srtp == TlsSrtp::Tied && srtp == "always" && tls != "always" {
-        return Err(problem::unprocessable("srtp always needs tls always"));
+        return Err(unprocessable("srtp always needs tls always"));
     }
     let digest = digest_auth(&mut domain)?;
     check_acl(&mut domain, digest, switches)?;
@@ -59,7 +59,7 @@ fn judge_unknown_fields(domain: &mut Object, switch: Surplus) -> Result<(), Prob
         Surplus::Reject => {
             let unknown = domain.keys().find(|field| !KNOWN.contains(&field.as_str()));
             if let Some(field) = unknown {
-                return Err(problem::unprocessable(&format!("unknown field {field}")));
+                return Err(unprocessable(&format!("unknown field {field}")));
             }
         }
     }
@@ -84,27 +84,23 @@ fn name_trunk(domain: &mut Object, is_trunk: bool, switch: TrunkName) {
 /// 5 to 32 letters, digits and dashes (help of the SIP dashboard): the name becomes a host's label.
 fn check_name(domain: &mut Object, switches: &Switches) -> Result<(), Problem> {
     let Some(name) = domain.get("name").and_then(Value::as_str) else {
-        return Err(problem::unprocessable("name must be a string"));
+        return Err(unprocessable("name must be a string"));
     };
     if !(5..=32).contains(&name.len())
         || !name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     {
-        return Err(problem::unprocessable(
+        return Err(unprocessable(
             "name must be 5 to 32 letters, digits or dashes",
         ));
     }
     if switches.name_dash == Policy::Reject && (name.starts_with('-') || name.ends_with('-')) {
-        return Err(problem::unprocessable(
-            "name must not begin or end with a dash",
-        ));
+        return Err(unprocessable("name must not begin or end with a dash"));
     }
     let folded = name.to_ascii_lowercase();
     match switches.name_case {
-        NameCase::Reject if folded != name => {
-            Err(problem::unprocessable("name must be in lower case"))
-        }
+        NameCase::Reject if folded != name => Err(unprocessable("name must be in lower case")),
         NameCase::Fold => {
             domain.insert("name".into(), folded.into());
             Ok(())
@@ -122,7 +118,7 @@ fn check_application(domain: &Object, check: ApplicationCheck) -> Result<(), Pro
             ApplicationCheck::NotFound => Err(problem::unknown_application(404)),
             ApplicationCheck::Unprocessable => Err(problem::unknown_application(422)),
         },
-        Some(_) => Err(problem::unprocessable("application_id must be a UUID")),
+        Some(_) => Err(unprocessable("application_id must be a UUID")),
         None => Ok(()),
     }
 }
@@ -148,9 +144,7 @@ fn choice(
         .iter()
         .find(|value| *sent == **value)
         .copied()
-        .ok_or_else(|| {
-            problem::unprocessable(&format!("{field} must be one of {}", values.join(", ")))
-        })
+        .ok_or_else(|| unprocessable(&format!("{field} must be one of {}", values.join(", "))))
 }
 
 /// The flag, stored as a boolean. Vonage's own test sends it as the strings `"True"` and `"False"`, and is understood.
@@ -160,7 +154,7 @@ fn digest_auth(domain: &mut Object) -> Result<bool, Problem> {
         Some(Value::Bool(flag)) => *flag,
         Some(Value::String(text)) if text.eq_ignore_ascii_case("true") => true,
         Some(Value::String(text)) if text.eq_ignore_ascii_case("false") => false,
-        Some(_) => return Err(problem::unprocessable("digest_auth must be a boolean")),
+        Some(_) => return Err(unprocessable("digest_auth must be a boolean")),
     };
     domain.insert("digest_auth".into(), json!(flag));
     Ok(flag)
@@ -169,7 +163,7 @@ fn digest_auth(domain: &mut Object) -> Result<bool, Problem> {
 /// Checks the entries, and puts those in place that are to be stored.
 fn check_acl(domain: &mut Object, digest: bool, switches: &Switches) -> Result<(), Problem> {
     let Some(entries) = domain.get("acl").and_then(Value::as_array) else {
-        return Err(problem::unprocessable("acl must be an array of strings"));
+        return Err(unprocessable("acl must be an array of strings"));
     };
     let may_be_empty = match switches.acl_empty {
         AclEmpty::WithDigest => digest,
@@ -183,3 +177,6 @@ fn check_acl(domain: &mut Object, digest: bool, switches: &Switches) -> Result<(
     domain.insert("acl".into(), stored.into());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,12 +11,12 @@ use serde_json::Value;
 use super::domain;
 use super::lists;
 use super::names;
+use super::problem::{self, Problem, unprocessable};
 use super::store::Store;
 use super::version;
 use super::view;
 use super::writes::{self, deleted};
 use crate::json::Object;
-use crate::problem::{self, Problem};
 use crate::request::{Request, header};
 use crate::response::Response;
 use crate::span::Span;
@@ -147,7 +147,7 @@ fn updated(
     match switches.put_name {
         // The same name in another case is none other: it stays as it was made.
         _ if is_same => *sent = name.into(),
-        PutKey::Reject => return Err(problem::unprocessable("name cannot be changed")),
+        PutKey::Reject => return Err(unprocessable("name cannot be changed")),
         PutKey::Ignore => *sent = name.into(),
         PutKey::Rename => {}
     }
@@ -158,7 +158,7 @@ fn updated(
         match switches.put_domain_type {
             PutDomainType::Accept => {}
             PutDomainType::Reject => {
-                return Err(problem::unprocessable("domain_type cannot be changed"));
+                return Err(unprocessable("domain_type cannot be changed"));
             }
             PutDomainType::Ignore => {
                 domain.insert("domain_type".into(), old_type);

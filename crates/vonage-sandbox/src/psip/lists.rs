@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::problem::{self, Problem};
+use super::problem::{self, Problem};
 use crate::request::{Request, query_value};
 use crate::response::Response;
 use crate::switches::{ListShape, Switches};

@@ -8,6 +8,7 @@ mod domains;
 mod lists;
 mod names;
 mod operations;
+mod problem;
 mod router;
 mod store;
 pub(crate) mod user;

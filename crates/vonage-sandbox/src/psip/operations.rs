@@ -3,11 +3,11 @@
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 
+use super::problem::{self, Problem};
 use super::router::{self, Operation};
 use super::{domains, users};
 use crate::json::{self, Object};
 use crate::path;
-use crate::problem::{self, Problem};
 use crate::request::{Request, header, is_json, query_value};
 use crate::response::Response;
 use crate::state::{DomainLock, State};

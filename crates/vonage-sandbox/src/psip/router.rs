@@ -2,8 +2,8 @@
 
 use http::Method;
 
+use super::problem::{self, Problem};
 use crate::path;
-use crate::problem::{self, Problem};
 
 /// An operation, with the domain's name and the user's key from its path.
 #[derive(Clone, Debug, PartialEq, Eq)]

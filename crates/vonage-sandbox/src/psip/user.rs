@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::problem::{self, Problem};
 use crate::json::Object;
-use crate::problem::{self, Problem};
 use crate::switches::{KeyRules, SecretRules, Switches};
 
 /// The most users that a domain can have (specification 1.2.0).
@@ -64,6 +64,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::problem::detail;
     use crate::psip::view;
 
     fn user(key: &str, secret: &str) -> Result<Object, Problem> {
@@ -95,7 +96,7 @@ mod tests {
         }
         for key in ["", "Alice", "a.b", "a_b", "ä", &"k".repeat(65)] {
             let refused = user(key, "Passw0rd1234").unwrap_err();
-            assert!(problem::detail(&refused).starts_with("User key"), "{key}");
+            assert!(detail(&refused).starts_with("User key"), "{key}");
         }
         assert!(accept(Object::new(), "mydomain", &Switches::default()).is_err());
     }
@@ -118,7 +119,7 @@ mod tests {
             &format!("aA1{}", "x".repeat(62)),
         ] {
             let refused = user("alice", secret).unwrap_err();
-            let detail = problem::detail(&refused);
+            let detail = detail(&refused);
             assert!(detail.contains("Secret is case sensitive"), "{secret}");
             assert!(secret.is_empty() || !detail.contains(secret), "{secret}");
         }

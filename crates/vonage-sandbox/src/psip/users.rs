@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::lists;
 use super::names;
+use super::problem::{self, Problem};
 use super::store::Store;
 use super::user::{self, MAX_USERS};
 use super::view;
 use super::writes::{self, deleted};
 use crate::json::Object;
-use crate::problem::{self, Problem};
 use crate::request::Request;
 use crate::response::Response;
 use crate::span::Span;

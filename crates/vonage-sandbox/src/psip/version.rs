@@ -2,8 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::problem::{self, Problem};
 use crate::json::Object;
-use crate::problem::{self, Problem};
 use crate::switches::{Etag, Switches};
 
 /// The version of a domain: another one for each content.

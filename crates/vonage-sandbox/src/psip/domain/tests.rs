@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::harness::APPLICATION;
+use super::accept;
 use crate::json::Object;
-use crate::problem;
-use crate::psip::domain::accept;
+use crate::problem::detail;
+use crate::psip::problem;
 use crate::switches::{Policy, Switches};
+use crate::tests::harness::APPLICATION;
 
 fn domain(changes: Value) -> Object {
     let mut domain = json!({"name": "mydomain", "application_id": APPLICATION, "acl": ["8.8.8.8"]});
@@ -19,7 +20,7 @@ fn domain(changes: Value) -> Object {
 
 fn refusal(changes: &Value) -> String {
     let refused = accept(domain(changes.clone()), &Switches::default());
-    problem::detail(&refused.expect_err(&changes.to_string())).to_owned()
+    detail(&refused.expect_err(&changes.to_string())).to_owned()
 }
 
 #[test]
