@@ -1,11 +1,6 @@
-//! A local, stateful, strict implementation of Vonage's PSIP API: for the `sandbox` and `demo` commands, and for tests.
+//! A local Vonage to try and test clients against, as a library and behind the program's `sandbox` and `demo` commands.
 //!
-//! One request's way: `server` accepts it, `gate` turns away what comes from web pages, `service` reads and journals it, `router` names the operation,
-//! `handlers` check it by the rules in `domain` and `user` and act on the `store` through the `storage`, `view`, `response` and `problem`
-//! are the answer, `faults` spoil it where a script says so, `delivery` brings it on its way. Requests under `/_sandbox/` go to `control` instead: no journal, no rules.
-//! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
-//!
-//! Nothing here is shared with the provider's API client or its reading of ACLs: a mistake must not pass on both sides.
+#![doc = include_str!("../README.md")]
 
 mod auth;
 mod control;

@@ -26,9 +26,7 @@ pub(crate) async fn respond(state: &State, request: &Request) -> Response {
         }
         Err(problem) => Err(problem),
     };
-    // The switches may have changed meanwhile.
-    let form = state.switches().error_body;
-    outcome.unwrap_or_else(|problem| problem.formatted(form, request.body()))
+    outcome.unwrap_or_else(|problem| problem.formatted(switches.error_body, request.body()))
 }
 
 /// Locks the domain that a write is about, where writes at once are an error.
