@@ -52,7 +52,7 @@ impl Credentials {
     }
 }
 
-/// Compares in a time that does not tell how much of it is right.
+/// Compares in a time that does not depend on how much of it is right.
 fn same(given: &str, expected: &str) -> bool {
     given.as_bytes().ct_eq(expected.as_bytes()).into()
 }

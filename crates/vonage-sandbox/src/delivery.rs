@@ -1,4 +1,4 @@
-//! How an answer's bytes reach the client: at once, late, in drops, in part, or not at all.
+//! How a response's bytes reach the client: at once, late, in drops, in part, or not at all.
 
 use std::io;
 use std::time::Duration;
@@ -15,7 +15,7 @@ const DROP: usize = 16;
 /// How long a body that breaks off rests before it does, in which what it has is sent.
 const BEFORE_THE_CUT: Duration = Duration::from_millis(1);
 
-/// What is wrong with the way of an answer. Nothing, by default.
+/// What is wrong with the way of a response. Nothing, by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Delivery {
     /// How long the first byte takes.
@@ -28,7 +28,7 @@ pub(crate) struct Delivery {
     pub(crate) reset: bool,
 }
 
-/// What a service says instead of an answer where the connection is to be reset.
+/// What a service says instead of a response where the connection is to be reset.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection is reset, as a fault asks")]
 pub(crate) struct Reset;

@@ -1,4 +1,4 @@
-//! Reads flags by `clap`, also those that nobody typed: defaults, and switches that came as JSON.
+//! Reads flags by `clap`: those of the command line, defaults, and switches that came as JSON.
 
 use clap::{Args, Command, Error};
 

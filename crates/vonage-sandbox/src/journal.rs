@@ -31,7 +31,7 @@ pub struct Record {
     pub body: Option<Value>,
     /// Whether the body was too long to be kept: `body` is its beginning then, as text.
     pub body_truncated: bool,
-    /// The status of the answer; none while the request is being answered, or when the client went away.
+    /// The status of the response; none while the request is being answered, or when the client went away.
     pub status: Option<u16>,
     /// How many requests were being answered when this one arrived, itself included. The largest is the peak.
     pub in_flight: usize,
@@ -83,7 +83,7 @@ impl Journal {
         }
     }
 
-    /// Notes the answer to a request.
+    /// Notes the response to a request.
     pub(crate) fn note_status(&mut self, id: RecordId, status: StatusCode) {
         if let Some(record) = self.record(id) {
             record.status = Some(status.as_u16());

@@ -13,14 +13,14 @@ use crate::state_file::FileError;
 use crate::state_file::InvalidContents;
 use crate::switches::Switches;
 
-/// The API key of a sandbox that is told no other.
+/// The API key, by default.
 pub const API_KEY: &str = "sandbox";
 
-/// The API secret of a sandbox that is told no other. Messages are searched for secrets, so that no text may contain it.
+/// The API secret, by default. Tests search messages for it, so it is a word that no message contains.
 pub const API_SECRET: &str = "sandbox-Secret-1";
 
 /// What a sandbox is started with, and flags of the command line. By default it listens on loopback on a free port, is
-/// empty, and answers as is likeliest.
+/// empty, and responses as is likeliest.
 #[derive(Args, Clone, Debug)]
 pub struct Options {
     /// Where to listen; port 0 takes a free one

@@ -10,7 +10,7 @@ use crate::error_body;
 use crate::response::Response;
 use crate::switches::{ErrorBody, RetryAfterIn};
 
-/// An error answer of the API.
+/// An error response of the API.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Problem(Box<Response>);
 
@@ -25,7 +25,7 @@ impl Problem {
         Self(Box::new(Response::json(status, body)))
     }
 
-    /// The problem as the answer to a request with this body.
+    /// The problem as the response to a request with this body.
     pub(crate) fn formatted(self, shape: ErrorBody, request: &[u8]) -> Response {
         let mut response = *self.0;
         error_body::format(&mut response, shape, request);

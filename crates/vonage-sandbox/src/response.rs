@@ -1,4 +1,4 @@
-//! One answer, before it becomes HTTP.
+//! One response, before it becomes HTTP.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::delivery::{self, Delivery};
 use crate::switches::RetryAfterIn;
 
-/// Headers that every answer of the API carries, as Vonage's own test checks them.
+/// Headers that every response of the API carries, as Vonage's own test checks them.
 const SECURITY_HEADERS: [(HeaderName, &str); 3] = [
     (
         HeaderName::from_static("strict-transport-security"),
@@ -40,7 +40,7 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// An answer with a JSON body.
+    /// A response with a JSON body.
     pub(crate) fn json(status: StatusCode, body: impl Into<Value>) -> Self {
         Self {
             body: Some(body.into()),
@@ -48,7 +48,7 @@ impl Response {
         }
     }
 
-    /// An answer with a word of plain text.
+    /// A response with a word of plain text.
     pub(crate) fn text(status: StatusCode, text: &'static str) -> Self {
         Self {
             raw: Some(Bytes::from_static(text.as_bytes())),
@@ -57,7 +57,7 @@ impl Response {
         }
     }
 
-    /// An answer without a body.
+    /// A response without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
             status,
@@ -69,7 +69,7 @@ impl Response {
         }
     }
 
-    /// Tells the client to come back after so many seconds.
+    /// Asks the client to wait so many seconds.
     pub(crate) fn ask_to_wait(&mut self, seconds: u32, place: RetryAfterIn, now: SystemTime) {
         let header = match place {
             RetryAfterIn::Header | RetryAfterIn::Both => Some(HeaderValue::from(seconds)),
@@ -88,7 +88,7 @@ impl Response {
         }
     }
 
-    /// The answer as hyper sends it.
+    /// The response as hyper sends it.
     pub(crate) fn into_http(self) -> http::Response<delivery::Body> {
         let body = self
             .raw

@@ -64,7 +64,7 @@ impl Sandbox {
         drop(self.stop);
         // A server that panicked has ended, too.
         let _ = self.server.await;
-        // Whoever asked for a write may have gone away; the file is not free before it is done.
+        // Writes go on when their clients have gone away; the file is not free before they are done.
         while Arc::strong_count(&self.state.storage) > 1 {
             tokio::time::sleep(WRITE_POLL).await;
         }

@@ -110,7 +110,7 @@ async fn connection(stream: TcpStream, gate: Gate, state: Arc<State>, stop: Canc
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(
             error = &error as &dyn std::error::Error,
-            "answers on this connection may be late"
+            "responses on this connection may be late"
         );
     }
     let service = service_fn(|request| {

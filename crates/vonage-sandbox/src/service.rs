@@ -91,7 +91,7 @@ async fn read(body: Incoming) -> Result<Bytes, Problem> {
         let detail = format!("The body has more than {MAX_BODY} bytes");
         problem::closing(StatusCode::PAYLOAD_TOO_LARGE, &detail)
     };
-    // A length that is told decides at once; the client may be waiting for this answer before it sends the body.
+    // `Content-Length` decides at once: the client may be waiting for this response before it sends the body.
     if body.size_hint().lower() > MAX_BODY as u64 {
         return Err(too_large());
     }

@@ -123,7 +123,7 @@ fn switches(state: &State, request: &Request) -> Result<Response, Refusal> {
         .to_object()))
 }
 
-/// PUT sets all, POST adds one, DELETE takes all away; the answer tells those that are set, and how often each has struck.
+/// PUT sets all, POST adds one, DELETE takes all away; the response has those that are set, and how often each has struck.
 fn faults(state: &State, request: &Request) -> Result<Response, Refusal> {
     match *request.method() {
         Method::GET => {}

@@ -1,4 +1,4 @@
-//! One fault: the requests it falls on, and what it does to their answers.
+//! One fault: the requests it falls on, and what it does to their responses.
 
 use std::str::FromStr;
 use std::time::SystemTime;
@@ -30,23 +30,23 @@ pub struct Fault {
     /// How long it lasts, from when it was set; without end where it is left out.
     #[serde(rename = "for")]
     pub lasts: Option<Span>,
-    /// Whether the request takes effect. Left out: `before` where there is another answer or none, else `after`.
+    /// Whether the request takes effect. Left out: `before` where there is another response or none, else `after`.
     pub at: Option<Moment>,
-    /// The connection is reset instead of an answer.
+    /// The connection is reset instead of a response.
     pub reset: bool,
-    /// The answer's status.
+    /// The response's status.
     pub status: Option<u16>,
-    /// The answer's body, by its shape.
+    /// The response's body, by its shape.
     pub body: Option<Shape>,
-    /// The answer's body, word for word.
+    /// The response's body, word for word.
     pub text: Option<String>,
-    /// The answer's `Content-Type`.
+    /// The response's `Content-Type`.
     pub content_type: Option<String>,
-    /// The answer's `Content-Encoding`; the body does not follow it.
+    /// The response's `Content-Encoding`; the body does not follow it.
     pub content_encoding: Option<String>,
-    /// How many seconds the client is told to wait.
+    /// How many seconds the response asks the client to wait.
     pub retry_after: Option<u32>,
-    /// Where it is told.
+    /// Where it says so.
     pub retry_after_in: RetryAfterIn,
     /// How long the first byte takes to come.
     pub first_byte: Option<Span>,
@@ -73,11 +73,13 @@ pub enum InvalidFault {
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// Nothing would go wrong.
-    #[error("the fault does nothing: set reset, status, body, text, or what happens to the answer")]
+    #[error(
+        "the fault does nothing: set reset, status, body, text, or what happens to the response"
+    )]
     Nothing,
     /// There would be no response to change.
     #[error(
-        "at \"before\" needs reset, status, body or text: there is no other answer where nothing is done"
+        "at \"before\" needs reset, status, body or text: there is no other response where nothing is done"
     )]
     NoAnswer,
     /// Not a status of HTTP.
@@ -109,7 +111,7 @@ impl Fault {
     }
 
     fn checked(self) -> Result<Self, InvalidFault> {
-        let answers =
+        let replaces =
             self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some();
         let alters = self.content_type.is_some()
             || self.content_encoding.is_some()
@@ -117,10 +119,10 @@ impl Fault {
             || self.first_byte.is_some()
             || self.drip.is_some()
             || self.truncate.is_some();
-        if !answers && !alters {
+        if !replaces && !alters {
             return Err(InvalidFault::Nothing);
         }
-        if !answers && self.at == Some(Moment::Before) {
+        if !replaces && self.at == Some(Moment::Before) {
             return Err(InvalidFault::NoAnswer);
         }
         if let Some(status) = self.status.filter(|status| !(200..600).contains(status)) {
@@ -155,14 +157,14 @@ impl Fault {
         })
     }
 
-    /// Makes of the real answer, or of none, what the client gets.
+    /// Makes of the real response, or of none, what the client gets.
     pub(crate) fn apply(
         &self,
         real: Option<Response>,
         request: &[u8],
         now: SystemTime,
     ) -> Response {
-        let mut response = self.answer(real, request);
+        let mut response = self.content(real, request);
         if let Some(text) = &self.content_type {
             header(&mut response, CONTENT_TYPE, text);
         }
@@ -180,7 +182,7 @@ impl Fault {
     }
 
     /// Status and body. An error without a body of its own has the published form.
-    fn answer(&self, real: Option<Response>, request: &[u8]) -> Response {
+    fn content(&self, real: Option<Response>, request: &[u8]) -> Response {
         let was_done = real.is_some();
         let mut response = real.unwrap_or_else(|| Response::empty(StatusCode::OK));
         if let Some(status) = self.status.and_then(|code| StatusCode::from_u16(code).ok()) {
@@ -195,7 +197,7 @@ impl Fault {
         } else if let Some(shape) = self.body.or(default) {
             let (media_type, bytes) = shape.render(response.status, request);
             response.media_type = media_type;
-            // What is an object stays one, so that `retry_after` can still be told in it.
+            // What is an object stays one, so that `retry_after` can still be put into it.
             response.body = serde_json::from_slice::<Value>(&bytes)
                 .ok()
                 .filter(|body| body.is_object() && shape != Shape::Twice);

@@ -1,4 +1,4 @@
-//! The faults that are set, how often each has struck, and whose turn it is.
+//! The faults that are set, how often each has struck, and which one is next.
 
 use serde::Serialize;
 use tokio::time::Instant;

@@ -20,7 +20,7 @@ pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value
         let text = entry.as_str().unwrap_or_default();
         let block =
             cidr::parse(text).ok_or_else(|| refused("is not an IP address or a CIDR block"))?;
-        judge(block, switches).map_err(refused)?;
+        check(block, switches).map_err(refused)?;
         let cleared = cidr::cleared(text);
         if cleared.is_some() && switches.acl_host_bits == AclHostBits::Reject {
             return Err(refused("has bits outside its prefix"));
@@ -42,7 +42,7 @@ pub(super) fn accept(entries: &[Value], switches: &Switches) -> Result<Vec<Value
 }
 
 /// What is wrong with a block by itself.
-fn judge(block: Block, switches: &Switches) -> Result<(), &'static str> {
+fn check(block: Block, switches: &Switches) -> Result<(), &'static str> {
     let is_ipv6 = matches!(block, Block::V6(..));
     if is_ipv6 && switches.acl_ipv6 == Policy::Reject {
         return Err("is not an IP address or a CIDR block");

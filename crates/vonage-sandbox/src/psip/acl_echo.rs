@@ -1,11 +1,11 @@
-//! How `acl` comes back in answers: what is stored stays as sent.
+//! How `acl` comes back in responses: what is stored stays as sent.
 
 use serde_json::Value;
 
 use super::cidr;
 use crate::switches::AclEcho;
 
-/// The entries as the switch has them; `number` counts the answers given, so that shuffling needs no randomness.
+/// The entries as the switch has them; `number` counts the responses given, so that shuffling needs no randomness.
 pub(super) fn echo(switch: AclEcho, entries: &[Value], number: usize) -> Vec<Value> {
     match switch {
         AclEcho::AsSent => entries.to_vec(),

@@ -26,7 +26,7 @@ const KNOWN: [&str; 8] = [
 pub(crate) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, Problem> {
     // A null says no more than a field that is not there.
     domain.retain(|_, value| !value.is_null());
-    judge_unknown_fields(&mut domain, switches.unknown_fields)?;
+    check_unknown_fields(&mut domain, switches.unknown_fields)?;
     let trunk = choice(&mut domain, "domain_type", &["app", "trunk"])? == "trunk";
     let missing = |field: &str| !domain.contains_key(field);
     let needs_application = !trunk || switches.trunk_application == TrunkApplication::Required;
@@ -52,7 +52,7 @@ pub(crate) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, 
     Ok(domain)
 }
 
-fn judge_unknown_fields(domain: &mut Object, switch: Surplus) -> Result<(), Problem> {
+fn check_unknown_fields(domain: &mut Object, switch: Surplus) -> Result<(), Problem> {
     match switch {
         Surplus::Keep => {}
         Surplus::Drop => domain.retain(|field, _| KNOWN.contains(&field.as_str())),

@@ -1,6 +1,6 @@
 //! Domains: list, create, get, update, delete.
 //!
-//! Writes are judged by what was written, reads by what is visible.
+//! Rules of writes look at what was written, reads at what is visible.
 
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ pub(super) fn list(state: &State, request: &Request) -> Result<Response, Problem
         seen.map(|(index, domain)| view::row(domain, &switches, number + index))
             .collect()
     });
-    lists::answer(rows, "domains", request, &switches)
+    lists::respond(rows, "domains", request, &switches)
 }
 
 pub(super) fn get(state: &State, name: &str) -> Result<Response, Problem> {
@@ -203,7 +203,7 @@ pub(super) async fn delete(
     ))
 }
 
-/// The answer to a write that worked.
+/// The response to a write that worked.
 fn written(state: &State, switches: &Switches, status: StatusCode, domain: &Object) -> Response {
     let shown = view::domain(domain, switches, state.response_number());
     writes::written(status, switches.write_body, shown.into())

@@ -9,7 +9,7 @@ use crate::response::Response;
 use crate::switches::{ListShape, Switches};
 
 /// The rows of a list in the form that it has; `kind` is what they are called.
-pub(super) fn answer(
+pub(super) fn respond(
     rows: Vec<Value>,
     kind: &str,
     request: &Request,

@@ -1,4 +1,4 @@
-//! Programmable SIP: its paths, the rules of domains and users, and its answers. No I/O but the state file.
+//! Programmable SIP: its paths, the rules of domains and users, and its responses. No I/O but the state file.
 
 mod acl;
 mod acl_echo;

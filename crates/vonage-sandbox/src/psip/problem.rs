@@ -61,7 +61,7 @@ pub(super) fn unprocessable(detail: &str) -> Problem {
     )
 }
 
-/// An application that does not exist. Nothing is known of the real answer.
+/// An application that does not exist. Nothing is known of the real response.
 pub(super) fn unknown_application(status: u16) -> Problem {
     Problem::new(
         StatusCode::from_u16(status).unwrap_or_default(),
@@ -72,7 +72,7 @@ pub(super) fn unknown_application(status: u16) -> Problem {
     )
 }
 
-/// A domain that belongs to another account. Nothing is known of the real answer.
+/// A domain that belongs to another account. Nothing is known of the real response.
 pub(super) fn foreign(status: StatusCode) -> Problem {
     match status {
         StatusCode::NOT_FOUND => domain_not_found(),
@@ -154,7 +154,7 @@ pub(super) fn taken(status: StatusCode, what: &str) -> Problem {
     )
 }
 
-/// A DELETE without `cascade` of a domain that has users. Nothing is known of the real answer.
+/// A DELETE without `cascade` of a domain that has users. Nothing is known of the real response.
 pub(super) fn has_users(count: usize, status: StatusCode) -> Problem {
     psip(
         status,

@@ -37,7 +37,7 @@ pub(super) fn list(state: &State, domain: &str, request: &Request) -> Result<Res
         )
     });
     let rows = rows.ok_or_else(problem::domain_not_found)?;
-    lists::answer(rows, "users", request, &switches)
+    lists::respond(rows, "users", request, &switches)
 }
 
 pub(super) fn get(state: &State, domain: &str, key: &str) -> Result<Response, Problem> {
@@ -191,7 +191,7 @@ fn add(
     Ok(response)
 }
 
-/// The answer to a write that worked.
+/// The response to a write that worked.
 fn written(user: &Object, status: StatusCode, switches: &Switches) -> Response {
     let (body, shown) = match switches.user_body {
         UserBody::Object => (WriteBody::Object, view::user(user, switches)),

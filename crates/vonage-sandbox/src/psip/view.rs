@@ -1,4 +1,4 @@
-//! How stored objects appear in answers: every switch that is about the form of an answer has its effect here.
+//! How stored objects appear in responses: every switch that is about the form of a response has its effect here.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ const DEFAULTS: [(&str, &str); 3] = [
     ("domain_type", "app"),
 ];
 
-/// A domain as a read shows it; `number` counts the answers given.
+/// A domain as a read shows it; `number` counts the responses given.
 pub(crate) fn domain(stored: &Object, switches: &Switches, number: usize) -> Object {
     let mut shown = stored.clone();
     if let Some(Value::Array(acl)) = shown.get_mut("acl") {

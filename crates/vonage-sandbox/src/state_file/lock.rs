@@ -12,7 +12,7 @@ const HOLDER_MAX: u64 = 256;
 
 /// Keeps other sandboxes off a state file for as long as the result lives. `url` is where they find this one.
 ///
-/// The lock file stays when its lock is given back: whoever opened it meanwhile would lock a file that is gone.
+/// The lock file stays when the lock is released: a process that has opened it meanwhile would lock a file that is gone.
 pub(crate) fn take(state: &Path, url: &str) -> Result<File, FileError> {
     let path = beside(state);
     check_regular(&path)?;
@@ -50,7 +50,7 @@ fn sign(mut file: &File, url: &str) -> io::Result<()> {
     writeln!(file, "process {} on {url}", std::process::id())
 }
 
-/// Who has signed a lock file, as far as it can be read: some systems let nobody read what is locked.
+/// What the holder of the lock wrote into the file, where it can be read: some systems let no process read a locked file.
 fn holder(file: File) -> String {
     let mut text = String::new();
     let is_read = file.take(HOLDER_MAX).read_to_string(&mut text).is_ok();

@@ -47,20 +47,20 @@ impl StateFile {
 
     /// Replaces the file in one step: a reader, and a crash, find the old contents or the new, never a part.
     ///
-    /// A failure is told to whoever runs the sandbox, too: the API's published answer to it gives no reason.
+    /// A failure is also written to standard error: the API's published response to it gives no reason.
     pub(crate) fn save(&self, contents: &Contents) -> Result<(), WriteError> {
         self.replace(contents).map_err(|source| {
             let path = self.path.clone();
             let reason = format!("{}: {source}", path.display());
             let line = format!("the old state is kept: cannot write {reason}\n");
-            // Nobody is left to be told that this failed, too.
+            // A failure of this has nowhere to be reported.
             let _ = io::stderr().write_all(line.as_bytes());
             let source = Arc::new(source);
             WriteError { path, source }
         })
     }
 
-    /// A write whose end nobody can tell any more.
+    /// A write whose outcome is unknown.
     pub(super) fn abandoned(&self) -> WriteError {
         WriteError {
             path: self.path.clone(),
@@ -83,7 +83,7 @@ impl StateFile {
     }
 }
 
-/// Takes away what saves that were cut off have left. It is nobody else's: whoever saves has the lock.
+/// Removes what interrupted saves have left. No other process is writing it: to save takes the lock.
 fn sweep(path: &Path) {
     let prefix = hidden_name(path, ".");
     let entries = fs::read_dir(folder(path)).into_iter().flatten();

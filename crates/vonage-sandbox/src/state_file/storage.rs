@@ -90,7 +90,7 @@ impl Storage {
             let is_changed = changed.is_ok();
             let notify = move |saved: Result<(), WriteError>| {
                 let kept = changed.and_then(|value| saved.map(|()| value).map_err(E::from));
-                // Whoever went away in the meantime does not need to know.
+                // A client that has gone away needs no outcome.
                 let _ = sender.send(kept);
             };
             (is_changed, Box::new(notify))

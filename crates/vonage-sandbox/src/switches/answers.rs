@@ -121,7 +121,7 @@ pub enum ListRows {
 pub enum AuthScheme {
     /// HTTP Basic.
     Basic,
-    /// A bearer token only; whoever comes with key and secret gets 401.
+    /// A bearer token only; key and secret get 401.
     Bearer,
 }
 

@@ -111,7 +111,7 @@ pub enum ConcurrentWrite {
 pub enum Etag {
     /// There are none.
     None,
-    /// Reads of one domain tell theirs in the header `ETag`.
+    /// Reads of one domain have theirs in the header `ETag`.
     Sent,
     /// A PUT or DELETE of a domain must name it in `If-Match`, else 428, or 412 where it is old.
     Required,
