@@ -108,8 +108,8 @@ impl Sandbox {
     }
 
     /// The switches as they are now.
-    pub fn switches(&self) -> Arc<Switches> {
-        self.state.switches()
+    pub fn switches(&self) -> Switches {
+        Switches::clone(&self.state.switches())
     }
 
     /// Sets all switches, from the next request on.
@@ -120,9 +120,11 @@ impl Sandbox {
     }
 
     /// Changes the switches that are named as in JSON, such as `put_status`, from the next request on; null is no limit.
-    pub fn patch_switches(&self, changes: Object) -> Result<Arc<Switches>, SwitchesError> {
-        self.state
-            .change_switches(|switches| switches.patched(changes))
+    pub fn patch_switches(&self, changes: Object) -> Result<Switches, SwitchesError> {
+        let switches = self
+            .state
+            .change_switches(|switches| switches.patched(changes))?;
+        Ok(Switches::clone(&switches))
     }
 
     /// Adds a fault after those that are set, from the next request on.

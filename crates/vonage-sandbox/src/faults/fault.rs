@@ -73,13 +73,11 @@ pub enum InvalidFault {
     #[error(transparent)]
     Json(#[from] serde_json::Error),
     /// Nothing would go wrong.
-    #[error(
-        "the fault does nothing: set reset, status, body, text, or what happens to the response"
-    )]
+    #[error("the fault does nothing: set reset, status, body, text, or what happens to the answer")]
     Nothing,
     /// There would be no response to change.
     #[error(
-        "at \"before\" needs reset, status, body or text: there is no other response where nothing is done"
+        "at \"before\" needs reset, status, body or text: there is no other answer where nothing is done"
     )]
     NoAnswer,
     /// Not a status of HTTP.

@@ -304,7 +304,7 @@ async fn a_reset_goes_back_to_the_seed_and_the_first_switches() {
     .await;
     assert_eq!(control(&sandbox, "POST", "reset", None).await.status, 204);
     assert_eq!(sandbox.domains(), seeded);
-    assert_eq!(*sandbox.switches(), Options::default().switches);
+    assert_eq!(sandbox.switches(), Options::default().switches);
     assert!(sandbox.journal().is_empty());
 }
 
