@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 #[cfg(unix)]
 use super::demo;
-use super::{export, sandbox};
+use super::export;
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.
 ///
@@ -40,7 +40,8 @@ pub(super) enum Command {
         #[arg(long)]
         uninstall: bool,
     },
-    Sandbox(Box<sandbox::Args>),
+    /// Run a local PSIP API that needs no account
+    Sandbox(Box<vonage_sandbox::Options>),
     #[cfg(unix)]
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),

@@ -1,42 +1,11 @@
 //! `terraform-provider-vonage sandbox`: a local PSIP API in the foreground, until Ctrl-C or SIGTERM.
 
 use std::io::{self, Write};
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use vonage_sandbox::{Fault, Options, Sandbox, Seed, StartError, Switches};
+use vonage_sandbox::{Options, Sandbox, StartError};
 
 use crate::causes::explain;
-
-/// Run a local PSIP API that needs no account
-#[derive(Clone, Debug, clap::Args)]
-pub(super) struct Args {
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
-    listen: SocketAddr,
-    /// The API key that requests must carry
-    #[arg(long, value_name = "KEY", default_value = vonage_sandbox::API_KEY)]
-    api_key: String,
-    /// The API secret that requests must carry
-    #[arg(long, value_name = "SECRET", default_value = vonage_sandbox::API_SECRET)]
-    api_secret: String,
-    /// Keep domains and users (with their secrets) in this file
-    #[arg(long, value_name = "FILE")]
-    state: Option<PathBuf>,
-    /// Start with what is in a file, or with COUNT made-up domains and their users, where the state file does not exist yet
-    #[arg(long, value_name = "FILE|COUNT")]
-    seed: Option<Seed>,
-    /// Listen on an address that other machines can reach; whatever is sent there can be read on the way
-    #[arg(long)]
-    allow_non_loopback: bool,
-    /// Something that goes wrong, as JSON, such as '{"method":"POST","status":503,"times":2}'; may be given again
-    #[arg(long = "fault", value_name = "JSON")]
-    faults: Vec<Fault>,
-    /// What is unknown of the real API
-    #[command(flatten)]
-    switches: Switches,
-}
 
 /// Why the command failed.
 #[derive(Debug, thiserror::Error)]
@@ -53,10 +22,10 @@ enum CommandError {
 }
 
 /// Runs the command until a signal, with what it has to say on `out` and what went wrong on `err`.
-pub(super) async fn run(args: Args, out: &mut impl Write, err: &mut impl Write) -> ExitCode {
+pub(super) async fn run(options: Options, out: &mut impl Write, err: &mut impl Write) -> ExitCode {
     let outcome = match interrupted() {
         // Signals are caught before the first line is printed: whoever reads it may send one at once.
-        Ok(signal) => run_until(args, out, err, signal).await,
+        Ok(signal) => run_until(options, out, err, signal).await,
         Err(error) => Err(CommandError::Signals(error)),
     };
     match outcome {
@@ -71,21 +40,21 @@ pub(super) async fn run(args: Args, out: &mut impl Write, err: &mut impl Write) 
 
 /// Runs the command until `end` completes.
 async fn run_until(
-    args: Args,
+    options: Options,
     out: &mut impl Write,
     err: &mut impl Write,
     end: impl Future<Output = ()>,
 ) -> Result<(), CommandError> {
-    let (key, secret) = (args.api_key.clone(), args.api_secret.clone());
-    if args.allow_non_loopback && !args.listen.ip().is_loopback() {
+    let (key, secret) = (options.api_key.clone(), options.api_secret.clone());
+    if options.allow_non_loopback && !options.listen.ip().is_loopback() {
         // The warning is advice; that it cannot be written is no reason not to start.
         let _ = writeln!(
             err,
             "Warning: {} may be reachable from other machines, and whatever is sent there can be read on the way.",
-            args.listen
+            options.listen
         );
     }
-    let sandbox = vonage_sandbox::start(args.into()).await?;
+    let sandbox = vonage_sandbox::start(options).await?;
     let told = announce(out, &sandbox, &key, &secret);
     if told.is_ok() {
         end.await;
@@ -112,21 +81,6 @@ fn quoted(text: &str) -> String {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-impl From<Args> for Options {
-    fn from(args: Args) -> Self {
-        Self {
-            listen: args.listen,
-            api_key: args.api_key,
-            api_secret: args.api_secret,
-            state: args.state,
-            seed: args.seed,
-            switches: args.switches,
-            faults: args.faults,
-            allow_non_loopback: args.allow_non_loopback,
-        }
-    }
 }
 
 /// Completes at the first Ctrl-C or SIGTERM from now on.

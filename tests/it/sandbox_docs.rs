@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use clap::Arg;
 use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
-use vonage_sandbox::Fault;
-use vonage_sandbox::switches::{Switch, catalog};
+use vonage_sandbox::{Fault, Switches};
 
 use crate::conformance::{is_known, known_names};
 
@@ -26,37 +26,36 @@ fn document(name: &str) -> PathBuf {
 fn tables() -> String {
     let mut text = String::new();
     let mut group = String::new();
-    for switch in catalog() {
-        if switch.group != group {
-            group.clone_from(&switch.group);
+    for switch in Switches::command().get_arguments() {
+        let heading = switch.get_help_heading().unwrap();
+        if heading != group {
+            heading.clone_into(&mut group);
             let _ = write!(
                 text,
                 "\n### {group}\n\n| flag | decides | values |\n|---|---|---|\n"
             );
         }
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} |",
-            switch.flag,
-            switch.about,
-            values(&switch)
-        );
+        let (about, values) = (switch.get_help().unwrap(), values(switch));
+        let _ = writeln!(text, "| `{}` | {about} | {values} |", flag(switch));
     }
     text
 }
 
-fn values(switch: &Switch) -> String {
-    if switch.values.is_empty() {
-        return format!("a {}", switch.takes.to_lowercase());
+fn flag(switch: &Arg) -> String {
+    format!("--{}", switch.get_long().unwrap())
+}
+
+fn values(switch: &Arg) -> String {
+    let values = switch.get_possible_values();
+    if values.is_empty() {
+        let name = &switch.get_value_names().unwrap()[0];
+        return format!("a {}", name.to_lowercase());
     }
-    let values = switch.values.iter();
     let told: Vec<_> = values
+        .iter()
         .map(|value| {
-            format!(
-                "`{}`: {}",
-                value.name,
-                value.about.trim_end_matches('.').replace('|', "\\|")
-            )
+            let about = value.get_help().unwrap().to_string();
+            format!("`{}`: {}", value.get_name(), about.replace('|', "\\|"))
         })
         .collect();
     told.join("; ")
@@ -88,15 +87,11 @@ fn the_help_names_every_switch_and_value() {
     let words: BTreeSet<&str> = help
         .split(|it: char| it.is_whitespace() || "[]:,=".contains(it))
         .collect();
-    for switch in catalog() {
-        assert!(words.contains(switch.flag.as_str()), "{}", switch.flag);
-        for value in switch.values {
-            assert!(
-                words.contains(value.name.as_str()),
-                "{} {}",
-                switch.flag,
-                value.name
-            );
+    for switch in Switches::command().get_arguments() {
+        assert!(words.contains(flag(switch).as_str()), "{switch}");
+        for value in switch.get_possible_values() {
+            let name = value.get_name();
+            assert!(words.contains(name), "{switch} {name}");
         }
     }
     assert!(words.contains("--fault"));
@@ -180,11 +175,15 @@ fn the_table_names_every_switch_with_all_its_values_and_no_other() {
             told.insert(part.replace('`', ""));
         }
     }
-    let expected: BTreeSet<String> = catalog()
-        .into_iter()
+    let expected: BTreeSet<String> = Switches::command()
+        .get_arguments()
         .map(|switch| {
-            let values: Vec<_> = switch.values.into_iter().map(|value| value.name).collect();
-            format!("{} {}", switch.key, values.join(", "))
+            let values = switch.get_possible_values();
+            let names: Vec<_> = values
+                .iter()
+                .map(clap::builder::PossibleValue::get_name)
+                .collect();
+            format!("{} {}", switch.get_id(), names.join(", "))
                 .trim_end()
                 .to_owned()
         })

@@ -77,7 +77,7 @@ fn no_deadline_hangs_on_the_clock_on_the_wall() {
             "crates/tfplugin/src/logging",
             "crates/vonage-sandbox/src/faults/fault.rs",
             "crates/vonage-sandbox/src/problem.rs",
-            "crates/vonage-sandbox/src/reply.rs",
+            "crates/vonage-sandbox/src/response.rs",
             "crates/vonage-sandbox/src/service.rs",
             "crates/vonage-sandbox/src/tests",
             "src/provider/private_data.rs",

@@ -6,7 +6,7 @@ use rustls::crypto::{GetRandomFailed, ring};
 use subtle::ConstantTimeEq;
 
 /// What requests must carry.
-pub(super) struct Credentials {
+pub(crate) struct Credentials {
     api_key: String,
     api_secret: String,
     /// Opens the control routes, and nothing else: it stands in a URL, where a secret should not.
@@ -15,7 +15,7 @@ pub(super) struct Credentials {
 
 impl Credentials {
     /// This key and secret, and a new token that nobody can guess.
-    pub(super) fn new(api_key: String, api_secret: String) -> Result<Self, GetRandomFailed> {
+    pub(crate) fn new(api_key: String, api_secret: String) -> Result<Self, GetRandomFailed> {
         let mut token = [0; 16];
         ring::default_provider().secure_random.fill(&mut token)?;
         Ok(Self {
@@ -26,12 +26,12 @@ impl Credentials {
     }
 
     /// The token of the control routes.
-    pub(super) fn token(&self) -> &str {
+    pub(crate) fn token(&self) -> &str {
         &self.token
     }
 
     /// Whether an `Authorization` header carries exactly these credentials.
-    pub(super) fn admit(&self, authorization: Option<&str>) -> bool {
+    pub(crate) fn admit(&self, authorization: Option<&str>) -> bool {
         authorization
             .and_then(|header| parameter(header, "basic"))
             .and_then(decode)
@@ -41,7 +41,7 @@ impl Credentials {
     }
 
     /// Whether the control routes are open to a request with this `Authorization` header and this `token` in its query.
-    pub(super) fn admit_to_control(
+    pub(crate) fn admit_to_control(
         &self,
         authorization: Option<&str>,
         token: Option<&str>,
@@ -52,7 +52,7 @@ impl Credentials {
     }
 }
 
-/// Compares in a time that does not tell how much of it is right.
+/// Compares in a time that does not depend on how much of it is right.
 fn same(given: &str, expected: &str) -> bool {
     given.as_bytes().ct_eq(expected.as_bytes()).into()
 }

@@ -3,16 +3,16 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::contents::text;
-use super::reply::Reply;
-use super::switches::ErrorBody;
+use crate::response::Response;
+use crate::state_file::text;
+use crate::switches::ErrorBody;
 
 /// Rewrites the body of an error, which is an object with `title` and `detail`.
-pub(super) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
-    let Some(Value::Object(mut published)) = reply.body.take() else {
+pub(crate) fn format(response: &mut Response, shape: ErrorBody, request: &[u8]) {
+    let Some(Value::Object(mut published)) = response.body.take() else {
         return;
     };
-    let status = reply.status;
+    let status = response.status;
     let (kind, title, detail) = (
         text(&published, "type"),
         text(&published, "title"),
@@ -20,10 +20,10 @@ pub(super) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
     );
     // Where a 429 says in its body how long to wait, it does so in any form that is an object.
     let retry_after = published.get("retry_after").cloned();
-    let dressed = match shape {
+    let formatted = match shape {
         ErrorBody::Published => published.into(),
         ErrorBody::Generic => {
-            reply.media_type = "application/problem+json";
+            response.media_type = "application/problem+json";
             json!({
                 "type": kind, "title": title, "detail": detail, "instance": "sandbox", "error_code": "5",
                 "invalid_parameters": [{ "name": "name", "reason": detail }],
@@ -42,23 +42,23 @@ pub(super) fn dress(reply: &mut Reply, shape: ErrorBody, request: &[u8]) {
             published.insert("detail".into(), format!("{detail} in {request}").into());
             published.into()
         }
-        ErrorBody::Text => return raw(reply, "text/plain", format!("{detail}\n")),
+        ErrorBody::Text => return raw(response, "text/plain", format!("{detail}\n")),
         ErrorBody::Html => {
             let page = format!("<html><body><h1>{status}</h1></body></html>\n");
-            return raw(reply, "text/html", page);
+            return raw(response, "text/html", page);
         }
         ErrorBody::Empty => return,
     };
-    reply.body = Some(match (retry_after, dressed) {
+    response.body = Some(match (retry_after, formatted) {
         (Some(wait), Value::Object(mut object)) => {
             object.insert("retry_after".into(), wait);
             object.into()
         }
-        (_, dressed) => dressed,
+        (_, formatted) => formatted,
     });
 }
 
-fn raw(reply: &mut Reply, media_type: &'static str, text: String) {
-    reply.media_type = media_type;
-    reply.raw = Some(Bytes::from(text));
+fn raw(response: &mut Response, media_type: &'static str, text: String) {
+    response.media_type = media_type;
+    response.raw = Some(Bytes::from(text));
 }

@@ -2,25 +2,29 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use http::StatusCode;
 use http::header::{HOST, HeaderName, HeaderValue, ORIGIN};
 use http::request;
 use http::uri::Authority;
 
-use super::problem::{self, Problem};
+use crate::problem::{self, Problem};
 
 /// Set by browsers alone; pages cannot change it.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
+const FOREIGN_SITE: &str = "The sandbox does not answer web pages of other sites. Send the request without Origin and \
+                            Sec-Fetch-Site, as curl does";
+
 /// Knows how the sandbox may be addressed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Gate {
+pub(crate) struct Gate {
     port: u16,
     is_loopback: bool,
 }
 
 impl Gate {
     /// The gate of a sandbox that listens there.
-    pub(super) fn new(address: SocketAddr) -> Self {
+    pub(crate) fn new(address: SocketAddr) -> Self {
         Self {
             port: address.port(),
             is_loopback: address.ip().is_loopback(),
@@ -28,21 +32,26 @@ impl Gate {
     }
 
     /// Whether a request may pass.
-    pub(super) fn check(self, head: &request::Parts) -> Result<(), Problem> {
+    pub(crate) fn check(self, head: &request::Parts) -> Result<(), Problem> {
         let headers = head.headers.get_all(HOST).iter();
         let hosts: Vec<&str> = headers
             .map(|host| host.to_str().unwrap_or_default())
             .chain(head.uri.authority().map(Authority::as_str))
             .collect();
         if hosts.is_empty() || !hosts.iter().all(|host| self.is_own(host)) {
-            return Err(problem::foreign_host(self.port));
+            let port = self.port;
+            let detail = format!(
+                "The sandbox answers only requests to 127.0.0.1:{port}, [::1]:{port}, localhost:{port} or, where other \
+                 machines can reach it, its own IP address. Use one of these, such as the URL that it printed"
+            );
+            return Err(problem::closing(StatusCode::FORBIDDEN, &detail));
         }
         let mut origins = head.headers.get_all(ORIGIN).iter();
         let mut sites = head.headers.get_all(SEC_FETCH_SITE).iter();
         let is_foreign = origins.any(|origin| !hosts.iter().all(|host| is_origin(origin, host)))
             || sites.any(|site| *site != "same-origin" && *site != "none");
         if is_foreign {
-            return Err(problem::foreign_site());
+            return Err(problem::closing(StatusCode::FORBIDDEN, FOREIGN_SITE));
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ const KEPT: usize = 50_000;
 const KEPT_OF_BODY: usize = 16 << 10;
 
 /// One request and how it was answered.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Record {
     /// Number of the request, from 1 since the start or the last clearing.
     pub seq: u64,
@@ -31,25 +31,15 @@ pub struct Record {
     pub body: Option<Value>,
     /// Whether the body was too long to be kept: `body` is its beginning then, as text.
     pub body_truncated: bool,
-    /// The status of the answer; none while the request is being answered, or when the client went away.
+    /// The status of the response; none while the request is being answered, or when the client went away.
     pub status: Option<u16>,
     /// How many requests were being answered when this one arrived, itself included. The largest is the peak.
     pub in_flight: usize,
 }
 
-/// What is known of a request before its body is read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Arrival {
-    pub(super) at_ms: u64,
-    pub(super) method: String,
-    pub(super) path: String,
-    pub(super) query: Option<String>,
-    pub(super) user_agent: Option<String>,
-}
-
 /// The records, and how many requests are open.
 #[derive(Debug, Default)]
-pub(super) struct Journal {
+pub(crate) struct Journal {
     records: VecDeque<Record>,
     arrived: u64,
     in_flight: usize,
@@ -59,14 +49,14 @@ pub(super) struct Journal {
 
 /// Finds the record of a request again.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ticket {
+pub(crate) struct RecordId {
     era: u64,
     seq: u64,
 }
 
 impl Journal {
-    /// Notes a request that has arrived.
-    pub(super) fn arrive(&mut self, arrival: Arrival) -> Ticket {
+    /// Notes a request that has arrived: what is known before its body is read.
+    pub(crate) fn arrive(&mut self, arrival: Record) -> RecordId {
         self.arrived += 1;
         self.in_flight += 1;
         if self.records.len() == KEPT {
@@ -74,25 +64,18 @@ impl Journal {
         }
         self.records.push_back(Record {
             seq: self.arrived,
-            at_ms: arrival.at_ms,
-            method: arrival.method,
-            path: arrival.path,
-            query: arrival.query,
-            user_agent: arrival.user_agent,
-            body: None,
-            body_truncated: false,
-            status: None,
             in_flight: self.in_flight,
+            ..arrival
         });
-        Ticket {
+        RecordId {
             era: self.era,
             seq: self.arrived,
         }
     }
 
     /// Notes the body of a request.
-    pub(super) fn note_body(&mut self, ticket: Ticket, body: &[u8]) {
-        if let Some(record) = self.record(ticket) {
+    pub(crate) fn note_body(&mut self, id: RecordId, body: &[u8]) {
+        if let Some(record) = self.record(id) {
             let body = serde_json::from_slice(body).ok().map(redacted);
             let cut = body.as_ref().and_then(cut);
             record.body_truncated = cut.is_some();
@@ -100,36 +83,33 @@ impl Journal {
         }
     }
 
-    /// Notes the answer to a request.
-    pub(super) fn note_status(&mut self, ticket: Ticket, status: StatusCode) {
-        if let Some(record) = self.record(ticket) {
+    /// Notes the response to a request.
+    pub(crate) fn note_status(&mut self, id: RecordId, status: StatusCode) {
+        if let Some(record) = self.record(id) {
             record.status = Some(status.as_u16());
         }
     }
 
     /// Notes that a request is over, answered or not.
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
     /// All records kept.
-    pub(super) fn records(&self) -> Vec<Record> {
+    pub(crate) fn records(&self) -> Vec<Record> {
         self.records.iter().cloned().collect()
     }
 
     /// Forgets all records. Requests that are being answered still count as in flight.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.records.clear();
         self.arrived = 0;
         self.era += 1;
     }
 
-    fn record(&mut self, ticket: Ticket) -> Option<&mut Record> {
+    fn record(&mut self, id: RecordId) -> Option<&mut Record> {
         let first = self.records.front()?.seq;
-        let index = ticket
-            .seq
-            .checked_sub(first)
-            .filter(|_| ticket.era == self.era)?;
+        let index = id.seq.checked_sub(first).filter(|_| id.era == self.era)?;
         self.records.get_mut(usize::try_from(index).ok()?)
     }
 }
@@ -169,10 +149,10 @@ mod tests {
 
     use super::*;
 
-    fn arrival(path: &str) -> Arrival {
-        Arrival {
+    fn arrival(path: &str) -> Record {
+        Record {
             path: path.into(),
-            ..Arrival::default()
+            ..Record::default()
         }
     }
 
@@ -195,12 +175,12 @@ mod tests {
     #[test]
     fn secrets_are_blanked_out_wherever_they_are() {
         let mut journal = Journal::default();
-        let ticket = journal.arrive(arrival("/a"));
+        let id = journal.arrive(arrival("/a"));
         journal.note_body(
-            ticket,
+            id,
             br#"{"key":"u","secret":"s","more":[{"secret":{"a":1}}]}"#,
         );
-        journal.note_status(ticket, StatusCode::CREATED);
+        journal.note_status(id, StatusCode::CREATED);
         let record = journal.records().remove(0);
         assert_eq!(record.status, Some(201));
         assert_eq!(
@@ -212,8 +192,8 @@ mod tests {
     #[test]
     fn a_body_that_is_no_json_is_not_kept_for_it_may_hold_a_secret() {
         let mut journal = Journal::default();
-        let ticket = journal.arrive(arrival("/a"));
-        journal.note_body(ticket, br#"{"secret":"s""#);
+        let id = journal.arrive(arrival("/a"));
+        journal.note_body(id, br#"{"secret":"s""#);
         assert_eq!(journal.records()[0].body, None);
     }
 

@@ -12,12 +12,31 @@ pub type Object = Map<String, Value>;
 /// The object in `body`, or the parser's words about what is wrong with it.
 ///
 /// A key that comes twice is refused: which of the two the real service would take is unknown, so no client may rely on it.
-pub(super) fn object(body: &[u8]) -> Result<Object, serde_json::Error> {
+pub(crate) fn object(body: &[u8]) -> Result<Object, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let object = deserializer.deserialize_map(Strict)?;
     deserializer.end()?;
     Ok(object)
 }
+
+/// A type's text, in JSON as elsewhere.
+macro_rules! as_text {
+    ($type:ty) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use as_text;
 
 struct Strict;
 

@@ -1,58 +1,43 @@
-//! A local, stateful, strict implementation of Vonage's PSIP API: for the `sandbox` and `demo` commands, and for tests.
+//! A local Vonage to try and test clients against, as a library and behind the program's `sandbox` and `demo` commands.
 //!
-//! One request's way: `server` accepts it, `gate` turns away what comes from web pages, `service` reads and journals it, `router` names the operation,
-//! `handlers` check it by the rules in `domain` and `user` and act on the `store` through the `ledger`, `view`, `reply` and `problem`
-//! are the answer, `faults` spoil it where a script says so, `delivery` brings it on its way. Requests under `/_sandbox/` go to `control` instead: no journal, no rules.
-//! That door is for tests and for drift made by hand; the server listens on loopback only unless it is told otherwise.
-//!
-//! Nothing here is shared with the provider's API client or its reading of ACLs: a mistake must not pass on both sides.
+#![doc = include_str!("../README.md")]
 
-mod acl;
 mod auth;
-mod cidr;
-mod contents;
 mod control;
 mod delivery;
-mod domain;
 mod error_body;
 pub mod faults;
+mod flags;
 mod gate;
-mod handlers;
 mod journal;
 mod json;
-mod ledger;
-mod lock;
-mod names;
+mod mutex;
 mod options;
 mod path;
-mod persist;
 mod problem;
-mod reply;
-mod router;
-mod running;
+mod psip;
+mod request;
+mod response;
+mod sandbox;
 mod seed;
 mod server;
 mod service;
 mod span;
 mod state;
-mod store;
+mod state_file;
 pub mod switches;
 #[cfg(test)]
 mod tests;
 mod timeline;
-mod user;
-mod version;
-mod view;
 
-pub use contents::{Contents, InvalidContents};
 pub use control::EditError;
 pub use faults::Fault;
 pub use journal::Record;
 pub use json::Object;
 pub use options::{API_KEY, API_SECRET, Options, StartError};
-pub use persist::FileError;
-pub use running::Sandbox;
+pub use sandbox::Sandbox;
 pub use seed::Seed;
 pub use server::start;
 pub use span::{InvalidSpan, Span};
+pub use state_file::{FileError, InvalidContents, WriteError};
 pub use switches::Switches;

@@ -1,55 +1,57 @@
 //! What a sandbox is started with, and why it may not start.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use super::contents::InvalidContents;
-use super::faults::Fault;
-use super::persist::FileError;
-use super::seed::Seed;
-use super::switches::Switches;
+use clap::Args;
 
-/// The API key of a sandbox that is told no other.
+use crate::faults::Fault;
+use crate::flags;
+use crate::seed::Seed;
+use crate::state_file::FileError;
+use crate::state_file::InvalidContents;
+use crate::switches::Switches;
+
+/// The API key, by default.
 pub const API_KEY: &str = "sandbox";
 
-/// The API secret of a sandbox that is told no other. Messages are searched for secrets, so that no text may contain it.
+/// The API secret, by default. Tests search messages for it, so it is a word that no message contains.
 pub const API_SECRET: &str = "sandbox-Secret-1";
 
-/// What a sandbox is started with.
-#[derive(Clone)]
+/// What a sandbox is started with, and flags of the command line. By default it listens on loopback on a free port, is
+/// empty, and responses as is likeliest.
+#[derive(Args, Clone, Debug)]
 pub struct Options {
-    /// Where it listens; port 0 takes a free one.
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
-    /// The Basic user that requests must carry.
+    /// The API key that requests must carry
+    #[arg(long, value_name = "KEY", default_value = API_KEY)]
     pub api_key: String,
-    /// The Basic password that requests must carry.
+    /// The API secret that requests must carry
+    #[arg(long, value_name = "SECRET", default_value = API_SECRET)]
     pub api_secret: String,
-    /// A file that keeps the contents over a restart.
+    /// Keep domains and users (with their secrets) in this file
+    #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
-    /// The first contents, where no state file has any.
+    /// Start with what is in a file, or with COUNT made-up domains and their users, where the state file does not exist yet
+    #[arg(long, value_name = "FILE|COUNT")]
     pub seed: Option<Seed>,
-    /// How it answers where the real API's behaviour is unknown.
-    pub switches: Switches,
-    /// What goes wrong from the start.
-    pub faults: Vec<Fault>,
-    /// Whether `listen` may be reachable from other machines.
+    /// Listen on an address that other machines can reach; whatever is sent there can be read on the way
+    #[arg(long)]
     pub allow_non_loopback: bool,
+    /// Something that goes wrong, as JSON, such as '{"method":"POST","status":503,"times":2}'; may be given again
+    #[arg(long = "fault", value_name = "JSON")]
+    pub faults: Vec<Fault>,
+    /// What is unknown of the real API
+    #[command(flatten)]
+    pub switches: Switches,
 }
 
-/// Loopback on a free port, [`API_KEY`] and [`API_SECRET`], no contents, the likeliest switches.
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            api_key: API_KEY.to_owned(),
-            api_secret: API_SECRET.to_owned(),
-            state: None,
-            seed: None,
-            switches: Switches::default(),
-            faults: Vec::new(),
-            allow_non_loopback: false,
-        }
+        flags::defaults()
     }
 }
 

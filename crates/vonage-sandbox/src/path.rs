@@ -1,27 +1,24 @@
 //! Splits the path of a request into its segments.
 
+use percent_encoding::percent_decode_str;
+
 /// The decoded segments after the first slash, or `None` where the path has none or its escapes are broken.
-pub(super) fn segments(path: &str) -> Option<Vec<String>> {
+pub(crate) fn segments(path: &str) -> Option<Vec<String>> {
     path.strip_prefix('/')?.split('/').map(decode).collect()
 }
 
-/// One segment with `%XX` replaced. An escaped slash stays inside its segment.
+/// One segment with `%XX` replaced, which the library leaves as it is where it is broken. An escaped slash stays inside its segment.
 fn decode(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => hex(rest.next()?)? << 4 | hex(rest.next()?)?,
-            plain => plain,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
+    let is_whole = |escape: &str| {
+        let digits = escape.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let text = percent_decode_str(segment).decode_utf8().ok()?;
+    segment
+        .split('%')
+        .skip(1)
+        .all(is_whole)
+        .then(|| text.into_owned())
 }
 
 #[cfg(test)]

@@ -1,149 +1,40 @@
-//! Error bodies: the five that specification 1.0.0 publishes word for word, Vonage's generic ones, and likely ones for the rest.
+//! Error responses, and the ones that all of Vonage's APIs share.
 
 use std::time::SystemTime;
 
 use http::StatusCode;
+use http::header::{ALLOW, CONNECTION, HeaderValue};
 use serde_json::json;
 
-use super::error_body;
-use super::reply::Reply;
-use super::switches::{ErrorBody, RetryAfterIn};
+use crate::error_body;
+use crate::response::Response;
+use crate::switches::{ErrorBody, RetryAfterIn};
 
-/// An error answer of the API.
+/// An error response of the API.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Problem(Box<Reply>);
+pub(crate) struct Problem(Box<Response>);
 
-impl From<Problem> for Reply {
+impl From<Problem> for Response {
     fn from(problem: Problem) -> Self {
         *problem.0
     }
 }
 
 impl Problem {
-    /// The problem as the answer to a request with this body.
-    pub(super) fn dressed(self, shape: ErrorBody, request: &[u8]) -> Reply {
-        let mut reply = *self.0;
-        error_body::dress(&mut reply, shape, request);
-        reply
+    pub(crate) fn new(status: StatusCode, body: serde_json::Value) -> Self {
+        Self(Box::new(Response::json(status, body)))
     }
-}
 
-/// Published: 400, with the parser's own words.
-pub(super) fn invalid_json(detail: &str) -> Problem {
-    psip(
-        StatusCode::BAD_REQUEST,
-        "InvalidParams",
-        "The request body did not contain valid JSON",
-        detail,
-    )
-}
-
-/// Published: 401.
-pub(super) fn unauthorized() -> Problem {
-    psip(
-        StatusCode::UNAUTHORIZED,
-        "Unauthorized",
-        "Invalid credentials supplied",
-        "You did not provide credentials.",
-    )
-}
-
-/// Published: 404 of a domain.
-pub(super) fn domain_not_found() -> Problem {
-    psip(
-        StatusCode::NOT_FOUND,
-        "NotFound",
-        "Invalid domain selected",
-        "The domain you're trying to interact with is invalid",
-    )
-}
-
-/// Published: 422 of a domain that lacks something. It has no `type`.
-pub(super) fn lacks_fields() -> Problem {
-    unprocessable("Request lacks domain's name, acl or application id")
-}
-
-/// Published: 500.
-pub(super) fn internal() -> Problem {
-    psip(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "InternalError",
-        "Service internal #InternalError",
-        "An unknown error encountered",
-    )
-}
-
-/// The published 422 with another detail: how rules beyond missing fields are reported is unknown.
-pub(super) fn unprocessable(detail: &str) -> Problem {
-    problem(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        json!({ "title": "Unprocessable Entity-Invalid request parameters", "detail": detail }),
-    )
-}
-
-/// An application that does not exist. Nothing is known of the real answer.
-pub(super) fn unknown_application(status: u16) -> Problem {
-    problem(
-        StatusCode::from_u16(status).unwrap_or_default(),
-        json!({
-            "title": "Invalid application",
-            "detail": "The application does not exist, or has no voice capability",
-        }),
-    )
-}
-
-/// A domain that belongs to another account. Nothing is known of the real answer.
-pub(super) fn foreign(status: StatusCode) -> Problem {
-    match status {
-        StatusCode::NOT_FOUND => domain_not_found(),
-        StatusCode::UNAUTHORIZED => unauthorized(),
-        _ => generic(
-            status,
-            "forbidden",
-            "Forbidden",
-            "Your account does not have permission to perform this action",
-        ),
+    /// The problem as the response to a request with this body.
+    pub(crate) fn formatted(self, shape: ErrorBody, request: &[u8]) -> Response {
+        let mut response = *self.0;
+        error_body::format(&mut response, shape, request);
+        response
     }
-}
-
-/// A list that this account may not have.
-pub(super) fn no_list(status: StatusCode) -> Problem {
-    match status {
-        StatusCode::INTERNAL_SERVER_ERROR => internal(),
-        StatusCode::METHOD_NOT_ALLOWED => wrong_method("POST"),
-        StatusCode::NOT_FOUND => no_such_path(),
-        _ => foreign(status),
-    }
-}
-
-/// A write to a domain while another one is under way.
-pub(super) fn busy() -> Problem {
-    psip(
-        StatusCode::CONFLICT,
-        "Conflict",
-        "Concurrent modification",
-        "The domain is being changed by another request",
-    )
-}
-
-/// A write without the version that it is about, or with an old one.
-pub(super) fn wrong_version(is_told: bool) -> Problem {
-    let (status, detail) = if is_told {
-        (
-            StatusCode::PRECONDITION_FAILED,
-            "The domain has changed since",
-        )
-    } else {
-        (
-            StatusCode::PRECONDITION_REQUIRED,
-            "The header If-Match is missing",
-        )
-    };
-    psip(status, "Precondition", "Precondition failed", detail)
 }
 
 /// Generic: more requests than are allowed.
-pub(super) fn too_many_requests(place: RetryAfterIn) -> Problem {
+pub(crate) fn too_many_requests(place: RetryAfterIn) -> Problem {
     let mut problem = generic(
         StatusCode::TOO_MANY_REQUESTS,
         "throttled",
@@ -154,50 +45,8 @@ pub(super) fn too_many_requests(place: RetryAfterIn) -> Problem {
     problem
 }
 
-/// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.
-pub(super) fn invalid_user(detail: &str, status: StatusCode) -> Problem {
-    problem(
-        status,
-        json!({
-            "title": "Unprocessable Entity-Invalid request parameters",
-            "detail": detail,
-            "error_code": "5",
-        }),
-    )
-}
-
-/// 404 of a user, after the model of the domain's.
-pub(super) fn user_not_found() -> Problem {
-    psip(
-        StatusCode::NOT_FOUND,
-        "NotFound",
-        "Invalid user selected",
-        "The user you're trying to interact with is invalid",
-    )
-}
-
-/// A POST whose name or key is taken. Only the status 400 is known, not the body.
-pub(super) fn taken(status: StatusCode, what: &str) -> Problem {
-    psip(
-        status,
-        "InvalidParams",
-        "Invalid request parameters",
-        &format!("The {what} is already in use"),
-    )
-}
-
-/// A DELETE without `cascade` of a domain that has users. Nothing is known of the real answer.
-pub(super) fn has_users(count: usize, status: StatusCode) -> Problem {
-    psip(
-        status,
-        "Conflict",
-        "Domain has dependants",
-        &format!("The domain has {count} user(s). Delete them first, or set cascade=true"),
-    )
-}
-
 /// Generic: a path that the API does not have.
-pub(super) fn no_such_path() -> Problem {
+pub(crate) fn no_such_path() -> Problem {
     generic(
         StatusCode::NOT_FOUND,
         "not-found",
@@ -207,19 +56,20 @@ pub(super) fn no_such_path() -> Problem {
 }
 
 /// Generic: a path that does not know this method.
-pub(super) fn wrong_method(allow: &'static str) -> Problem {
+pub(crate) fn wrong_method(allow: &'static str) -> Problem {
     let mut problem = generic(
         StatusCode::METHOD_NOT_ALLOWED,
         "wrong-verb",
         "Invalid verb",
         "The HTTP verb is not supported for this resource",
     );
-    problem.0.allow = Some(allow);
+    let allow = HeaderValue::from_static(allow);
+    problem.0.headers.push((ALLOW, allow));
     problem
 }
 
 /// Generic: a body that is not said to be JSON.
-pub(super) fn wrong_media_type() -> Problem {
+pub(crate) fn wrong_media_type() -> Problem {
     generic(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "content-type-header",
@@ -228,68 +78,17 @@ pub(super) fn wrong_media_type() -> Problem {
     )
 }
 
-/// A request to a host that is not the sandbox.
-pub(super) fn foreign_host(port: u16) -> Problem {
-    closing(
-        StatusCode::FORBIDDEN,
-        &format!(
-            "The sandbox answers only requests to 127.0.0.1:{port}, [::1]:{port}, localhost:{port} or, where other \
-             machines can reach it, its own IP address. Use one of these, such as the URL that it printed"
-        ),
-    )
-}
-
-/// A request that a browser sent for a page that is not the sandbox's.
-pub(super) fn foreign_site() -> Problem {
-    closing(
-        StatusCode::FORBIDDEN,
-        "The sandbox does not answer web pages of other sites. Send the request without Origin and Sec-Fetch-Site, as \
-         curl does",
-    )
-}
-
-/// A body over the sandbox's limit. The connection ends, as the rest of the body is not read.
-pub(super) fn body_too_large(limit: usize) -> Problem {
-    closing(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        &format!("The body has more than {limit} bytes"),
-    )
-}
-
-/// A body that did not come within the sandbox's time.
-pub(super) fn body_too_slow() -> Problem {
-    closing(
-        StatusCode::REQUEST_TIMEOUT,
-        "The body did not arrive in time",
-    )
-}
-
-/// A body that broke off.
-pub(super) fn body_unreadable() -> Problem {
-    closing(StatusCode::BAD_REQUEST, "The body could not be read")
-}
-
-fn closing(status: StatusCode, detail: &str) -> Problem {
+/// What the sandbox itself refuses before the API would see it. The connection ends: what is left of the request is not read.
+pub(crate) fn closing(status: StatusCode, detail: &str) -> Problem {
     let mut problem = generic(status, "bad-request", "Bad request", detail);
-    problem.0.close = true;
+    let close = HeaderValue::from_static("close");
+    problem.0.headers.push((CONNECTION, close));
     problem
 }
 
-/// The form of the API's own specification: a `type` under www.nexmo.com, and no `instance`.
-fn psip(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem {
-    problem(
-        status,
-        json!({
-            "type": format!("https://www.nexmo.com/messages/Errors#{kind}"),
-            "title": title,
-            "detail": detail,
-        }),
-    )
-}
-
 /// The form that all Vonage APIs share, with an `instance` and the media type of RFC 9457.
-fn generic(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem {
-    let mut problem = problem(
+pub(crate) fn generic(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem {
+    let mut problem = Problem::new(
         status,
         json!({
             "type": format!("https://developer.vonage.com/api-errors#{kind}"),
@@ -302,13 +101,9 @@ fn generic(status: StatusCode, kind: &str, title: &str, detail: &str) -> Problem
     problem
 }
 
-fn problem(status: StatusCode, body: serde_json::Value) -> Problem {
-    Problem(Box::new(Reply::json(status, body)))
-}
-
 /// The detail of a problem, for tests of the rules behind it.
 #[cfg(test)]
-pub(super) fn detail(problem: &Problem) -> &str {
+pub(crate) fn detail(problem: &Problem) -> &str {
     problem
         .0
         .body

@@ -13,15 +13,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::auth::Credentials;
-use super::contents::Contents;
-use super::delivery::Reset;
-use super::gate::Gate;
-use super::options::{Options, StartError};
-use super::persist::StateFile;
-use super::running::{self, Sandbox};
-use super::service;
-use super::state::{First, State};
+use crate::auth::Credentials;
+use crate::delivery::Reset;
+use crate::gate::Gate;
+use crate::options::{Options, StartError};
+use crate::sandbox::{self, Sandbox};
+use crate::service;
+use crate::state::{First, State};
+use crate::state_file::Contents;
+use crate::state_file::StateFile;
 
 /// How long a request's head may take to arrive. It also ends connections that nobody uses.
 const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
@@ -55,7 +55,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 
 /// The first state: a state file that is there wins over the seed. The file is written once, to find out now if it cannot be.
 fn prepare(options: Options, address: SocketAddr) -> Result<State, StartError> {
-    let open = |path| StateFile::open(path, &running::url(address));
+    let open = |path| StateFile::open(path, &sandbox::url(address));
     let file = options.state.map(open).transpose();
     let file = file.map_err(StartError::State)?;
     let kept = match &file {
@@ -68,7 +68,8 @@ fn prepare(options: Options, address: SocketAddr) -> Result<State, StartError> {
     };
     let contents = kept.unwrap_or_else(|| seed.clone());
     if let Some(file) = &file {
-        file.save(&contents).map_err(StartError::State)?;
+        file.save(&contents)
+            .map_err(|error| StartError::State(error.into()))?;
     }
     let credentials =
         Credentials::new(options.api_key, options.api_secret).map_err(|_| StartError::Random)?;
@@ -109,7 +110,7 @@ async fn connection(stream: TcpStream, gate: Gate, state: Arc<State>, stop: Canc
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(
             error = &error as &dyn std::error::Error,
-            "answers on this connection may be late"
+            "responses on this connection may be late"
         );
     }
     let service = service_fn(|request| {

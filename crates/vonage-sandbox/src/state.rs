@@ -2,36 +2,40 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::auth::Credentials;
-use super::contents::{Contents, InvalidContents};
-use super::faults::{Fault, Schedule};
-use super::journal::{Arrival, Journal, Ticket};
-use super::ledger::Ledger;
-use super::persist::{FileError, StateFile};
-use super::store::Store;
-use super::switches::Switches;
-use super::timeline::Glance;
+use crate::auth::Credentials;
+use crate::faults::{Fault, Schedule};
+use crate::journal::{Journal, Record, RecordId};
+use crate::mutex::lock;
+use crate::psip::Store;
+use crate::span::Span;
+use crate::state_file::Storage;
+use crate::state_file::{Contents, InvalidContents};
+use crate::state_file::{StateFile, WriteError};
+use crate::switches::Switches;
+use crate::timeline::Snapshot;
 
 /// The state of a sandbox. No lock is ever held over an await.
-pub(super) struct State {
-    ledger: Arc<Ledger>,
-    switches: Mutex<Switches>,
+pub(crate) struct State {
+    /// What is there, and the state file with it.
+    pub(crate) storage: Arc<Storage>,
+    /// What requests must carry.
+    pub(crate) credentials: Credentials,
+    switches: Mutex<Arc<Switches>>,
     journal: Mutex<Journal>,
     faults: Mutex<Schedule>,
-    /// Counts answers with an `acl`, for the echo that shuffles.
-    turns: AtomicUsize,
-    credentials: Credentials,
+    /// Counts responses with an `acl`, for the echo that shuffles.
+    responses: AtomicUsize,
     /// Counts reads, for replicas.
     reads: AtomicUsize,
     /// When the requests of the last second came, for the rate limit.
     recent: Mutex<VecDeque<Instant>>,
     /// Domains that are being written to.
-    claimed: Mutex<BTreeSet<String>>,
+    locked: Mutex<BTreeSet<String>>,
     started: Instant,
     /// What a reset goes back to.
     first: First,
@@ -39,80 +43,70 @@ pub(super) struct State {
 
 /// What a sandbox was started with.
 #[derive(Clone, Default)]
-pub(super) struct First {
+pub(crate) struct First {
     /// The seed's contents.
-    pub(super) seed: Contents,
-    pub(super) switches: Switches,
-    pub(super) faults: Vec<Fault>,
+    pub(crate) seed: Contents,
+    pub(crate) switches: Switches,
+    pub(crate) faults: Vec<Fault>,
 }
 
 impl State {
     /// A state with these contents, which `file` keeps from now on; `first` is what a reset goes back to.
-    pub(super) fn new(
+    pub(crate) fn new(
         contents: &Contents,
         first: First,
         credentials: Credentials,
         file: Option<StateFile>,
     ) -> Result<Self, InvalidContents> {
         Ok(Self {
-            ledger: Arc::new(Ledger::new(Store::from_contents(contents)?, file)),
-            switches: Mutex::new(first.switches.clone()),
+            storage: Arc::new(Storage::new(Store::from_contents(contents)?, file)),
+            switches: Mutex::new(Arc::new(first.switches.clone())),
             journal: Mutex::default(),
             faults: Mutex::new(Schedule::new(first.faults.clone())),
-            turns: AtomicUsize::new(0),
+            responses: AtomicUsize::new(0),
             credentials,
             reads: AtomicUsize::new(0),
             recent: Mutex::default(),
-            claimed: Mutex::default(),
+            locked: Mutex::default(),
             started: Instant::now(),
             first,
         })
     }
 
-    /// The credentials that requests must carry.
-    pub(super) fn credentials(&self) -> &Credentials {
-        &self.credentials
-    }
-
     /// The switches as they are now.
-    pub(super) fn switches(&self) -> Switches {
-        lock(&self.switches).clone()
+    pub(crate) fn switches(&self) -> Arc<Switches> {
+        Arc::clone(&lock(&self.switches))
     }
 
     /// Changes the switches in one step, and gives what they are now.
-    pub(super) fn change_switches<E>(
+    pub(crate) fn change_switches<E>(
         &self,
         change: impl FnOnce(&Switches) -> Result<Switches, E>,
-    ) -> Result<Switches, E> {
+    ) -> Result<Arc<Switches>, E> {
         let mut switches = lock(&self.switches);
-        *switches = change(&switches)?;
-        Ok(switches.clone())
+        *switches = Arc::new(change(&switches)?);
+        Ok(Arc::clone(&switches))
     }
 
-    /// A number that is another for each answer.
-    pub(super) fn turn(&self) -> usize {
-        self.turns.fetch_add(1, Ordering::Relaxed)
+    /// A number that is another for each response.
+    pub(crate) fn response_number(&self) -> usize {
+        self.responses.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// What is there, and the state file with it.
-    pub(super) fn ledger(&self) -> &Arc<Ledger> {
-        &self.ledger
-    }
-
-    /// When a read happens, and how far it is behind: with replicas, each so many-th is.
-    pub(super) fn glance(&self, switches: &Switches) -> Glance {
+    /// The snapshot that a read gets: with replicas, each so many-th is behind, in addition to what all of its kind are.
+    pub(crate) fn snapshot(&self, switches: &Switches, also: Span) -> Snapshot {
         let lag = switches.replica_lag.0;
         let every = switches.replica_every.unwrap_or(2).max(1);
         let is_behind =
             !lag.is_zero() && self.reads.fetch_add(1, Ordering::Relaxed) % every == every - 1;
-        Glance {
+        Snapshot {
             now: Instant::now(),
-            behind: if is_behind { lag } else { Duration::ZERO },
+            behind: also.0 + if is_behind { lag } else { Duration::ZERO },
         }
     }
 
     /// Whether one request more is within the limit of so many in a second.
-    pub(super) fn admits(&self, limit: u32) -> bool {
+    pub(crate) fn admits(&self, limit: u32) -> bool {
         let now = Instant::now();
         let mut recent = lock(&self.recent);
         while recent
@@ -128,85 +122,72 @@ impl State {
         admits
     }
 
-    /// Notes a write to a domain until what it gives is dropped; `None` while another one is noted.
-    pub(super) fn claim(&self, domain: &str) -> Option<Claim<'_>> {
-        let is_free = lock(&self.claimed).insert(domain.to_owned());
-        is_free.then(|| Claim {
+    /// Locks a domain for a write until the guard is dropped; `None` while another write has the lock.
+    pub(crate) fn lock_domain(&self, domain: &str) -> Option<DomainLock<'_>> {
+        let is_free = lock(&self.locked).insert(domain.to_owned());
+        is_free.then(|| DomainLock {
             state: self,
             domain: domain.to_owned(),
         })
     }
 
     /// Back to the seed, the first switches and faults, and an empty journal.
-    pub(super) fn reset(&self) -> Result<(), FileError> {
-        let First {
-            seed,
-            switches,
-            faults,
-        } = &self.first;
-        let seed = seed.clone();
-        self.ledger.write_now(move |store| {
+    pub(crate) fn reset(&self) -> Result<(), WriteError> {
+        let seed = self.first.seed.clone();
+        self.storage.write_now(move |store| {
             // The seed was checked when the state was made.
             *store = Store::from_contents(&seed).unwrap_or_default();
-            Ok::<(), FileError>(())
+            Ok::<(), WriteError>(())
         })?;
-        lock(&self.switches).clone_from(switches);
-        *self.faults() = Schedule::new(faults.clone());
+        *lock(&self.switches) = Arc::new(self.first.switches.clone());
+        *self.faults() = Schedule::new(self.first.faults.clone());
         self.journal().clear();
         Ok(())
     }
 
     /// The journal, locked.
-    pub(super) fn journal(&self) -> MutexGuard<'_, Journal> {
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
     }
 
     /// The faults, locked.
-    pub(super) fn faults(&self) -> MutexGuard<'_, Schedule> {
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Schedule> {
         lock(&self.faults)
     }
 
     /// Milliseconds since the start.
-    pub(super) fn at_ms(&self) -> u64 {
+    pub(crate) fn at_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Notes a request in the journal until the visit is dropped, which also happens when the client goes away.
-    pub(super) fn visit(&self, arrival: Arrival) -> Visit<'_> {
-        let ticket = self.journal().arrive(arrival);
-        Visit {
-            state: self,
-            ticket,
-        }
+    /// Counts a request as in flight until the guard is dropped, which also happens when the client goes away.
+    pub(crate) fn begin(&self, arrival: Record) -> InFlight<'_> {
+        let id = self.journal().arrive(arrival);
+        InFlight { state: self, id }
     }
 }
 
 /// A request that is being answered.
-pub(super) struct Visit<'a> {
+pub(crate) struct InFlight<'a> {
     state: &'a State,
-    /// Where the request is noted.
-    pub(super) ticket: Ticket,
+    /// Its record in the journal.
+    pub(crate) id: RecordId,
 }
 
-impl Drop for Visit<'_> {
+impl Drop for InFlight<'_> {
     fn drop(&mut self) {
         self.state.journal().leave();
     }
 }
 
-/// A write that is under way.
-pub(super) struct Claim<'a> {
+/// A write to a domain that is under way.
+pub(crate) struct DomainLock<'a> {
     state: &'a State,
     domain: String,
 }
 
-impl Drop for Claim<'_> {
+impl Drop for DomainLock<'_> {
     fn drop(&mut self) {
-        lock(&self.state.claimed).remove(&self.domain);
+        lock(&self.state.locked).remove(&self.domain);
     }
-}
-
-/// A panic elsewhere leaves what the lock guards whole: every change is one step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 /// The versions of one object. Writes become visible in the order they were made.
 #[derive(Clone, Debug)]
-pub(super) struct Timeline<T> {
+pub(crate) struct Timeline<T> {
     /// What reads saw before the oldest pending write.
     settled: Option<T>,
     /// Writes that not every read shows yet.
@@ -26,23 +26,35 @@ struct Version<T> {
 
 /// How long a write takes to show.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Delay {
+pub(crate) struct Delay {
     /// Until the first read shows it.
-    pub(super) first: Duration,
+    pub(crate) first: Duration,
     /// From then on, the furthest that a read may be behind.
-    pub(super) behind: Duration,
+    pub(crate) behind: Duration,
 }
 
-/// When a read happens, and how far it is behind.
+/// When reads show a write.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Glance {
-    pub(super) now: Instant,
-    pub(super) behind: Duration,
+pub(crate) enum Effect {
+    /// After a while, as the API does.
+    After(Delay),
+    /// At once and for every read, whatever was pending: for direct edits.
+    Overwrite,
 }
+
+/// What a read sees: when it happens, and how far it is behind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Snapshot {
+    pub(crate) now: Instant,
+    pub(crate) behind: Duration,
+}
+
+/// In the place of a snapshot: the last version, whether or not a read shows it yet.
+pub(crate) const WRITTEN: Option<Snapshot> = None;
 
 impl<T> Timeline<T> {
     /// An object that was never there.
-    pub(super) fn absent() -> Self {
+    pub(crate) fn absent() -> Self {
         Self {
             settled: None,
             pending: VecDeque::new(),
@@ -50,15 +62,31 @@ impl<T> Timeline<T> {
     }
 
     /// An object that every read shows.
-    pub(super) fn visible(value: T) -> Self {
+    pub(crate) fn visible(value: T) -> Self {
         Self {
             settled: Some(value),
             pending: VecDeque::new(),
         }
     }
 
+    /// The version in a snapshot, or the last one.
+    pub(crate) fn at(&self, snapshot: Option<Snapshot>) -> Option<&T> {
+        match snapshot {
+            Some(snapshot) => self.seen(snapshot),
+            None => self.written(),
+        }
+    }
+
+    /// Adds a version, or takes the object away.
+    pub(crate) fn apply(&mut self, effect: Effect, value: Option<T>, now: Instant) {
+        match effect {
+            Effect::After(delay) => self.write(value, now, delay),
+            Effect::Overwrite => self.overwrite(value),
+        }
+    }
+
     /// The last version written.
-    pub(super) fn written(&self) -> Option<&T> {
+    fn written(&self) -> Option<&T> {
         match self.pending.back() {
             Some(version) => version.value.as_ref(),
             None => self.settled.as_ref(),
@@ -66,8 +94,8 @@ impl<T> Timeline<T> {
     }
 
     /// The version that a read shows.
-    pub(super) fn seen(&self, glance: Glance) -> Option<&T> {
-        let shows = |version: &&Version<T>| version.from + glance.behind <= glance.now;
+    fn seen(&self, snapshot: Snapshot) -> Option<&T> {
+        let shows = |version: &&Version<T>| version.from + snapshot.behind <= snapshot.now;
         match self.pending.iter().rev().find(shows) {
             Some(version) => version.value.as_ref(),
             None => self.settled.as_ref(),
@@ -75,7 +103,7 @@ impl<T> Timeline<T> {
     }
 
     /// Adds a version that reads show after the delay, but no sooner than the versions before it.
-    pub(super) fn write(&mut self, value: Option<T>, now: Instant, delay: Delay) {
+    fn write(&mut self, value: Option<T>, now: Instant, delay: Delay) {
         self.settle(now);
         let before = self
             .pending
@@ -92,13 +120,13 @@ impl<T> Timeline<T> {
     }
 
     /// Replaces every version with this one.
-    pub(super) fn overwrite(&mut self, value: Option<T>) {
+    fn overwrite(&mut self, value: Option<T>) {
         self.pending.clear();
         self.settled = value;
     }
 
     /// Whether nothing is left that a read or a write could find.
-    pub(super) fn is_spent(&self, now: Instant) -> bool {
+    pub(crate) fn is_spent(&self, now: Instant) -> bool {
         self.written().is_none() && self.pending.iter().all(|version| version.settled <= now)
     }
 
@@ -120,8 +148,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn at(now: Instant) -> Glance {
-        Glance {
+    fn at(now: Instant) -> Snapshot {
+        Snapshot {
             now,
             behind: Duration::ZERO,
         }
@@ -157,7 +185,7 @@ mod tests {
         );
         let seen = |seconds, behind| {
             object
-                .seen(Glance {
+                .seen(Snapshot {
                     now: now + seconds * SECOND,
                     behind,
                 })

@@ -4,19 +4,21 @@ use std::future::ready;
 use std::time::Duration;
 
 use clap::Parser;
-use vonage_sandbox::switches::{AclEcho, PutStatus, VisibilityDelay};
+use http::StatusCode;
+use vonage_sandbox::switches::{AclEcho, VisibilityDelay};
+use vonage_sandbox::{Seed, Switches};
 
 use super::*;
 
 #[derive(Parser)]
 struct Line {
     #[command(flatten)]
-    args: Args,
+    options: Options,
 }
 
-fn args(flags: &[&str]) -> Result<Args, clap::Error> {
+fn options(flags: &[&str]) -> Result<Options, clap::Error> {
     let line = std::iter::once(&"sandbox").chain(flags);
-    Line::try_parse_from(line).map(|line| line.args)
+    Line::try_parse_from(line).map(|line| line.options)
 }
 
 /// A writer whose reader has gone.
@@ -34,7 +36,7 @@ impl Write for Closed {
 
 #[test]
 fn without_flags_the_options_are_the_library_s_defaults() {
-    let (parsed, default) = (Options::from(args(&[]).unwrap()), Options::default());
+    let (parsed, default) = (options(&[]).unwrap(), Options::default());
     assert_eq!(parsed.listen, default.listen);
     assert_eq!(
         (parsed.api_key, parsed.api_secret),
@@ -47,7 +49,7 @@ fn without_flags_the_options_are_the_library_s_defaults() {
 
 #[test]
 fn flags_set_switches_and_seed() {
-    let options: Options = args(&[
+    let options = options(&[
         "--acl-echo=add-32",
         "--visibility-delay=create=3s",
         "--put-status=201",
@@ -58,8 +60,7 @@ fn flags_set_switches_and_seed() {
         "--fault",
         r#"{"reset":true}"#,
     ])
-    .unwrap()
-    .into();
+    .unwrap();
     let create = Duration::from_secs(3);
     assert_eq!(
         options.switches,
@@ -69,7 +70,7 @@ fn flags_set_switches_and_seed() {
                 create,
                 ..VisibilityDelay::default()
             },
-            put_status: PutStatus::Created,
+            put_status: StatusCode::CREATED,
             acl_max: Some(16),
             ..Switches::default()
         }
@@ -89,15 +90,15 @@ fn wrong_values_are_refused_before_anything_starts() {
         "--fault={}",
         "--fault={\"explode\":true}",
     ] {
-        assert!(args(&[flag]).is_err(), "{flag}");
+        assert!(options(&[flag]).is_err(), "{flag}");
     }
 }
 
 #[tokio::test]
 async fn the_lines_to_paste_name_the_port_that_was_bound() {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = args(&["--api-secret", "it's $ecret"]).unwrap();
-    run_until(args, &mut out, &mut err, ready(()))
+    let options = options(&["--api-secret", "it's $ecret"]).unwrap();
+    run_until(options, &mut out, &mut err, ready(()))
         .await
         .unwrap();
     let out = String::from_utf8(out).unwrap();
@@ -124,7 +125,7 @@ async fn the_lines_to_paste_name_the_port_that_was_bound() {
 #[tokio::test]
 async fn an_address_that_others_can_reach_must_be_forced_and_warns() {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let refused = args(&["--listen=0.0.0.0:0"]).unwrap();
+    let refused = options(&["--listen=0.0.0.0:0"]).unwrap();
     let error = run_until(refused, &mut out, &mut err, ready(()))
         .await
         .unwrap_err();
@@ -135,7 +136,7 @@ async fn an_address_that_others_can_reach_must_be_forced_and_warns() {
     );
     assert!(out.is_empty() && err.is_empty());
 
-    let forced = args(&["--listen=0.0.0.0:0", "--allow-non-loopback"]).unwrap();
+    let forced = options(&["--listen=0.0.0.0:0", "--allow-non-loopback"]).unwrap();
     run_until(forced, &mut out, &mut err, ready(()))
         .await
         .unwrap();
@@ -154,7 +155,7 @@ async fn an_address_that_others_can_reach_must_be_forced_and_warns() {
 #[tokio::test]
 async fn a_sandbox_that_nobody_can_find_does_not_stay() {
     let outcome = run_until(
-        args(&[]).unwrap(),
+        options(&[]).unwrap(),
         &mut Closed,
         &mut Vec::new(),
         std::future::pending(),
@@ -169,9 +170,9 @@ async fn a_failure_is_told_in_one_line_with_its_causes() {
     let state = folder.path().join("state.json");
     std::fs::write(&state, "[").unwrap();
     let mut err = Vec::new();
-    let args = args(&["--state", state.to_str().unwrap()]).unwrap();
+    let options = options(&["--state", state.to_str().unwrap()]).unwrap();
     assert_eq!(
-        run(args, &mut Vec::new(), &mut err).await,
+        run(options, &mut Vec::new(), &mut err).await,
         ExitCode::FAILURE
     );
     let err = String::from_utf8(err).unwrap();
@@ -187,7 +188,7 @@ async fn a_failure_is_told_in_one_line_with_its_causes() {
 
 #[test]
 fn an_unknown_field_of_a_fault_is_named() {
-    let refused = args(&["--fault", r#"{"explode":true}"#]).unwrap_err();
+    let refused = options(&["--fault", r#"{"explode":true}"#]).unwrap_err();
     let refused = refused.to_string();
     assert!(refused.contains("unknown field `explode`"), "{refused}");
 }
@@ -197,11 +198,11 @@ async fn a_second_sandbox_on_a_state_file_says_who_has_it() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");
     let line = ["--state", state.to_str().unwrap()];
-    let first = vonage_sandbox::start(args(&line).unwrap().into())
+    let first = vonage_sandbox::start(options(&line).unwrap())
         .await
         .unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let second = run_until(args(&line).unwrap(), &mut out, &mut err, ready(()));
+    let second = run_until(options(&line).unwrap(), &mut out, &mut err, ready(()));
     let refused = explain(&second.await.unwrap_err());
     let holder = format!("(process {} on {})", std::process::id(), first.url());
     assert!(refused.contains(&holder), "{refused}");

@@ -1,10 +1,7 @@
 //! The settings of switches that the matrix goes through.
 
 use serde_json::{Map, Value, json};
-use vonage_sandbox::{
-    Switches,
-    switches::{Switch, catalog},
-};
+use vonage_sandbox::Switches;
 
 use super::expectation::{Expected, expected};
 
@@ -58,29 +55,30 @@ pub(super) fn pairs(seed: u64, count: usize) -> Vec<Setting> {
 }
 
 fn all_singles() -> Vec<Single> {
-    let of = |switch: Switch| {
-        let key = switch.key.clone();
-        values(&switch).into_iter().map(move |value| Single {
+    let of = |switch: &clap::Arg| {
+        let key = switch.get_id().to_string();
+        values(switch).into_iter().map(move |value| Single {
             key: key.clone(),
             value,
         })
     };
-    catalog().into_iter().flat_map(of).collect()
+    Switches::command().get_arguments().flat_map(of).collect()
 }
 
 /// The values of a switch that are not its default. What takes a number, a time or a text has some of each kind.
-fn values(switch: &Switch) -> Vec<Value> {
-    let default = Switches::default().to_object()[&switch.key].clone();
-    let named = switch
-        .values
+fn values(switch: &clap::Arg) -> Vec<Value> {
+    let key = switch.get_id().as_str();
+    let default = Switches::default().to_object()[key].clone();
+    let known = switch.get_possible_values();
+    let named = known
         .iter()
         .skip(1)
-        .map(|value| match value.name.parse::<u16>() {
+        .map(|value| match value.get_name().parse::<u16>() {
             Ok(status) if default.is_number() => json!(status),
-            _ => json!(value.name),
+            _ => json!(value.get_name()),
         });
     let mut values: Vec<Value> = named.collect();
-    values.extend(match switch.key.as_str() {
+    values.extend(match key {
         "foreign_names" => vec![json!("elsewhere")],
         "acl_max" => vec![json!(16)],
         "acl_shortest" => vec![json!(8)],
@@ -101,11 +99,7 @@ fn values(switch: &Switch) -> Vec<Value> {
         "rate_limit" => vec![json!(5)],
         _ => Vec::new(),
     });
-    assert!(
-        !values.is_empty(),
-        "the matrix has no value for {}",
-        switch.key
-    );
+    assert!(!values.is_empty(), "the matrix has no value for {key}");
     values
 }
 

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use crate::json::Object;
-use crate::persist::FileError;
+use crate::psip::{ObjectId, Store};
 use crate::state::State;
-use crate::store::{Effect, Store};
+use crate::state_file::WriteError;
+use crate::timeline::{Effect, WRITTEN};
 
 /// Why a direct edit was not made.
 #[derive(Debug, thiserror::Error)]
@@ -15,114 +16,72 @@ pub enum EditError {
     NotFound(&'static str),
     /// The state file was not written, so nothing changed.
     #[error("the edit was not kept")]
-    File(#[from] FileError),
+    File(#[from] WriteError),
 }
 
 /// All domains as written.
 pub(crate) fn domains(state: &State) -> Vec<Object> {
-    state.ledger().read(|store| store.contents().domains)
+    state.storage.read(|store| store.contents().domains)
 }
 
 /// The domain's users as written, secrets included.
 pub(crate) fn users(state: &State, domain: &str) -> Vec<Object> {
     state
-        .ledger()
-        .read(|store| store.users(domain).into_iter().cloned().collect())
+        .storage
+        .read(|store| store.users(domain, WRITTEN).into_iter().cloned().collect())
 }
 
-/// Makes a domain or replaces it as a whole. `name` wins over a name in the object.
-pub(crate) fn put_domain(
-    state: &State,
-    name: &str,
-    mut domain: Object,
-) -> Result<Object, EditError> {
-    domain.insert("name".into(), name.into());
-    state.ledger().write_now(move |store| {
-        store.put_domain(domain.clone(), Effect::Overwrite);
-        Ok(domain)
+/// The object as written.
+pub(crate) fn get(state: &State, id: &ObjectId) -> Result<Object, EditError> {
+    state.storage.read(|store| existing(store, id).cloned())
+}
+
+/// Makes an object or replaces it as a whole; a user needs its domain.
+pub(crate) fn put(state: &State, id: ObjectId, object: Object) -> Result<Object, EditError> {
+    state.storage.write_now(move |store| {
+        if id.key.is_some() {
+            existing(store, &ObjectId::domain(&id.domain))?;
+        }
+        Ok(overwrite(store, id, object))
     })
 }
 
 /// Sets the fields in `changes`; null takes a field away.
-pub(crate) fn patch_domain(
-    state: &State,
-    name: &str,
-    changes: Object,
-) -> Result<Object, EditError> {
-    let name = name.to_owned();
-    state.ledger().write_now(move |store| {
-        let mut domain = patched(existing_domain(store, &name)?, changes);
-        domain.insert("name".into(), name.into());
-        store.put_domain(domain.clone(), Effect::Overwrite);
-        Ok(domain)
+pub(crate) fn patch(state: &State, id: ObjectId, changes: Object) -> Result<Object, EditError> {
+    state.storage.write_now(move |store| {
+        let mut object = existing(store, &id)?.clone();
+        object.extend(changes);
+        object.retain(|_, value| *value != Value::Null);
+        Ok(overwrite(store, id, object))
     })
 }
 
-/// Deletes a domain with its users.
-pub(crate) fn delete_domain(state: &State, name: &str) -> Result<(), EditError> {
-    let name = name.to_owned();
-    state.ledger().write_now(move |store| {
-        existing_domain(store, &name)?;
-        store.delete_domain(&name, Effect::Overwrite);
+/// Deletes a user, or a domain with its users.
+pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
+    state.storage.write_now(move |store| {
+        existing(store, &id)?;
+        match id.key {
+            Some(key) => store.delete_user(&id.domain, &key, Effect::Overwrite),
+            None => store.delete_domain(&id.domain, Effect::Overwrite),
+        }
         Ok(())
     })
 }
 
-/// Makes a user or replaces it as a whole, in a domain that is there.
-pub(crate) fn put_user(
-    state: &State,
-    domain: &str,
-    key: &str,
-    mut user: Object,
-) -> Result<Object, EditError> {
-    user.insert("domain".into(), domain.into());
-    user.insert("key".into(), key.into());
-    let domain = domain.to_owned();
-    state.ledger().write_now(move |store| {
-        existing_domain(store, &domain)?;
-        store.put_user(user.clone(), Effect::Overwrite);
-        Ok(user)
-    })
+fn existing<'a>(store: &'a Store, id: &ObjectId) -> Result<&'a Object, EditError> {
+    let what = if id.key.is_some() { "user" } else { "domain" };
+    store.object(id).ok_or(EditError::NotFound(what))
 }
 
-/// Sets the fields in `changes`; null takes a field away.
-pub(crate) fn patch_user(
-    state: &State,
-    domain: &str,
-    key: &str,
-    changes: Object,
-) -> Result<Object, EditError> {
-    let (domain, key) = (domain.to_owned(), key.to_owned());
-    state.ledger().write_now(move |store| {
-        let mut user = patched(existing_user(store, &domain, &key)?, changes);
-        user.insert("domain".into(), domain.into());
-        user.insert("key".into(), key.into());
-        store.put_user(user.clone(), Effect::Overwrite);
-        Ok(user)
-    })
-}
-
-/// Deletes a user.
-pub(crate) fn delete_user(state: &State, domain: &str, key: &str) -> Result<(), EditError> {
-    let (domain, key) = (domain.to_owned(), key.to_owned());
-    state.ledger().write_now(move |store| {
-        existing_user(store, &domain, &key)?;
-        store.delete_user(&domain, &key, Effect::Overwrite);
-        Ok(())
-    })
-}
-
-fn existing_domain<'a>(store: &'a Store, name: &str) -> Result<&'a Object, EditError> {
-    store.domain(name).ok_or(EditError::NotFound("domain"))
-}
-
-fn existing_user<'a>(store: &'a Store, domain: &str, key: &str) -> Result<&'a Object, EditError> {
-    store.user(domain, key).ok_or(EditError::NotFound("user"))
-}
-
-fn patched(object: &Object, changes: Object) -> Object {
-    let mut object = object.clone();
-    object.extend(changes);
-    object.retain(|_, value| *value != Value::Null);
+/// Stores an object as `id`, whatever it calls itself.
+fn overwrite(store: &mut Store, id: ObjectId, mut object: Object) -> Object {
+    if let Some(key) = id.key {
+        object.insert("domain".into(), id.domain.into());
+        object.insert("key".into(), key.into());
+        store.put_user(object.clone(), Effect::Overwrite);
+    } else {
+        object.insert("name".into(), id.domain.into());
+        store.put_domain(object.clone(), Effect::Overwrite);
+    }
     object
 }

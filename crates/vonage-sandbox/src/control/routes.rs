@@ -2,97 +2,82 @@
 
 use std::error::Error;
 
+use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::edits::{self, EditError};
-use crate::faults::{Fault, InvalidFault, Schedule};
-use crate::handlers::Request;
+use crate::faults::{Fault, Schedule};
 use crate::json::{self, Object};
 use crate::path;
-use crate::persist::FileError;
-use crate::reply::Reply;
+use crate::psip::ObjectId;
+use crate::request::{Request, header, is_json, query_value};
+use crate::response::Response;
 use crate::state::State;
-use crate::switches::{Switches, SwitchesError};
+use crate::switches::Switches;
 
 /// Whether a path belongs to the control routes.
 pub(crate) fn is_control(path: &str) -> bool {
     path == "/_sandbox" || path.starts_with("/_sandbox/")
 }
 
-/// The answer of a control route.
-pub(crate) fn answer(state: &State, request: &Request) -> Reply {
-    control(state, request).unwrap_or_else(|refusal| {
-        let (status, message) = refusal.status_and_message();
-        Reply::json(status, json!({ "error": message }))
+/// The response of a control route.
+pub(crate) fn respond(state: &State, request: &Request) -> Response {
+    control(state, request).unwrap_or_else(|Refusal(status, message)| {
+        Response::json(status, json!({ "error": message }))
     })
 }
 
 /// Why a control request was refused.
-enum Refusal {
-    NotAdmitted,
-    UnknownRoute,
-    MediaType,
-    Body(serde_json::Error),
-    Switches(SwitchesError),
-    Fault(InvalidFault),
-    Edit(EditError),
-}
-
-impl Refusal {
-    fn status_and_message(&self) -> (StatusCode, String) {
-        match self {
-            Self::NotAdmitted => (
-                StatusCode::UNAUTHORIZED,
-                "the control routes need the token of the URL that the sandbox printed, as ?token=... or as Authorization: \
-                 Bearer, or the API's own credentials, as curl -u \"$VONAGE_API_KEY:$VONAGE_API_SECRET\" sends them"
-                    .to_owned(),
-            ),
-            Self::MediaType => (
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "the body must be JSON, and the request must say so: curl -H 'Content-Type: application/json'".to_owned(),
-            ),
-            Self::UnknownRoute => (
-                StatusCode::NOT_FOUND,
-                "no such control route or method".to_owned(),
-            ),
-            Self::Body(error) => (StatusCode::BAD_REQUEST, explain(error)),
-            Self::Switches(error) => (StatusCode::BAD_REQUEST, explain(error)),
-            Self::Fault(error) => (StatusCode::BAD_REQUEST, explain(error)),
-            Self::Edit(error @ EditError::NotFound(_)) => (StatusCode::NOT_FOUND, explain(error)),
-            Self::Edit(error @ EditError::File(_)) => {
-                (StatusCode::INTERNAL_SERVER_ERROR, explain(error))
-            }
-        }
-    }
-}
+struct Refusal(StatusCode, String);
 
 impl From<EditError> for Refusal {
     fn from(error: EditError) -> Self {
-        Self::Edit(error)
+        let status = match error {
+            EditError::NotFound(_) => StatusCode::NOT_FOUND,
+            EditError::File(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Self(status, explain(&error))
     }
 }
 
-impl From<FileError> for Refusal {
-    fn from(error: FileError) -> Self {
-        Self::Edit(EditError::File(error))
-    }
+fn bad_request(error: &(dyn Error + 'static)) -> Refusal {
+    Refusal(StatusCode::BAD_REQUEST, explain(error))
 }
 
-fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
-    let token = request.query_value("token");
-    let authorization = request.authorization.as_deref();
-    let credentials = state.credentials();
-    if !credentials.admit_to_control(authorization, token.as_deref()) {
-        return Err(Refusal::NotAdmitted);
+fn unknown_route() -> Refusal {
+    let message = "no such control route or method".to_owned();
+    Refusal(StatusCode::NOT_FOUND, message)
+}
+
+fn admit(state: &State, request: &Request) -> Result<(), Refusal> {
+    let token = query_value(request, "token");
+    let authorization = header(request.headers(), &AUTHORIZATION);
+    if !state
+        .credentials
+        .admit_to_control(authorization, token.as_deref())
+    {
+        let message = "the control routes need the token of the URL that the sandbox printed, as ?token=... or as \
+                       Authorization: Bearer, or the API's own credentials, as curl -u \
+                       \"$VONAGE_API_KEY:$VONAGE_API_SECRET\" sends them";
+        return Err(Refusal(StatusCode::UNAUTHORIZED, message.to_owned()));
     }
-    if !request.body.is_empty() && !request.is_json() {
-        return Err(Refusal::MediaType);
+    if !request.body().is_empty() && !is_json(request) {
+        let message = "the body must be JSON, and the request must say so: curl -H 'Content-Type: application/json'";
+        return Err(Refusal(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            message.to_owned(),
+        ));
     }
-    let segments = path::segments(&request.path).ok_or(Refusal::UnknownRoute)?;
+    Ok(())
+}
+
+fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
+    admit(state, request)?;
+    let segments = path::segments(request.uri().path()).ok_or_else(unknown_route)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (
-        request.method.as_str(),
+        request.method().as_str(),
         segments.get(1..).unwrap_or_default(),
     ) {
         ("GET", ["journal"]) => Ok(ok(records(state))),
@@ -101,22 +86,19 @@ fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
             Ok(done())
         }
         ("POST", ["reset"]) => {
-            state.reset()?;
+            state.reset().map_err(EditError::from)?;
             Ok(done())
         }
         (_, ["switches"]) => switches(state, request),
         (_, ["faults"]) => faults(state, request),
         ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
-        (_, ["domains", name]) => domain(state, name, request),
+        (_, ["domains", name]) => object(state, ObjectId::domain(name), request),
         ("GET", ["domains", name, "users"]) => {
-            existing(
-                state.ledger().read(|store| store.domain(name).cloned()),
-                "domain",
-            )?;
+            edits::get(state, &ObjectId::domain(name))?;
             Ok(ok(edits::users(state, name)))
         }
-        (_, ["domains", name, "users", key]) => user(state, name, key, request),
-        _ => Err(Refusal::UnknownRoute),
+        (_, ["domains", name, "users", key]) => object(state, ObjectId::user(name, key), request),
+        _ => Err(unknown_route()),
     }
 }
 
@@ -126,71 +108,57 @@ fn records(state: &State) -> Value {
 }
 
 /// PUT sets all, those left out to their default; POST and PATCH change those that are named.
-fn switches(state: &State, request: &Request) -> Result<Reply, Refusal> {
-    let changed = match request.method {
+fn switches(state: &State, request: &Request) -> Result<Response, Refusal> {
+    let changed = match *request.method() {
         Method::GET => Ok(state.switches()),
-        Method::PUT => state.change_switches(|_| Switches::from_json(&request.body)),
+        Method::PUT => state.change_switches(|_| Switches::from_json(request.body())),
         Method::POST | Method::PATCH => {
-            state.change_switches(|switches| switches.patched(&request.body))
+            let changes = body(request)?;
+            state.change_switches(|switches| switches.patched(changes))
         }
-        _ => return Err(Refusal::UnknownRoute),
+        _ => return Err(unknown_route()),
     };
-    Ok(ok(changed.map_err(Refusal::Switches)?.to_object()))
+    Ok(ok(changed
+        .map_err(|error| bad_request(&error))?
+        .to_object()))
 }
 
-/// PUT sets all, POST adds one, DELETE takes all away; the answer tells those that are set, and how often each has struck.
-fn faults(state: &State, request: &Request) -> Result<Reply, Refusal> {
-    match request.method {
+/// PUT sets all, POST adds one, DELETE takes all away; the response has those that are set, and how often each has struck.
+fn faults(state: &State, request: &Request) -> Result<Response, Refusal> {
+    match *request.method() {
         Method::GET => {}
         Method::PUT => {
-            let faults = Fault::list_from_json(&request.body).map_err(Refusal::Fault)?;
+            let faults =
+                Fault::list_from_json(request.body()).map_err(|error| bad_request(&error))?;
             *state.faults() = Schedule::new(faults);
         }
         Method::POST => {
-            let fault = Fault::from_json(&request.body).map_err(Refusal::Fault)?;
+            let fault = Fault::from_json(request.body()).map_err(|error| bad_request(&error))?;
             state.faults().add(fault);
         }
         Method::DELETE => *state.faults() = Schedule::default(),
-        _ => return Err(Refusal::UnknownRoute),
+        _ => return Err(unknown_route()),
     }
     // Texts, numbers and flags: nothing in it can fail to become JSON.
-    Ok(ok(
-        serde_json::to_value(state.faults().told()).unwrap_or_default()
-    ))
+    let mut statuses = serde_json::to_value(state.faults().statuses()).unwrap_or_default();
+    let objects = statuses.as_array_mut().into_iter().flatten();
+    for object in objects.filter_map(Value::as_object_mut) {
+        object.retain(|_, value| !value.is_null());
+    }
+    Ok(ok(statuses))
 }
 
-fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal> {
-    Ok(match request.method {
-        Method::GET => ok(existing(
-            state.ledger().read(|store| store.domain(name).cloned()),
-            "domain",
-        )?),
-        Method::PUT => ok(edits::put_domain(state, name, object(request)?)?),
-        Method::PATCH => ok(edits::patch_domain(state, name, object(request)?)?),
+fn object(state: &State, id: ObjectId, request: &Request) -> Result<Response, Refusal> {
+    Ok(ok(match *request.method() {
+        Method::GET => edits::get(state, &id)?,
+        Method::PUT => edits::put(state, id, body(request)?)?,
+        Method::PATCH => edits::patch(state, id, body(request)?)?,
         Method::DELETE => {
-            edits::delete_domain(state, name)?;
-            done()
+            edits::delete(state, id)?;
+            return Ok(done());
         }
-        _ => return Err(Refusal::UnknownRoute),
-    })
-}
-
-fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Reply, Refusal> {
-    Ok(match request.method {
-        Method::GET => ok(existing(
-            state
-                .ledger()
-                .read(|store| store.user(domain, key).cloned()),
-            "user",
-        )?),
-        Method::PUT => ok(edits::put_user(state, domain, key, object(request)?)?),
-        Method::PATCH => ok(edits::patch_user(state, domain, key, object(request)?)?),
-        Method::DELETE => {
-            edits::delete_user(state, domain, key)?;
-            done()
-        }
-        _ => return Err(Refusal::UnknownRoute),
-    })
+        _ => return Err(unknown_route()),
+    }))
 }
 
 /// An error with its causes in one line, with what a terminal would obey escaped.
@@ -209,20 +177,16 @@ fn explain(error: &(dyn Error + 'static)) -> String {
     escaped.collect()
 }
 
-fn existing(found: Option<Object>, what: &'static str) -> Result<Object, EditError> {
-    found.ok_or(EditError::NotFound(what))
+fn body(request: &Request) -> Result<Object, Refusal> {
+    json::object(request.body()).map_err(|error| bad_request(&error))
 }
 
-fn object(request: &Request) -> Result<Object, Refusal> {
-    json::object(&request.body).map_err(Refusal::Body)
+fn ok(body: impl Into<Value>) -> Response {
+    Response::json(StatusCode::OK, body)
 }
 
-fn ok(body: impl Into<Value>) -> Reply {
-    Reply::json(StatusCode::OK, body)
-}
-
-fn done() -> Reply {
-    Reply::empty(StatusCode::NO_CONTENT)
+fn done() -> Response {
+    Response::empty(StatusCode::NO_CONTENT)
 }
 
 #[cfg(test)]

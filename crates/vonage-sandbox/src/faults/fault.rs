@@ -1,4 +1,4 @@
-//! One fault: the requests it falls on, and what it does to their answers.
+//! One fault: the requests it falls on, and what it does to their responses.
 
 use std::str::FromStr;
 use std::time::SystemTime;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::pattern::PathPattern;
 use super::shape::Shape;
-use crate::reply::Reply;
+use crate::response::Response;
 use crate::span::Span;
 use crate::switches::RetryAfterIn;
 
@@ -20,52 +20,39 @@ use crate::switches::RetryAfterIn;
 #[serde(default, deny_unknown_fields)]
 pub struct Fault {
     /// The method of the requests that it falls on; any where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
     /// Their path: exact, with `{...}` for one segment, or with `*` at its end; any where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<PathPattern>,
     /// How many of them pass untouched before.
     pub skip: u32,
     /// How many it falls on; all where it is left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u32>,
     /// How long it lasts, from when it was set; without end where it is left out.
-    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "for")]
     pub lasts: Option<Span>,
-    /// Whether the request takes effect. Left out: `before` where there is another answer or none, else `after`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Whether the request takes effect. Left out: `before` where there is another response or none, else `after`.
     pub at: Option<Moment>,
-    /// The connection is reset instead of an answer.
+    /// The connection is reset instead of a response.
     pub reset: bool,
-    /// The answer's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The response's status.
     pub status: Option<u16>,
-    /// The answer's body, by its shape.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The response's body, by its shape.
     pub body: Option<Shape>,
-    /// The answer's body, word for word.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The response's body, word for word.
     pub text: Option<String>,
-    /// The answer's `Content-Type`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The response's `Content-Type`.
     pub content_type: Option<String>,
-    /// The answer's `Content-Encoding`; the body does not follow it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The response's `Content-Encoding`; the body does not follow it.
     pub content_encoding: Option<String>,
-    /// How many seconds the client is told to wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// How many seconds the response asks the client to wait.
     pub retry_after: Option<u32>,
-    /// Where it is told.
+    /// Where it says so.
     pub retry_after_in: RetryAfterIn,
     /// How long the first byte takes to come.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_byte: Option<Span>,
     /// The body comes in pieces of 16 bytes, with this long before each.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub drip: Option<Span>,
     /// Only so many bytes of the body come; then the connection ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub truncate: Option<usize>,
 }
 
@@ -88,7 +75,7 @@ pub enum InvalidFault {
     /// Nothing would go wrong.
     #[error("the fault does nothing: set reset, status, body, text, or what happens to the answer")]
     Nothing,
-    /// There would be no answer to spoil.
+    /// There would be no response to change.
     #[error(
         "at \"before\" needs reset, status, body or text: there is no other answer where nothing is done"
     )]
@@ -122,18 +109,18 @@ impl Fault {
     }
 
     fn checked(self) -> Result<Self, InvalidFault> {
-        let answers =
+        let replaces =
             self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some();
-        let spoils = self.content_type.is_some()
+        let alters = self.content_type.is_some()
             || self.content_encoding.is_some()
             || self.retry_after.is_some()
             || self.first_byte.is_some()
             || self.drip.is_some()
             || self.truncate.is_some();
-        if !answers && !spoils {
+        if !replaces && !alters {
             return Err(InvalidFault::Nothing);
         }
-        if !answers && self.at == Some(Moment::Before) {
+        if !replaces && self.at == Some(Moment::Before) {
             return Err(InvalidFault::NoAnswer);
         }
         if let Some(status) = self.status.filter(|status| !(200..600).contains(status)) {
@@ -168,54 +155,59 @@ impl Fault {
         })
     }
 
-    /// Makes of the real answer, or of none, what the client gets.
-    pub(crate) fn spoil(&self, real: Option<Reply>, request: &[u8], now: SystemTime) -> Reply {
-        let mut reply = self.answer(real, request);
+    /// Makes of the real response, or of none, what the client gets.
+    pub(crate) fn apply(
+        &self,
+        real: Option<Response>,
+        request: &[u8],
+        now: SystemTime,
+    ) -> Response {
+        let mut response = self.content(real, request);
         if let Some(text) = &self.content_type {
-            header(&mut reply, CONTENT_TYPE, text);
+            header(&mut response, CONTENT_TYPE, text);
         }
         if let Some(text) = &self.content_encoding {
-            header(&mut reply, CONTENT_ENCODING, text);
+            header(&mut response, CONTENT_ENCODING, text);
         }
         if let Some(seconds) = self.retry_after {
-            reply.ask_to_wait(seconds, self.retry_after_in, now);
+            response.ask_to_wait(seconds, self.retry_after_in, now);
         }
-        reply.delivery.reset = self.reset;
-        reply.delivery.first_byte = self.first_byte.unwrap_or_default().0;
-        reply.delivery.drip = self.drip.map(|span| span.0);
-        reply.delivery.truncate = self.truncate;
-        reply
+        response.delivery.reset = self.reset;
+        response.delivery.first_byte = self.first_byte.unwrap_or_default().0;
+        response.delivery.drip = self.drip.map(|span| span.0);
+        response.delivery.truncate = self.truncate;
+        response
     }
 
     /// Status and body. An error without a body of its own has the published form.
-    fn answer(&self, real: Option<Reply>, request: &[u8]) -> Reply {
+    fn content(&self, real: Option<Response>, request: &[u8]) -> Response {
         let was_done = real.is_some();
-        let mut reply = real.unwrap_or_else(|| Reply::empty(StatusCode::OK));
+        let mut response = real.unwrap_or_else(|| Response::empty(StatusCode::OK));
         if let Some(status) = self.status.and_then(|code| StatusCode::from_u16(code).ok()) {
-            reply.status = status;
+            response.status = status;
         }
-        let is_error = reply.status.is_client_error() || reply.status.is_server_error();
+        let is_error = response.status.is_client_error() || response.status.is_server_error();
         let default =
             (is_error && (self.status.is_some() || !was_done)).then_some(Shape::Published);
         if let Some(text) = &self.text {
-            reply.body = None;
-            reply.raw = Some(Bytes::from(text.clone()));
+            response.body = None;
+            response.raw = Some(Bytes::from(text.clone()));
         } else if let Some(shape) = self.body.or(default) {
-            let (media_type, bytes) = shape.render(reply.status, request);
-            reply.media_type = media_type;
-            // What is an object stays one, so that `retry_after` can still be told in it.
-            reply.body = serde_json::from_slice::<Value>(&bytes)
+            let (media_type, bytes) = shape.render(response.status, request);
+            response.media_type = media_type;
+            // What is an object stays one, so that `retry_after` can still be put into it.
+            response.body = serde_json::from_slice::<Value>(&bytes)
                 .ok()
                 .filter(|body| body.is_object() && shape != Shape::Twice);
-            reply.raw = reply.body.is_none().then_some(bytes);
+            response.raw = response.body.is_none().then_some(bytes);
         }
-        reply
+        response
     }
 }
 
-fn header(reply: &mut Reply, name: HeaderName, text: &str) {
+fn header(response: &mut Response, name: HeaderName, text: &str) {
     // The text was checked when the fault was made.
-    reply
+    response
         .headers
         .extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
 }

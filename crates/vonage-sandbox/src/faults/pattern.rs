@@ -3,13 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::as_text;
 use crate::path;
 
 /// A path in which `{anything}` stands for one segment, and `*` at the end for all that follow, if any.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathPattern {
     text: String,
     segments: Vec<String>,
@@ -66,19 +64,7 @@ impl fmt::Display for PathPattern {
     }
 }
 
-impl From<PathPattern> for String {
-    fn from(pattern: PathPattern) -> Self {
-        pattern.text
-    }
-}
-
-impl TryFrom<String> for PathPattern {
-    type Error = InvalidPattern;
-
-    fn try_from(text: String) -> Result<Self, InvalidPattern> {
-        text.parse()
-    }
-}
+as_text!(PathPattern);
 
 #[cfg(test)]
 mod tests {

@@ -41,7 +41,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Media type and bytes for an answer with this status to a request with this body.
+    /// Media type and bytes for a response with this status to a request with this body.
     pub(super) fn render(self, status: StatusCode, request: &[u8]) -> (&'static str, Bytes) {
         let json = "application/json";
         let title = status.canonical_reason().unwrap_or("Unknown");

@@ -1,117 +1,118 @@
 //! The switches for what the API takes in the body of a write.
 
-use super::choice::choices;
+use clap::ValueEnum;
+use serde::Serialize;
 
-choices! {
-    /// What upper case in names means.
-    NameCase {
-        /// Two names that differ in it are two names.
-        Keep,
-        /// Names are shown as they were made, and found in any case.
-        Ignore,
-        /// Names are stored in lower case, and found in any case.
-        Fold,
-        /// It is refused with 422.
-        Reject,
-    }
+/// Whether something unusual is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Policy {
+    /// Taken, like any other.
+    Accept,
+    /// Refused.
+    Reject,
+}
 
-    /// Whether a name may begin or end with a dash, which no host name may.
-    NameDash {
-        /// It may.
-        Accept,
-        /// It is refused with 422.
-        Reject,
-    }
+/// What becomes of what is more than needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Surplus {
+    /// Kept.
+    Keep,
+    /// Dropped.
+    Drop,
+    /// Refused with 422.
+    Reject,
+}
 
-    /// When an `acl` may be empty.
-    AclEmpty {
-        /// Where `digest_auth` is true.
-        WithDigest,
-        /// Never.
-        Reject,
-        /// Always.
-        Accept,
-    }
+/// What upper case in names means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameCase {
+    /// Two names that differ in it are two names.
+    Keep,
+    /// Names are shown as they were made, and found in any case.
+    Ignore,
+    /// Names are stored in lower case, and found in any case.
+    Fold,
+    /// It is refused with 422.
+    Reject,
+}
 
-    /// Whether IPv6 entries in `acl` are taken.
-    AclIpv6 {
-        /// Taken and echoed like any other.
-        Accept,
-        /// Refused with 422.
-        Reject,
-    }
+/// When an `acl` may be empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AclEmpty {
+    /// Where `digest_auth` is true.
+    WithDigest,
+    /// Never.
+    Reject,
+    /// Always.
+    Accept,
+}
 
-    /// What becomes of bits outside a prefix, as in `10.1.2.3/24`.
-    AclHostBits {
-        /// They stay.
-        Keep,
-        /// They are cleared.
-        Clear,
-        /// They are refused with 422.
-        Reject,
-    }
+/// What becomes of bits outside a prefix, as in `10.1.2.3/24`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AclHostBits {
+    /// They stay.
+    Keep,
+    /// They are cleared.
+    Clear,
+    /// They are refused with 422.
+    Reject,
+}
 
-    /// What becomes of entries that mean the same.
-    AclDuplicates {
-        /// They stay.
-        Keep,
-        /// Only the first one is stored.
-        Drop,
-        /// They are refused with 422.
-        Reject,
-    }
+/// Whether a domain of the type `trunk` has an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TrunkApplication {
+    /// It may.
+    Optional,
+    /// It must, else 422.
+    Required,
+    /// It must not, else 422.
+    Rejected,
+}
 
-    /// Whether private and loopback addresses are taken.
-    AclPrivate {
-        /// Like any other.
-        Accept,
-        /// Refused with 422.
-        Reject,
-    }
+/// What becomes of `trunk_name`, which no document knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TrunkName {
+    /// It is an ordinary field.
+    Keep,
+    /// It is dropped.
+    Drop,
+    /// A trunk without one gets one.
+    Invent,
+}
 
-    /// Whether a domain of the type `trunk` has an application.
-    TrunkApplication {
-        /// It may.
-        Optional,
-        /// It must, else 422.
-        Required,
-        /// It must not, else 422.
-        Rejected,
-    }
+/// Whether an application must exist. The sandbox has none, so that none does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApplicationCheck {
+    /// It need not.
+    None,
+    /// 400 where it does not.
+    #[value(name = "400")]
+    #[serde(rename = "400")]
+    BadRequest,
+    /// 404 where it does not.
+    #[value(name = "404")]
+    #[serde(rename = "404")]
+    NotFound,
+    /// 422 where it does not.
+    #[value(name = "422")]
+    #[serde(rename = "422")]
+    Unprocessable,
+}
 
-    /// What becomes of `trunk_name`, which no document knows.
-    TrunkName {
-        /// It is an ordinary field.
-        Keep,
-        /// It is dropped.
-        Drop,
-        /// A trunk without one gets one.
-        Invent,
-    }
-
-    /// Whether an application must exist. The sandbox has none, so that none does.
-    ApplicationCheck {
-        /// It need not.
-        None,
-        /// 400 where it does not.
-        #[value(name = "400")]
-        #[serde(rename = "400")]
-        BadRequest,
-        /// 404 where it does not.
-        #[value(name = "404")]
-        #[serde(rename = "404")]
-        NotFound,
-        /// 422 where it does not.
-        #[value(name = "422")]
-        #[serde(rename = "422")]
-        Unprocessable,
-    }
-
-    /// Whether `srtp` asks for `tls`.
-    TlsSrtp {
-        /// Each is free.
-        Free,
-        /// `srtp = always` needs `tls = always`, else 422.
-        Tied,
-    }
+/// Whether `srtp` asks for `tls`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TlsSrtp {
+    /// Each is free.
+    Free,
+    /// `srtp = always` needs `tls = always`, else 422.
+    Tied,
 }

@@ -4,14 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 use crate::span::{InvalidSpan, Span};
 
 /// Time until reads show a write, for each kind of write. Its text is `3s`, or
 /// `create=3s,update=1s,delete=500ms,users=2s`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VisibilityDelay {
     /// After a POST.
     pub create: Duration,
@@ -56,18 +55,13 @@ impl VisibilityDelay {
         }
     }
 
-    /// The delay of a write to a domain.
-    pub(crate) fn of_domain(&self, kind: WriteKind) -> Duration {
+    /// The delay of a write, where users have none of their own.
+    pub(super) fn of(&self, kind: WriteKind) -> Duration {
         match kind {
             WriteKind::Create => self.create,
             WriteKind::Update => self.update,
             WriteKind::Delete => self.delete,
         }
-    }
-
-    /// The delay of a write to a user.
-    pub(crate) fn of_user(&self, kind: WriteKind) -> Duration {
-        self.users.unwrap_or_else(|| self.of_domain(kind))
     }
 }
 
@@ -114,17 +108,9 @@ impl fmt::Display for VisibilityDelay {
     }
 }
 
-impl From<VisibilityDelay> for String {
-    fn from(delay: VisibilityDelay) -> Self {
-        delay.to_string()
-    }
-}
-
-impl TryFrom<String> for VisibilityDelay {
-    type Error = InvalidDelay;
-
-    fn try_from(text: String) -> Result<Self, InvalidDelay> {
-        text.parse()
+impl Serialize for VisibilityDelay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -180,7 +180,7 @@ async fn a_429_tells_the_wait_where_it_is_to() {
     let fault: Fault = r#"{"status":429,"retry_after":7,"retry_after_in":"date"}"#
         .parse()
         .unwrap();
-    let reply = fault.spoil(None, b"", SystemTime::UNIX_EPOCH);
+    let reply = fault.apply(None, b"", SystemTime::UNIX_EPOCH);
     assert_eq!(reply.headers[0].1, "Thu, 01 Jan 1970 00:00:07 GMT");
 }
 

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use crate::{API_KEY, API_SECRET, Options, Sandbox, Switches, start};
 
-pub(super) const APPLICATION: &str = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
+pub(crate) const APPLICATION: &str = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
 pub(super) const SECRET: &str = "Passw0rd1234";
 
 /// An answer as it came over the socket.

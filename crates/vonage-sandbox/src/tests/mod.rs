@@ -2,9 +2,8 @@
 
 mod answers;
 mod control;
-mod domain_rules;
 mod faults;
-mod harness;
+pub(crate) mod harness;
 mod persistence;
 mod published;
 mod rules;

@@ -271,5 +271,11 @@ async fn writes_that_wait_together_go_into_the_file_together() {
         sandbox.files_written()
     );
     let file = fs::read(&path).unwrap();
-    assert_eq!(crate::Contents::parse(&file).unwrap().domains.len(), 10_099);
+    assert_eq!(
+        crate::state_file::Contents::parse(&file)
+            .unwrap()
+            .domains
+            .len(),
+        10_099
+    );
 }

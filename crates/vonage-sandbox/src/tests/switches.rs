@@ -1,11 +1,10 @@
 //! Every value of every switch, over the API. The delay of visibility has a file of its own.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::harness::{Answer, domain, sandbox, send, switched, user};
-use crate::switches::{
-    AclEcho, AclIpv6, DeleteBody, DeleteStatus, DuplicateStatus, PutStatus, PutUnknown, Switches,
-};
+use crate::switches::{AclEcho, DeleteBody, Policy, PutUnknown, Switches};
 
 fn with_acl(acl: &Value) -> Value {
     let mut domain = domain("mydomain");
@@ -72,7 +71,7 @@ async fn the_acl_echo_holds_for_every_answer_and_can_change_while_running() {
 async fn the_rules_of_the_acl_can_be_narrowed() {
     let narrow = Switches {
         acl_max: Some(1),
-        acl_ipv6: AclIpv6::Reject,
+        acl_ipv6: Policy::Reject,
         ..Switches::default()
     };
     let sandbox = switched(narrow).await;
@@ -130,11 +129,11 @@ async fn each_status_can_be_switched_for_domains_and_users() {
         [both(201), both(400), both(200), both(200)]
     );
     let other = Switches {
-        duplicate_status: DuplicateStatus::Conflict,
-        put_status: PutStatus::Created,
-        delete_status: DeleteStatus::NoContent,
-        user_put_status: PutStatus::Created,
-        user_delete_status: DeleteStatus::NoContent,
+        duplicate_status: StatusCode::CONFLICT,
+        put_status: StatusCode::CREATED,
+        delete_status: StatusCode::NO_CONTENT,
+        user_put_status: StatusCode::CREATED,
+        user_delete_status: StatusCode::NO_CONTENT,
         ..Switches::default()
     };
     assert_eq!(
@@ -146,10 +145,10 @@ async fn each_status_can_be_switched_for_domains_and_users() {
 #[tokio::test]
 async fn a_delete_has_no_body_unless_it_is_switched_on_and_never_with_204() {
     for (status, body, expected) in [
-        (DeleteStatus::Ok, DeleteBody::Empty, (200, "")),
-        (DeleteStatus::Ok, DeleteBody::Object, (200, "{}")),
-        (DeleteStatus::NoContent, DeleteBody::Empty, (204, "")),
-        (DeleteStatus::NoContent, DeleteBody::Object, (204, "")),
+        (StatusCode::OK, DeleteBody::Empty, (200, "")),
+        (StatusCode::OK, DeleteBody::Object, (200, "{}")),
+        (StatusCode::NO_CONTENT, DeleteBody::Empty, (204, "")),
+        (StatusCode::NO_CONTENT, DeleteBody::Object, (204, "")),
     ] {
         let sandbox = switched(Switches {
             delete_status: status,

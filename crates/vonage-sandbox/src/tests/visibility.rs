@@ -2,15 +2,17 @@
 
 use std::time::Duration;
 
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use super::harness::{basic, domain, user};
 use crate::auth::Credentials;
-use crate::contents::Contents;
-use crate::handlers::{self, Request};
+use crate::control::edits;
+use crate::psip::{self, ObjectId};
 use crate::state::{First, State};
+use crate::state_file::Contents;
 use crate::switches::{PutUnknown, Switches, VisibilityDelay};
-use crate::{API_KEY, API_SECRET, control, json};
+use crate::{API_KEY, API_SECRET, json};
 
 fn delayed(delay: &str) -> State {
     switched_to(&json!({ "visibility_delay": delay }).to_string())
@@ -27,17 +29,15 @@ fn switched_to(switches: &str) -> State {
 }
 
 async fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = Request {
-        method: method.parse().unwrap(),
-        path: path.into(),
-        query: None,
-        if_match: None,
-        authorization: Some(basic()),
-        content_type: Some("application/json; charset=utf-8".into()),
-        body: body.map(Value::to_string).unwrap_or_default().into(),
-    };
-    let reply = handlers::answer(state, &request).await;
-    (reply.status.as_u16(), reply.body.unwrap_or_default())
+    let request = http::Request::builder()
+        .method(method)
+        .uri(path)
+        .header(AUTHORIZATION, basic())
+        .header(CONTENT_TYPE, "application/json; charset=utf-8")
+        .body(body.map(Value::to_string).unwrap_or_default().into())
+        .unwrap();
+    let response = psip::respond(state, &request).await;
+    (response.status.as_u16(), response.body.unwrap_or_default())
 }
 
 fn tls(tls: &str) -> Value {
@@ -206,11 +206,11 @@ async fn a_direct_edit_shows_at_once_and_overrides_what_was_pending() {
     let state = delayed("3s");
     call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
     let drift = json::object(br#"{"tls":"anything"}"#).unwrap();
-    control::patch_domain(&state, "mydomain", drift).unwrap();
+    edits::patch(&state, ObjectId::domain("mydomain"), drift).unwrap();
     assert_eq!(seen(&state).await, (200, Some("anything".into())));
     pass(3_000).await;
     assert_eq!(seen(&state).await, (200, Some("anything".into())));
-    control::delete_domain(&state, "mydomain").unwrap();
+    edits::delete(&state, ObjectId::domain("mydomain")).unwrap();
     assert_eq!(seen(&state).await.0, 404);
 }
 

@@ -1,0 +1,30 @@
+//! The responses to writes that worked.
+
+use http::StatusCode;
+use serde_json::Value;
+
+use crate::json::Object;
+use crate::response::Response;
+use crate::switches::{DeleteBody, WriteBody};
+
+/// The response to a POST or PUT that worked.
+pub(super) fn written(status: StatusCode, body: WriteBody, object: Value) -> Response {
+    match body {
+        _ if status == StatusCode::NO_CONTENT => Response::empty(status),
+        WriteBody::Object => Response::json(status, object),
+        WriteBody::Empty => Response::empty(status),
+        WriteBody::Text => Response::text(status, "Success"),
+        WriteBody::Braces => Response::json(status, Object::new()),
+    }
+}
+
+/// The response to a DELETE that worked.
+pub(super) fn deleted(status: StatusCode, body: DeleteBody, object: Value) -> Response {
+    match body {
+        _ if status == StatusCode::NO_CONTENT => Response::empty(status),
+        DeleteBody::Empty => Response::empty(status),
+        DeleteBody::Object => Response::json(status, Object::new()),
+        DeleteBody::Deleted => Response::json(status, object),
+        DeleteBody::Text => Response::text(status, "Deleted"),
+    }
+}
