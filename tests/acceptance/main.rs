@@ -21,18 +21,17 @@
     reason = "a test fails by panicking"
 )]
 
-mod cli;
 mod examples;
 mod matrix;
-mod sandbox;
 mod scenario;
 mod scenarios;
-mod settings;
-mod workspace;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::process::ExitCode;
 
 use libtest_mimic::Arguments;
+use support::{cli, sandbox, settings, workspace};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();

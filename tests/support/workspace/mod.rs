@@ -22,7 +22,7 @@ pub(crate) use command::{Output, wait_until};
 pub(crate) use plan::Plan;
 use tempfile::TempDir;
 
-use crate::{
+use crate::support::{
     cli::Cli,
     sandbox::{Persistence, Sandbox},
     settings::Settings,

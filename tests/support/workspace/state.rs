@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use super::Workspace;
-use crate::sandbox::Sandbox;
+use crate::support::sandbox::Sandbox;
 
 /// What `show -json` says about the state.
 #[derive(Clone, Debug, PartialEq)]
