@@ -1,20 +1,16 @@
-//! The API behind a trial: a sandbox in this very process, steered through its control routes.
+//! The API behind a trial: a sandbox in this very process.
 
 use std::{
     collections::BTreeMap,
-    fmt::Write as _,
     future::{Future, pending},
-    io::{Read, Write},
-    net::{SocketAddr, TcpStream},
     path::{Path, PathBuf},
     sync::LazyLock,
     thread,
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
-use vonage_sandbox::{API_KEY, Options};
+use vonage_sandbox::{Object, Options, Record, Switches};
 
 /// The account's secret; one that would be noticed wherever it came to light.
 pub(crate) const API_SECRET: &str = "Acc0unt+S3cret/of\\the=\"run\"%";
@@ -36,22 +32,8 @@ pub(crate) struct Sandbox {
     persistence: Persistence,
     state_file: PathBuf,
     running: Option<vonage_sandbox::Sandbox>,
-    /// What was switched, to be switched again after a restart.
-    switches: Value,
     /// What arrived at sandboxes that were stopped since.
-    earlier: Vec<Request>,
-}
-
-/// One request to the API, as the journal has it.
-#[derive(Clone, Debug)]
-pub(crate) struct Request {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: Option<String>,
-    pub(crate) body: Value,
-    pub(crate) status: Option<u64>,
-    /// How many requests were open when it arrived, itself included.
-    pub(crate) in_flight: u64,
+    earlier: Vec<Record>,
 }
 
 /// One thread drives all sandboxes of this process.
@@ -70,132 +52,138 @@ pub(crate) fn on_runtime<T: Send + 'static>(work: impl Future<Output = T> + Send
     RUNTIME.block_on(RUNTIME.spawn(work)).unwrap()
 }
 
+/// What leads the provider to a sandbox that was started with these options.
+pub(crate) fn variables(url: String, options: &Options) -> [(&'static str, String); 3] {
+    [
+        ("VONAGE_BASE_URL", url),
+        ("VONAGE_API_KEY", options.api_key.clone()),
+        ("VONAGE_API_SECRET", options.api_secret.clone()),
+    ]
+}
+
+/// Starts a sandbox on the sandboxes' thread.
+pub(crate) fn start(options: Options) -> vonage_sandbox::Sandbox {
+    on_runtime(async {
+        let started = vonage_sandbox::start(options).await;
+        started.map_err(|error| error.to_string())
+    })
+    .unwrap()
+}
+
 impl Sandbox {
     pub(crate) fn start(persistence: Persistence, folder: &Path) -> Self {
         let mut sandbox = Self {
             persistence,
             state_file: folder.join("sandbox.json"),
             running: None,
-            switches: json!({}),
             earlier: Vec::new(),
         };
-        sandbox.launch();
+        sandbox.launch(Switches::default());
         sandbox
     }
 
     /// What leads the provider here.
     pub(crate) fn environment(&self) -> [(&'static str, String); 3] {
-        [
-            ("VONAGE_BASE_URL", self.running().url()),
-            ("VONAGE_API_KEY", API_KEY.to_owned()),
-            ("VONAGE_API_SECRET", API_SECRET.to_owned()),
-        ]
+        variables(self.running().url(), &self.options(Switches::default()))
     }
 
     /// Restarts it where the trial asks for that.
     pub(crate) fn between_steps(&mut self) {
         if self.persistence == Persistence::RestartBetweenSteps {
-            self.earlier.extend(self.present_requests());
             let running = self.running.take().unwrap();
+            self.earlier.extend(running.journal());
+            let switches = running.switches();
             on_runtime(running.stop());
-            self.launch();
-            self.apply_switches();
+            self.launch(switches);
         }
     }
 
     /// Changes how the API behaves where nobody knows how it does; see the sandbox's switches.
-    pub(crate) fn switch(&mut self, switches: Value) {
-        let Value::Object(switches) = switches else {
-            panic!("switches are an object")
-        };
-        self.switches.as_object_mut().unwrap().extend(switches);
-        self.apply_switches();
+    #[track_caller]
+    pub(crate) fn switch(&self, switches: &Value) {
+        let changed = self
+            .running()
+            .switches()
+            .patched(switches.to_string().as_bytes());
+        self.running().set_switches(changed.unwrap());
     }
 
     /// Lets the API behave as it does without switches.
-    pub(crate) fn switch_back(&mut self) {
-        self.switches = json!({});
-        self.call("PUT", "/switches", Some(json!({})));
+    pub(crate) fn switch_back(&self) {
+        self.running().set_switches(Switches::default());
     }
 
-    /// Makes things go wrong; see the sandbox's faults.
-    pub(crate) fn fault(&self, fault: Value) {
-        self.call("POST", "/faults", Some(fault));
+    /// Makes things go wrong, and nothing else any more; see the sandbox's faults.
+    #[track_caller]
+    pub(crate) fn set_faults(&self, faults: &[Value]) {
+        let faults = faults
+            .iter()
+            .map(|fault| fault.to_string().parse().unwrap());
+        self.running().set_faults(faults.collect());
     }
 
     /// How often each of the faults that are set has struck.
-    pub(crate) fn faults_struck(&self) -> Vec<u64> {
-        let faults = self.call("GET", "/faults", None);
-        let struck = faults.as_array().unwrap().iter();
-        struck
-            .map(|fault| fault["struck"].as_u64().unwrap())
-            .collect()
-    }
-
-    /// Takes all faults away.
-    pub(crate) fn no_faults(&self) {
-        self.call("DELETE", "/faults", None);
+    pub(crate) fn faults_struck(&self) -> Vec<u32> {
+        let faults = self.running().faults().into_iter();
+        faults.map(|fault| fault.struck).collect()
     }
 
     /// All domains, also those that reads do not show yet.
     pub(crate) fn domains(&self) -> Vec<Value> {
-        let Value::Array(domains) = self.call("GET", "/domains", None) else {
-            panic!("domains are an array")
-        };
-        domains
+        let domains = self.running().domains().into_iter();
+        domains.map(Value::Object).collect()
     }
 
     /// One domain.
     pub(crate) fn domain(&self, name: &str) -> Option<Value> {
-        self.domains()
-            .into_iter()
-            .find(|domain| domain["name"] == name)
+        self.running().domain(name).map(Value::Object)
     }
 
     /// Changes some fields of a domain outside Terraform.
+    #[track_caller]
     pub(crate) fn edit(&self, name: &str, fields: Value) {
-        self.call("PATCH", &format!("/domains/{name}"), Some(fields));
+        self.running().patch_domain(name, object(fields)).unwrap();
     }
 
     /// Makes a domain outside Terraform.
+    #[track_caller]
     pub(crate) fn add(&self, domain: Value) {
+        let domain = object(domain);
         let name = domain["name"].as_str().unwrap().to_owned();
-        self.call("PUT", &format!("/domains/{name}"), Some(domain));
+        self.running().put_domain(&name, domain).unwrap();
     }
 
     /// Makes a user of a domain outside Terraform.
+    #[track_caller]
     pub(crate) fn add_user(&self, domain: &str, key: &str) {
-        let user = json!({ "key": key, "secret": FOREIGN_SECRET });
-        self.call("PUT", &format!("/domains/{domain}/users/{key}"), Some(user));
+        let user = object(json!({ "key": key, "secret": FOREIGN_SECRET }));
+        self.running().put_user(domain, key, user).unwrap();
     }
 
     /// The secrets of a domain's users by their keys, also of those that reads do not show yet.
     pub(crate) fn secrets(&self, domain: &str) -> BTreeMap<String, String> {
-        let users = self.call("GET", &format!("/domains/{domain}/users"), None);
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let users = users.as_array().unwrap().iter();
+        let users = self.running().users(domain).into_iter();
         users
             .map(|user| (text(&user["key"]), text(&user["secret"])))
             .collect()
     }
 
     /// Deletes a user outside Terraform.
+    #[track_caller]
     pub(crate) fn remove_user(&self, domain: &str, key: &str) {
-        self.call("DELETE", &format!("/domains/{domain}/users/{key}"), None);
+        self.running().delete_user(domain, key).unwrap();
     }
 
     /// Deletes a domain outside Terraform.
+    #[track_caller]
     pub(crate) fn remove(&self, name: &str) {
-        self.call("DELETE", &format!("/domains/{name}"), None);
+        self.running().delete_domain(name).unwrap();
     }
 
     /// The requests to the API since the start, or since they were last forgotten.
-    pub(crate) fn requests(&self) -> Vec<Request> {
-        self.earlier
-            .iter()
-            .cloned()
-            .chain(self.present_requests())
-            .collect()
+    pub(crate) fn requests(&self) -> Vec<Record> {
+        [self.earlier.clone(), self.running().journal()].concat()
     }
 
     /// The requests that were to change something, as in `POST /v1/psip 201`.
@@ -221,90 +209,31 @@ impl Sandbox {
     /// Empties the journal.
     pub(crate) fn forget_requests(&mut self) {
         self.earlier.clear();
-        self.call("DELETE", "/journal", None);
+        self.running().clear_journal();
     }
 
     /// The journal as text, one request a line.
     pub(crate) fn journal_text(&self) -> String {
-        self.requests()
-            .iter()
-            .fold(String::new(), |mut text, request| {
-                let status = request
-                    .status
-                    .map_or_else(|| "unanswered".to_owned(), |status| status.to_string());
-                let query = request
-                    .query
-                    .as_deref()
-                    .map(|query| format!("?{query}"))
-                    .unwrap_or_default();
-                let body = if request.body.is_null() {
-                    String::new()
-                } else {
-                    request.body.to_string()
-                };
-                let _ = writeln!(
-                    text,
-                    "  {} {}{query} {body} -> {status}",
-                    request.method, request.path
-                );
-                text
-            })
+        let requests = self.requests().into_iter();
+        requests.map(|request| line(&request)).collect()
     }
 
     fn running(&self) -> &vonage_sandbox::Sandbox {
         self.running.as_ref().unwrap()
     }
 
-    fn launch(&mut self) {
-        let state =
-            (self.persistence == Persistence::RestartBetweenSteps).then(|| self.state_file.clone());
-        let options = Options {
-            state,
+    fn options(&self, switches: Switches) -> Options {
+        let keeps = self.persistence == Persistence::RestartBetweenSteps;
+        Options {
+            state: keeps.then(|| self.state_file.clone()),
             api_secret: API_SECRET.to_owned(),
+            switches,
             ..Options::default()
-        };
-        self.running = Some(
-            on_runtime(async {
-                vonage_sandbox::start(options)
-                    .await
-                    .map_err(|error| error.to_string())
-            })
-            .unwrap(),
-        );
+        }
     }
 
-    fn apply_switches(&self) {
-        self.call("PATCH", "/switches", Some(self.switches.clone()));
-    }
-
-    fn present_requests(&self) -> Vec<Request> {
-        let journal = self.call("GET", "/journal", None);
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let request = |record: &Value| Request {
-            method: text(&record["method"]).unwrap(),
-            path: text(&record["path"]).unwrap(),
-            query: text(&record["query"]),
-            body: record["body"].clone(),
-            status: record["status"].as_u64(),
-            in_flight: record["in_flight"].as_u64().unwrap(),
-        };
-        journal.as_array().unwrap().iter().map(request).collect()
-    }
-
-    /// Calls a control route; whatever it answers must be a success.
-    fn call(&self, method: &str, path: &str, body: Option<Value>) -> Value {
-        let body = body.map(|body| body.to_string()).unwrap_or_default();
-        let (status, answer) = request(
-            self.running().address(),
-            method,
-            &format!("/_sandbox{path}"),
-            &body,
-        );
-        assert!(
-            (200..300).contains(&status),
-            "the sandbox refused {method} {path} {body}: {status} {answer}"
-        );
-        serde_json::from_str(&answer).unwrap_or_default()
+    fn launch(&mut self, switches: Switches) {
+        self.running = Some(start(self.options(switches)));
     }
 }
 
@@ -316,22 +245,20 @@ impl Drop for Sandbox {
     }
 }
 
-/// The simplest HTTP client there is: one request with the account's credentials, and the connection ends with the answer.
-fn request(address: SocketAddr, method: &str, path: &str, body: &str) -> (u16, String) {
-    let mut connection = TcpStream::connect(address).unwrap();
-    let length = body.len();
-    let credentials = STANDARD.encode(format!("{API_KEY}:{API_SECRET}"));
-    write!(
-        connection,
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Basic {credentials}\r\nContent-Type: application/json\r\n\
-         Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
-    )
-    .unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (
-        head.split(' ').nth(1).unwrap().parse().unwrap(),
-        body.to_owned(),
+fn object(value: Value) -> Object {
+    serde_json::from_value(value).unwrap()
+}
+
+fn line(request: &Record) -> String {
+    let status = request.status.map(|status| status.to_string());
+    let query = request.query.as_ref().map(|query| format!("?{query}"));
+    let body = request.body.as_ref().map(ToString::to_string);
+    format!(
+        "  {} {}{} {} -> {}\n",
+        request.method,
+        request.path,
+        query.unwrap_or_default(),
+        body.unwrap_or_default(),
+        status.as_deref().unwrap_or("unanswered")
     )
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use vonage_sandbox::Options;
 
 use crate::{
-    sandbox::{API_SECRET, on_runtime},
+    sandbox::{self, API_SECRET, on_runtime},
     scenario::{Scenario, scenario},
     workspace::Workspace,
 };
@@ -32,17 +32,11 @@ fn office(tls: &str) -> String {
 
 /// Another account, with nothing in it; it ends with the run.
 fn other_account() -> vonage_sandbox::Sandbox {
-    let options = Options {
+    sandbox::start(Options {
         api_key: "another1".to_owned(),
         api_secret: API_SECRET.to_owned(),
         ..Options::default()
-    };
-    on_runtime(async {
-        vonage_sandbox::start(options)
-            .await
-            .map_err(|error| error.to_string())
     })
-    .unwrap()
 }
 
 fn lead_to(workspace: &mut Workspace, account: Option<&vonage_sandbox::Sandbox>) {

@@ -32,7 +32,7 @@ fn many() -> String {
 fn thirty_users_are_made_and_destroyed_with_their_domain(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(json!({ "visibility_delay": "500ms" }));
+        .switch(&json!({ "visibility_delay": "500ms" }));
     // As users have it, with the default limit.
     workspace.set_variable(REQUEST_RATE, None);
     workspace.apply(&many());
@@ -49,11 +49,11 @@ fn users_of_one_domain_do_not_wait_for_each_others_reads(workspace: &mut Workspa
     workspace.apply(&office());
     workspace
         .sandbox()
-        .switch(json!({ "visibility_delay": "create=3s" }));
+        .switch(&json!({ "visibility_delay": "create=3s" }));
     workspace.sandbox().forget_requests();
     workspace.apply(&many());
     let requests = workspace.sandbox().requests();
-    let is_shown = |request: &&crate::sandbox::Request| {
+    let is_shown = |request: &&vonage_sandbox::Record| {
         request.path.contains("/users/") && request.status == Some(200)
     };
     let first_shown = requests
@@ -74,7 +74,7 @@ fn an_interrupted_apply_loses_no_user(workspace: &mut Workspace) {
     workspace.apply(&office());
     workspace
         .sandbox()
-        .switch(json!({ "visibility_delay": "create=4s" }));
+        .switch(&json!({ "visibility_delay": "create=4s" }));
     workspace.sandbox().forget_requests();
     workspace.write("main.tf", &many());
     let apply = ["apply", "-auto-approve", "-no-color"];
