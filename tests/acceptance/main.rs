@@ -27,11 +27,12 @@ mod scenario;
 mod scenarios;
 #[path = "../support/mod.rs"]
 mod support;
+mod workspace;
 
 use std::process::ExitCode;
 
 use libtest_mimic::Arguments;
-use support::{cli, sandbox, settings, workspace};
+use support::{cli, sandbox, settings};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();

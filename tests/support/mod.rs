@@ -4,4 +4,4 @@
 pub(crate) mod cli;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
-pub(crate) mod workspace;
+pub(crate) mod working_directory;

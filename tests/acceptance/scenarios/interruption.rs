@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     scenario::{Scenario, scenario},
-    workspace::{REQUEST_RATE, Workspace, wait_until},
+    support::working_directory::REQUEST_RATE,
+    workspace::{Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {

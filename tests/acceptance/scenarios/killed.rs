@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::{
     scenario::{Scenario, scenario},
-    workspace::{Output, REQUEST_RATE, Workspace, wait_until},
+    support::working_directory::REQUEST_RATE,
+    workspace::{Output, Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {

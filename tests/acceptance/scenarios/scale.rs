@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::{
     cli::Product,
     scenario::{Scenario, scenario},
-    workspace::{REQUEST_RATE, SINGLE_READS, Workspace, wait_until},
+    support::working_directory::REQUEST_RATE,
+    workspace::{SINGLE_READS, Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {

@@ -6,7 +6,8 @@ use super::office;
 use crate::{
     scenario::{Scenario, scenario},
     scenarios::interruption::interrupted,
-    workspace::{REQUEST_RATE, Workspace},
+    support::working_directory::REQUEST_RATE,
+    workspace::Workspace,
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {

@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use super::Workspace;
-use crate::support::sandbox::Sandbox;
+use crate::sandbox::Sandbox;
 
 /// What `show -json` says about the state.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,7 +17,7 @@ impl Workspace {
     /// Puts a folder of `examples/` where the configuration finds it as `../<name>`.
     #[track_caller]
     pub(crate) fn write_example_beside(&self, name: &str) {
-        copy(&example(name), &self.folder.path().join(name));
+        copy(&example(name), &self.directory.folder.path().join(name));
     }
 
     /// Runs a script of the configuration to its end.
