@@ -8,12 +8,12 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::control::{self, EditError};
-use super::faults::{Fault, Schedule, Told};
+use super::faults::{Fault, FaultStatus, Schedule};
 use super::journal::Record;
 use super::json::Object;
 use super::persist::FileError;
 use super::state::State;
-use super::switches::Switches;
+use super::switches::{Switches, SwitchesError};
 
 /// How often a stop looks whether the last write is in the state file.
 const WRITE_POLL: Duration = Duration::from_millis(1);
@@ -118,14 +118,25 @@ impl Sandbox {
             .change_switches(|_| Ok::<_, std::convert::Infallible>(switches));
     }
 
+    /// Changes the switches that are named as in JSON, such as `put_status`, from the next request on; null is no limit.
+    pub fn patch_switches(&self, changes: Object) -> Result<Switches, SwitchesError> {
+        self.state
+            .change_switches(|switches| switches.patched(changes))
+    }
+
+    /// Adds a fault after those that are set, from the next request on.
+    pub fn add_fault(&self, fault: Fault) {
+        self.state.faults().add(fault);
+    }
+
     /// Sets all faults, with nothing counted yet, from the next request on.
     pub fn set_faults(&self, faults: Vec<Fault>) {
         *self.state.faults() = Schedule::new(faults);
     }
 
     /// The faults that are set, and how often each has struck.
-    pub fn faults(&self) -> Vec<Told> {
-        self.state.faults().told()
+    pub fn faults(&self) -> Vec<FaultStatus> {
+        self.state.faults().statuses()
     }
 
     /// All domains as written, visible or not, in the order of their names.
@@ -135,9 +146,7 @@ impl Sandbox {
 
     /// The domain as written, visible or not.
     pub fn domain(&self, name: &str) -> Option<Object> {
-        self.state
-            .ledger()
-            .read(|store| store.domain(name).cloned())
+        control::domain(&self.state, name)
     }
 
     /// Makes a domain, or replaces it as a whole, past all rules and at once.
@@ -158,6 +167,11 @@ impl Sandbox {
     /// The domain's users as written, secrets included, in the order of their keys.
     pub fn users(&self, domain: &str) -> Vec<Object> {
         control::users(&self.state, domain)
+    }
+
+    /// The user as written, its secret included.
+    pub fn user(&self, domain: &str, key: &str) -> Option<Object> {
+        control::user(&self.state, domain, key)
     }
 
     /// Makes a user, or replaces it as a whole, past all rules and at once.

@@ -30,6 +30,18 @@ pub(crate) fn users(state: &State, domain: &str) -> Vec<Object> {
         .read(|store| store.users(domain).into_iter().cloned().collect())
 }
 
+/// The domain as written.
+pub(crate) fn domain(state: &State, name: &str) -> Option<Object> {
+    state.ledger().read(|store| store.domain(name).cloned())
+}
+
+/// The user as written, its secret included.
+pub(crate) fn user(state: &State, domain: &str, key: &str) -> Option<Object> {
+    state
+        .ledger()
+        .read(|store| store.user(domain, key).cloned())
+}
+
 /// Makes a domain or replaces it as a whole. `name` wins over a name in the object.
 pub(crate) fn put_domain(
     state: &State,

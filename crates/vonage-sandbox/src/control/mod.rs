@@ -7,6 +7,7 @@ mod routes;
 
 pub use edits::EditError;
 pub(super) use edits::{
-    delete_domain, delete_user, domains, patch_domain, patch_user, put_domain, put_user, users,
+    delete_domain, delete_user, domain, domains, patch_domain, patch_user, put_domain, put_user,
+    user, users,
 };
 pub(super) use routes::{answer, is_control};

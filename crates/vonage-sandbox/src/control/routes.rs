@@ -109,10 +109,7 @@ fn control(state: &State, request: &Request) -> Result<Reply, Refusal> {
         ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
         (_, ["domains", name]) => domain(state, name, request),
         ("GET", ["domains", name, "users"]) => {
-            existing(
-                state.ledger().read(|store| store.domain(name).cloned()),
-                "domain",
-            )?;
+            existing(edits::domain(state, name), "domain")?;
             Ok(ok(edits::users(state, name)))
         }
         (_, ["domains", name, "users", key]) => user(state, name, key, request),
@@ -131,7 +128,8 @@ fn switches(state: &State, request: &Request) -> Result<Reply, Refusal> {
         Method::GET => Ok(state.switches()),
         Method::PUT => state.change_switches(|_| Switches::from_json(&request.body)),
         Method::POST | Method::PATCH => {
-            state.change_switches(|switches| switches.patched(&request.body))
+            let changes = object(request)?;
+            state.change_switches(|switches| switches.patched(changes))
         }
         _ => return Err(Refusal::UnknownRoute),
     };
@@ -155,16 +153,13 @@ fn faults(state: &State, request: &Request) -> Result<Reply, Refusal> {
     }
     // Texts, numbers and flags: nothing in it can fail to become JSON.
     Ok(ok(
-        serde_json::to_value(state.faults().told()).unwrap_or_default()
+        serde_json::to_value(state.faults().statuses()).unwrap_or_default()
     ))
 }
 
 fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal> {
     Ok(match request.method {
-        Method::GET => ok(existing(
-            state.ledger().read(|store| store.domain(name).cloned()),
-            "domain",
-        )?),
+        Method::GET => ok(existing(edits::domain(state, name), "domain")?),
         Method::PUT => ok(edits::put_domain(state, name, object(request)?)?),
         Method::PATCH => ok(edits::patch_domain(state, name, object(request)?)?),
         Method::DELETE => {
@@ -177,12 +172,7 @@ fn domain(state: &State, name: &str, request: &Request) -> Result<Reply, Refusal
 
 fn user(state: &State, domain: &str, key: &str, request: &Request) -> Result<Reply, Refusal> {
     Ok(match request.method {
-        Method::GET => ok(existing(
-            state
-                .ledger()
-                .read(|store| store.user(domain, key).cloned()),
-            "user",
-        )?),
+        Method::GET => ok(existing(edits::user(state, domain, key), "user")?),
         Method::PUT => ok(edits::put_user(state, domain, key, object(request)?)?),
         Method::PATCH => ok(edits::patch_user(state, domain, key, object(request)?)?),
         Method::DELETE => {

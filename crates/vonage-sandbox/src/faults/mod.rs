@@ -7,7 +7,7 @@ mod shape;
 
 pub use fault::{Fault, InvalidFault, Moment};
 pub use pattern::{InvalidPattern, PathPattern};
-pub use schedule::Told;
+pub use schedule::FaultStatus;
 pub use shape::Shape;
 
 pub(super) use schedule::Schedule;

@@ -20,7 +20,7 @@ struct Scheduled {
 
 /// A fault, and what has come of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Told {
+pub struct FaultStatus {
     /// The fault as it was set.
     #[serde(flatten)]
     pub fault: Fault,
@@ -66,13 +66,13 @@ impl Schedule {
     }
 
     /// All faults, those that are over included.
-    pub(crate) fn told(&self) -> Vec<Told> {
-        let told = self.0.iter().map(|scheduled| Told {
+    pub(crate) fn statuses(&self) -> Vec<FaultStatus> {
+        let statuses = self.0.iter().map(|scheduled| FaultStatus {
             fault: scheduled.fault.clone(),
             struck: scheduled.struck,
             is_over: scheduled.is_over(),
         });
-        told.collect()
+        statuses.collect()
     }
 }
 
@@ -118,9 +118,9 @@ mod tests {
             [Some(429), Some(503), Some(503), None, None]
         );
         let struck: Vec<_> = schedule
-            .told()
+            .statuses()
             .iter()
-            .map(|told| (told.struck, told.is_over))
+            .map(|status| (status.struck, status.is_over))
             .collect();
         assert_eq!(struck, [(2, true), (1, true), (0, false)]);
     }

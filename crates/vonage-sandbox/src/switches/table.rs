@@ -180,10 +180,10 @@ impl Switches {
         Self::from_object(json::object(body)?)
     }
 
-    /// These switches with those named in `body` changed.
-    pub fn patched(&self, body: &[u8]) -> Result<Self, SwitchesError> {
+    /// These switches with those named in `changes` changed.
+    pub(crate) fn patched(&self, changes: Object) -> Result<Self, SwitchesError> {
         let mut table = self.to_object();
-        table.extend(json::object(body)?);
+        table.extend(changes);
         Self::from_object(table)
     }
 
@@ -250,8 +250,8 @@ mod tests {
                     Some(number) if of_table.is_number() => serde_json::json!(number),
                     _ => serde_json::json!(value.name),
                 };
-                let patch = serde_json::json!({ &switch.key: json }).to_string();
-                let patched = Switches::default().patched(patch.as_bytes()).unwrap();
+                let patch = Object::from_iter([(switch.key.clone(), json.clone())]);
+                let patched = Switches::default().patched(patch).unwrap();
                 assert_eq!(patched.to_object()[&switch.key], json, "{}", switch.key);
                 assert!(!value.about.is_empty(), "{} {}", switch.key, value.name);
             }
@@ -264,8 +264,11 @@ mod tests {
             put_status: PutStatus::Created,
             ..Switches::default()
         };
+        let patch = |json: &str| serde_json::from_str(json).unwrap();
         let after = before
-            .patched(br#"{"acl_echo":"add-32","acl_max":16,"duplicate_status":409}"#)
+            .patched(patch(
+                r#"{"acl_echo":"add-32","acl_max":16,"duplicate_status":409}"#,
+            ))
             .unwrap();
         assert_eq!(
             after,
@@ -276,7 +279,8 @@ mod tests {
                 ..before
             }
         );
-        assert_eq!(after.patched(br#"{"acl_max":null}"#).unwrap().acl_max, None);
+        let unlimited = after.patched(patch(r#"{"acl_max":null}"#)).unwrap();
+        assert_eq!(unlimited.acl_max, None);
     }
 
     #[test]

@@ -307,3 +307,22 @@ async fn a_reset_goes_back_to_the_seed_and_the_first_switches() {
     assert_eq!(sandbox.switches(), Options::default().switches);
     assert!(sandbox.journal().is_empty());
 }
+
+#[tokio::test]
+async fn switches_and_faults_change_from_within_the_process_as_over_http() {
+    let sandbox = sandbox().await;
+    let changes = Object::from_iter([("put_status".to_owned(), json!(201))]);
+    sandbox.patch_switches(changes).unwrap();
+    sandbox.add_fault(r#"{"status":503,"times":1}"#.parse().unwrap());
+    let unknown = Object::from_iter([("put-status".to_owned(), json!(200))]);
+    assert!(sandbox.patch_switches(unknown).is_err());
+    let switches = control(&sandbox, "GET", "switches", None).await.json();
+    assert_eq!(switches["put_status"], 201);
+    send(&sandbox, "GET", "/v1/psip", None).await;
+    let faults = control(&sandbox, "GET", "faults", None).await.json();
+    assert_eq!(
+        faults[0]["struck"],
+        json!(sandbox.faults().remove(0).struck)
+    );
+    assert!(sandbox.faults()[0].is_over);
+}
