@@ -100,12 +100,8 @@ impl Sandbox {
 
     /// Changes how the API behaves where nobody knows how it does; see the sandbox's switches.
     #[track_caller]
-    pub(crate) fn switch(&self, switches: &Value) {
-        let changed = self
-            .running()
-            .switches()
-            .patched(switches.to_string().as_bytes());
-        self.running().set_switches(changed.unwrap());
+    pub(crate) fn switch(&self, switches: Value) {
+        self.running().patch_switches(object(switches)).unwrap();
     }
 
     /// Lets the API behave as it does without switches.

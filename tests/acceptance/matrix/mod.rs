@@ -58,7 +58,7 @@ fn one(setting: &Setting, cli: &Cli, settings: &Arc<Settings>) -> Trial {
         Persistence::Memory,
         Arc::clone(settings),
         move |workspace| {
-            workspace.sandbox().switch(&Value::Object(setting.switches));
+            workspace.sandbox().switch(Value::Object(setting.switches));
             core::run(workspace, setting.expected);
         },
     )

@@ -64,7 +64,7 @@ fn one(acl: &str) -> String {
 
 fn every_spelling_is_settled_under_every_echo(workspace: &mut Workspace) {
     for echo in ECHOES {
-        workspace.sandbox().switch(&json!({ "acl_echo": echo }));
+        workspace.sandbox().switch(json!({ "acl_echo": echo }));
         workspace.apply(&domains());
         workspace.assert_refresh_only_clean();
         let state = workspace.state();
@@ -97,7 +97,7 @@ fn another_spelling_of_the_same_acl_is_no_change(workspace: &mut Workspace) {
 fn an_acl_that_is_opened_out_of_band_is_drift_under_every_echo(workspace: &mut Workspace) {
     workspace.apply(&one(r#"["190.190.190.190"]"#));
     for echo in ECHOES {
-        workspace.sandbox().switch(&json!({ "acl_echo": echo }));
+        workspace.sandbox().switch(json!({ "acl_echo": echo }));
         workspace
             .out_of_band()
             .edit("acl-one", json!({ "acl": ["0.0.0.0/0"] }));

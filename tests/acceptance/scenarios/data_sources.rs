@@ -187,7 +187,7 @@ fn a_wrong_lookup_is_refused_before_anything_is_sent(workspace: &mut Workspace) 
 fn a_lookup_waits_for_what_is_made_in_the_same_run(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "500ms" }));
+        .switch(json!({ "visibility_delay": "500ms" }));
     let made = "resource \"vonage_sip_domain\" \"made\" {\n  name = \"made-1\"\n  domain_type = \"trunk\"\n  \
                 acl = [\"190.190.190.190\"]\n}\n";
     let one = data(

@@ -37,7 +37,7 @@ pub(super) fn interrupted(
     // At the default rate, so that there is a middle to be interrupted in.
     workspace.set_variable(REQUEST_RATE, None);
     // And with answers that are slow, so that writes are in flight, done and not yet known to be.
-    workspace.sandbox().switch(&json!({ "latency": "400ms" }));
+    workspace.sandbox().switch(json!({ "latency": "400ms" }));
     let running = workspace.start(arguments);
     wait_until("the command is under way", || {
         workspace.sandbox().count(method) >= count
@@ -45,7 +45,7 @@ pub(super) fn interrupted(
     running.interrupt();
     let output = workspace.finish(running);
     workspace.set_variable(REQUEST_RATE, Some("1000"));
-    workspace.sandbox().switch(&json!({ "latency": "0" }));
+    workspace.sandbox().switch(json!({ "latency": "0" }));
     assert_eq!(output.code, Some(1), "an interrupted command has failed");
     assert!(
         !output.text().contains("Plugin did not respond"),
@@ -104,7 +104,7 @@ fn an_interrupted_wait_loses_no_domain(workspace: &mut Workspace) {
     // Nothing shows in reads before the interruption comes, so that every creation is caught in its wait.
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "create=1m" }));
+        .switch(json!({ "visibility_delay": "create=1m" }));
     workspace.write("main.tf", &many());
     interrupted(
         workspace,
@@ -126,7 +126,7 @@ fn an_interrupted_wait_loses_no_domain(workspace: &mut Workspace) {
 fn what_an_interrupted_wait_left_unseen_is_not_taken_for_gone(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "create=4s" }));
+        .switch(json!({ "visibility_delay": "create=4s" }));
     workspace.write("main.tf", &many());
     interrupted(
         workspace,

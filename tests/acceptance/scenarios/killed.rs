@@ -49,7 +49,7 @@ fn address(name: &str) -> String {
 fn killed(workspace: &mut Workspace, command: &str, method: &str, victim: Victim) -> Output {
     workspace.sandbox().forget_requests();
     workspace.set_variable(REQUEST_RATE, None);
-    workspace.sandbox().switch(&json!({ "latency": "400ms" }));
+    workspace.sandbox().switch(json!({ "latency": "400ms" }));
     let running = workspace.start(&[command, "-auto-approve", "-no-color"]);
     wait_until("the command is under way", || {
         workspace.sandbox().count(method) >= BEFORE
@@ -60,7 +60,7 @@ fn killed(workspace: &mut Workspace, command: &str, method: &str, victim: Victim
     }
     let output = workspace.finish(running);
     workspace.set_variable(REQUEST_RATE, Some("1000"));
-    workspace.sandbox().switch(&json!({ "latency": "0" }));
+    workspace.sandbox().switch(json!({ "latency": "0" }));
     assert_ne!(output.code, Some(0), "the kill came too late");
     if victim == Victim::Provider {
         workspace.remove_socket_of_killed();

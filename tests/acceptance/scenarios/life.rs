@@ -129,7 +129,7 @@ fn an_existing_domain_is_neither_changed_nor_adopted(workspace: &mut Workspace) 
     for status in [400, 409, 422] {
         workspace
             .sandbox()
-            .switch(&json!({ "duplicate_status": status }));
+            .switch(json!({ "duplicate_status": status }));
         let theirs = json!({ "name": "office", "application_id": APPLICATION, "acl": ["180.180.180.180/30"], "tls": "always" });
         workspace.sandbox().add(theirs);
         let before = workspace.sandbox().domain("office");
@@ -169,7 +169,7 @@ fn the_statuses_of_writes_make_no_difference(workspace: &mut Workspace) {
         json!({ "put_status": 201, "delete_status": 204, "put_unknown": "upsert" }),
         json!({ "put_status": 200, "delete_status": 200, "delete_body": "empty", "put_unknown": "not-found" }),
     ] {
-        workspace.sandbox().switch(&switches);
+        workspace.sandbox().switch(switches);
         workspace.apply(&office("acl = [\"190.190.190.190\"]"));
         workspace.apply(&office("acl = [\"190.190.190.191\"]"));
         workspace.destroy();

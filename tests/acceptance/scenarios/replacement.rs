@@ -28,7 +28,7 @@ fn office(name: &str, domain_type: &str, lines: &str) -> String {
 fn a_domain_is_replaced_under_its_own_name_while_reads_lag(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "3s" }));
+        .switch(json!({ "visibility_delay": "3s" }));
     workspace.apply(&office("office", "trunk", ""));
     workspace.write("main.tf", &office("office", "app", ""));
     let plan = workspace.plan(&[]);
@@ -111,7 +111,7 @@ fn a_destroy_plan_warns_of_every_domain(workspace: &mut Workspace) {
 fn writes_that_show_late_leave_empty_plans(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "create=2s,update=1s,delete=1500ms" }));
+        .switch(json!({ "visibility_delay": "create=2s,update=1s,delete=1500ms" }));
     workspace.apply(&office("office", "app", ""));
     workspace.apply(&office("office", "app", "  tls = \"always\""));
     workspace.destroy();

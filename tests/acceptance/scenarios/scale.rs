@@ -38,7 +38,7 @@ fn domains(count: usize) -> String {
 fn thirty_domains_are_made_and_destroyed_in_one_go(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "500ms" }));
+        .switch(json!({ "visibility_delay": "500ms" }));
     // As users have it, with the default limit.
     workspace.set_variable(REQUEST_RATE, None);
     workspace.apply(&domains(30));
@@ -129,7 +129,7 @@ fn one_domain_is_refreshed_by_one_request(workspace: &mut Workspace) {
 fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) {
     workspace.set_variable(SINGLE_READS, None);
     settled(workspace, 1000);
-    workspace.sandbox().switch(&json!({ "latency": "50ms" }));
+    workspace.sandbox().switch(json!({ "latency": "50ms" }));
     let begun = Instant::now();
     unchanged(workspace);
     // Two reads by themselves, a list, and another one for each five seconds that the host takes.
@@ -155,7 +155,7 @@ fn reads_by_themselves_can_be_asked_for(workspace: &mut Workspace) {
 /// Of many, the one that is changed while the others are read is found by this plan or the next.
 fn drift_in_the_middle_of_a_refresh_is_not_lost(workspace: &mut Workspace) {
     settled(workspace, 300);
-    workspace.sandbox().switch(&json!({ "latency": "100ms" }));
+    workspace.sandbox().switch(json!({ "latency": "100ms" }));
     let plan = ["plan", "-no-color", "-detailed-exitcode"];
     let running = workspace.start(&plan);
     wait_until("the refresh has begun", || {
@@ -201,7 +201,7 @@ fn a_rate_limit_of_the_api_is_kept_to(workspace: &mut Workspace) {
     workspace.set_variable(REQUEST_RATE, Some("1000"));
     for told in ["header", "date", "body", "neither"] {
         let switches = json!({ "rate_limit": 20, "retry_after_in": told });
-        workspace.sandbox().switch(&switches);
+        workspace.sandbox().switch(switches);
         workspace.write("main.tf", &domains(60));
         workspace.sandbox().forget_requests();
         workspace
@@ -211,7 +211,7 @@ fn a_rate_limit_of_the_api_is_kept_to(workspace: &mut Workspace) {
         let refused = requests.iter().filter(|it| it.status == Some(429)).count();
         assert!(refused > 0, "{told}: the limit was never met");
         assert_eq!(workspace.sandbox().domains().len(), 60, "{told}");
-        workspace.sandbox().switch(&json!({ "rate_limit": null }));
+        workspace.sandbox().switch(json!({ "rate_limit": null }));
         workspace.destroy();
     }
 }

@@ -110,7 +110,7 @@ fn a_replica_that_is_behind_raises_no_false_alarm(workspace: &mut Workspace) {
     workspace.apply(&office("optional", ""));
     workspace
         .sandbox()
-        .switch(&json!({ "replica_lag": "3s", "replica_every": 2 }));
+        .switch(json!({ "replica_lag": "3s", "replica_every": 2 }));
     // Each update leaves alone what the one before has changed, and one part of the API does not show that yet.
     for (tls, more) in [
         ("always", ""),

@@ -54,7 +54,7 @@ fn a_name_of_another_account_is_told_as_such(workspace: &mut Workspace) {
     ] {
         let switches =
             json!({ "foreign_names": "office", "foreign_status": status, "foreign_read": read });
-        workspace.sandbox().switch(&switches);
+        workspace.sandbox().switch(switches);
         let configuration = domain("name = \"office\"\nacl = [\"190.190.190.190\"]");
         assert_told(
             workspace,
@@ -118,7 +118,7 @@ fn what_the_api_refuses_is_told_in_its_words(workspace: &mut Workspace) {
         ),
     ] {
         workspace.sandbox().switch_back();
-        workspace.sandbox().switch(&switches);
+        workspace.sandbox().switch(switches);
         assert_told(
             workspace,
             &domain(&lines),
@@ -160,7 +160,7 @@ fn what_the_api_refuses_of_a_user_is_told_in_its_words(workspace: &mut Workspace
         ),
     ] {
         workspace.sandbox().switch_back();
-        workspace.sandbox().switch(&switches);
+        workspace.sandbox().switch(switches);
         assert_told(
             workspace,
             &format!("{office}{alice}"),
@@ -172,7 +172,7 @@ fn what_the_api_refuses_of_a_user_is_told_in_its_words(workspace: &mut Workspace
 
 fn a_name_in_upper_case_leaves_empty_plans(workspace: &mut Workspace) {
     for case in ["keep", "ignore", "fold"] {
-        workspace.sandbox().switch(&json!({ "name_case": case }));
+        workspace.sandbox().switch(json!({ "name_case": case }));
         workspace.apply(&domain("name = \"Office-1\"\nacl = [\"190.190.190.190\"]"));
         workspace.apply(&domain("name = \"Office-1\"\nacl = [\"190.190.190.191\"]"));
         workspace.destroy();
@@ -187,7 +187,7 @@ fn a_domain_with_users_says_what_to_set_whatever_the_status(workspace: &mut Work
     for status in [409, 400, 403, 422] {
         workspace
             .sandbox()
-            .switch(&json!({ "has_users_status": status }));
+            .switch(json!({ "has_users_status": status }));
         let text = flat(&workspace.run(&destroy).expect_code(1, "refused").text());
         for words in [
             format!("answered {status}"),
@@ -198,7 +198,7 @@ fn a_domain_with_users_says_what_to_set_whatever_the_status(workspace: &mut Work
     }
     workspace
         .sandbox()
-        .switch(&json!({ "delete_with_users": "cascade" }));
+        .switch(json!({ "delete_with_users": "cascade" }));
     workspace.destroy();
 }
 
@@ -215,7 +215,7 @@ fn secrets_in_answers_stay_out_of_sight(workspace: &mut Workspace) {
         json!({ "user_secret": "masked" }),
         json!({ "user_secret": "null" }),
     ] {
-        workspace.sandbox().switch(&switches);
+        workspace.sandbox().switch(switches);
         let applied = workspace.apply(&configuration);
         assert!(!applied.text().contains(secret), "{}", applied.text());
         workspace.destroy();
@@ -223,7 +223,7 @@ fn secrets_in_answers_stay_out_of_sight(workspace: &mut Workspace) {
     // An error that repeats the request, secret and all.
     workspace
         .sandbox()
-        .switch(&json!({ "error_body": "echo", "user_max": 0 }));
+        .switch(json!({ "error_body": "echo", "user_max": 0 }));
     let text = workspace.apply_failing(&configuration).text();
     assert!(!text.contains(secret), "{text}");
     assert!(
@@ -236,7 +236,7 @@ fn secrets_in_answers_stay_out_of_sight(workspace: &mut Workspace) {
 fn endpoints_are_never_asked_for(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "endpoints": "array", "trunk_name": "invent" }));
+        .switch(json!({ "endpoints": "array", "trunk_name": "invent" }));
     let trunk = "resource \"vonage_sip_domain\" \"trunk\" {\n  name = \"trunk-1\"\n  domain_type = \"trunk\"\n  \
                  acl = [\"190.190.190.190\"]\n}\n";
     workspace.apply(trunk);
@@ -268,7 +268,7 @@ fn parts_of_the_api_that_are_behind_drop_nothing(workspace: &mut Workspace) {
         )
     };
     let switches = json!({ "replica_lag": "4s", "replica_every": 2 });
-    workspace.sandbox().switch(&switches);
+    workspace.sandbox().switch(switches);
     for tls in ["optional", "always"] {
         workspace.apply(&many(tls));
         workspace.sandbox().forget_requests();

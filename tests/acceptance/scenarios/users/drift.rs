@@ -84,7 +84,7 @@ fn a_change_of_a_user_that_is_gone_makes_none(workspace: &mut Workspace) {
     for user_put_unknown in ["upsert", "not-found"] {
         workspace
             .sandbox()
-            .switch(&json!({ "user_put_unknown": user_put_unknown }));
+            .switch(json!({ "user_put_unknown": user_put_unknown }));
         workspace.apply(&configuration());
         workspace.write("main.tf", &configuration().replace("land-1", "land-2"));
         workspace.plan(&[]);

@@ -156,7 +156,7 @@ fn a_user_that_is_unknown_in_the_plan_is_made(workspace: &mut Workspace) {
 fn writes_to_users_that_show_late_leave_empty_plans(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "3s" }));
+        .switch(json!({ "visibility_delay": "3s" }));
     workspace.apply(&with_secret("Wonderland-1"));
     workspace.apply(&with_secret("Wonderland-2"));
     workspace.apply(&office());

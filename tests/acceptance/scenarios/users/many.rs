@@ -33,7 +33,7 @@ fn many() -> String {
 fn thirty_users_are_made_and_destroyed_with_their_domain(workspace: &mut Workspace) {
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "500ms" }));
+        .switch(json!({ "visibility_delay": "500ms" }));
     // As users have it, with the default limit.
     workspace.set_variable(REQUEST_RATE, None);
     workspace.apply(&many());
@@ -50,7 +50,7 @@ fn users_of_one_domain_do_not_wait_for_each_others_reads(workspace: &mut Workspa
     workspace.apply(&office());
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "create=3s" }));
+        .switch(json!({ "visibility_delay": "create=3s" }));
     workspace.sandbox().forget_requests();
     workspace.apply(&many());
     let requests = workspace.sandbox().requests();
@@ -75,7 +75,7 @@ fn an_interrupted_apply_loses_no_user(workspace: &mut Workspace) {
     workspace.apply(&office());
     workspace
         .sandbox()
-        .switch(&json!({ "visibility_delay": "create=4s" }));
+        .switch(json!({ "visibility_delay": "create=4s" }));
     workspace.sandbox().forget_requests();
     workspace.write("main.tf", &many());
     let apply = ["apply", "-auto-approve", "-no-color"];
