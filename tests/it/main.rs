@@ -10,6 +10,7 @@ mod absent;
 mod ambiguous;
 mod cancellation;
 mod client;
+mod clis;
 mod clock;
 mod codec;
 mod conformance;
@@ -38,6 +39,8 @@ mod sandbox_defaults;
 mod sandbox_docs;
 mod services;
 mod supply_chain;
+#[path = "../support/mod.rs"]
+mod support;
 mod upgrade;
 mod wire;
 mod workspace;

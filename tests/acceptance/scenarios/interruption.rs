@@ -10,7 +10,7 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(an_interrupted_apply_loses_no_domain),
+        scenario!(an_interrupted_apply_loses_no_domain).differing_by_cli(),
         scenario!(an_interrupted_wait_loses_no_domain),
         scenario!(what_an_interrupted_wait_left_unseen_is_not_taken_for_gone),
         scenario!(an_interrupted_destroy_forgets_only_what_is_gone),

@@ -14,7 +14,9 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(credentials_of_another_account_drop_nothing).at_one_address(),
         scenario!(an_imported_object_is_not_dropped_either).at_one_address(),
         scenario!(another_key_of_the_same_account_is_fine).at_one_address(),
-        scenario!(what_is_dropped_from_state_is_a_warning).at_one_address(),
+        scenario!(what_is_dropped_from_state_is_a_warning)
+            .differing_by_cli()
+            .at_one_address(),
     ]
 }
 
