@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
-use crate::vonage::json::fields;
+use crate::vonage::http::json::fields;
 
 const NAME: &str = "name";
 const APPLICATION_ID: &str = "application_id";

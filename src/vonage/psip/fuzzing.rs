@@ -6,12 +6,12 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::domain::Domain;
-use super::pages;
 use super::users::User;
-use crate::vonage::answer::Answer;
-use crate::vonage::api_error::ApiError;
-use crate::vonage::request::Request;
-use crate::vonage::secrets::Secrets;
+use crate::vonage::http::answer::Answer;
+use crate::vonage::http::api_error::ApiError;
+use crate::vonage::http::pages;
+use crate::vonage::http::request::Request;
+use crate::vonage::http::secrets::Secrets;
 
 /// The account's secret: letters only, so that no way to quote it changes it.
 const API_SECRET: &str = "AccountSecret";

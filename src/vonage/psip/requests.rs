@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::vonage::request::{InvalidPathSegment, LIST_LIMIT, Request, RequestName, path_segment};
+use crate::vonage::http::request::{
+    InvalidPathSegment, LIST_LIMIT, Request, RequestName, path_segment,
+};
 
 /// Without the slash that the published specification prints at the end: the snippets that Vonage runs have none.
 const COLLECTION: &str = "/v1/psip";

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::env::Environment;
-use crate::vonage::secrets::{Secrets, percent_decoded};
+use crate::vonage::http::secrets::{Secrets, percent_decoded};
 
 /// The variables that name a proxy for HTTPS; the first that is set counts.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];

@@ -11,7 +11,7 @@ use super::{Explicit, Network, Origin, Setting, SettingError, base_url};
 use crate::env::Environment;
 use crate::vonage::credentials_file::{self, Credentials, FileProblem};
 use crate::vonage::duration::parse_duration;
-use crate::vonage::secrets::Secrets;
+use crate::vonage::http::secrets::Secrets;
 
 const DEFAULT_BASE_URL: &str = "https://api.nexmo.com";
 const DEFAULT_REQUESTS_PER_SECOND: f64 = 10.0;
@@ -148,13 +148,6 @@ impl Settings {
                 Settings::DEFAULT_SIP_BASE_DOMAIN,
             )
             .parse(dns_name)
-    }
-
-    /// Whether the API is on this machine, so that no proxy may stand between.
-    pub(in crate::vonage) fn is_loopback(&self) -> bool {
-        self.base_url
-            .host()
-            .is_some_and(|host| base_url::is_loopback(&host))
     }
 }
 

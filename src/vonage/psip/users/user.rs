@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::vonage::json::fields;
+use crate::vonage::http::json::fields;
 
 const KEY: &str = "key";
 
