@@ -6,6 +6,9 @@ mod bad_input_tests;
 mod credentials_file;
 pub mod duration;
 mod http;
+#[cfg(test)]
+#[path = "../../tests/support/http_server.rs"]
+mod http_server;
 pub mod psip;
 pub mod settings;
 #[cfg(test)]

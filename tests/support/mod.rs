@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each of them uses its part")]
 
 pub(crate) mod cli;
+pub(crate) mod http_server;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
 pub(crate) mod working_directory;
