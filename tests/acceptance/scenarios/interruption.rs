@@ -136,6 +136,10 @@ fn what_an_interrupted_wait_left_unseen_is_not_taken_for_gone(workspace: &mut Wo
     );
     // At once, while reads do not show what was made.
     let present = names(workspace).len();
+    // What is made now shows at once; what was made is still unseen.
+    workspace
+        .sandbox()
+        .switch(json!({ "visibility_delay": "0s" }));
     complete(workspace, present);
 }
 

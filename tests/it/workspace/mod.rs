@@ -24,6 +24,7 @@ use vonage_sandbox::{Options, Sandbox};
 use self::config::{Address, Config};
 use crate::client::encode;
 use crate::core::lifecycle::{Core, Object, Refused};
+use crate::support::sandbox::variables;
 
 /// See the module's own words.
 pub(crate) struct Workspace {
@@ -104,14 +105,9 @@ impl Provider {
     }
 
     async fn start_with(sandbox: &Sandbox, options: &Options) -> Self {
-        let environment: BTreeMap<String, String> = [
-            ("VONAGE_BASE_URL", sandbox.url()),
-            ("VONAGE_API_KEY", options.api_key.clone()),
-            ("VONAGE_API_SECRET", options.api_secret.clone()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .into();
-        let provider = Vonage::new(environment);
+        let environment = variables(sandbox.url(), options);
+        let environment = environment.map(|(name, value)| (name.to_owned(), value));
+        let provider = Vonage::new(BTreeMap::from(environment));
         let schema = provider.schema();
         let config = encode(&schema.empty_config(), &schema.ty());
         let service = server::service(provider, TaskTracker::new(), &CancellationToken::new());

@@ -87,6 +87,10 @@ fn an_interrupted_apply_loses_no_user(workspace: &mut Workspace) {
     assert!((1..COUNT).contains(&known), "{known} were made");
     assert_eq!(state.tainted(), [""; 0]);
     workspace.sandbox().forget_requests();
+    // What is made now shows at once; what was made is still unseen.
+    workspace
+        .sandbox()
+        .switch(json!({ "visibility_delay": "0s" }));
     workspace.apply(&many());
     assert_eq!(workspace.sandbox().count("POST"), COUNT - known);
     assert_eq!(workspace.sandbox().count("PUT"), 0);
