@@ -21,6 +21,7 @@ fn settings(machine: &Path) -> Settings {
 
 /// Writes a script that can be run. A process of its own does: nobody can run what this one has open for writing, as
 /// each process has that a test beside this one is just starting.
+#[track_caller]
 fn write(path: &Path, script: &str) {
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let write = "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$0\" && chmod 755 \"$0\"";

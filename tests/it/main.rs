@@ -8,6 +8,7 @@
 
 mod absent;
 mod ambiguous;
+mod caller;
 mod cancellation;
 mod client;
 mod clis;

@@ -59,6 +59,7 @@ fn all(words: &mut Words<'_>, allowed: &BTreeSet<String>) -> bool {
     met
 }
 
+#[track_caller]
 fn one(words: &mut Words<'_>, allowed: &BTreeSet<String>) -> bool {
     let word = words.next().expect("a licence");
     if word == "(" {

@@ -22,6 +22,7 @@ use tokio_util::task::TaskTracker;
 use vonage_sandbox::{Options, Sandbox};
 
 use self::config::{Address, Config};
+use crate::caller::called_here;
 use crate::client::encode;
 use crate::core::lifecycle::{Core, Object, Refused};
 use crate::support::sandbox::variables;
@@ -91,11 +92,14 @@ impl Workspace {
     }
 
     /// Imports what the configuration names at an address.
-    pub(crate) async fn import(&mut self, address: &Address) {
-        let id = self.config.id(address);
-        let imported = self.provider.core(address).import(&id).await.unwrap();
-        let imported = imported.unwrap_or_else(|| panic!("{id} is not there to be imported"));
-        self.state.insert(address.clone(), imported);
+    #[track_caller]
+    pub(crate) fn import(&mut self, address: &Address) -> impl Future<Output = ()> {
+        called_here(async move {
+            let id = self.config.id(address);
+            let imported = self.provider.core(address).import(&id).await.unwrap();
+            let imported = imported.unwrap_or_else(|| panic!("{id} is not there to be imported"));
+            self.state.insert(address.clone(), imported);
+        })
     }
 }
 
