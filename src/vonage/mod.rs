@@ -1,8 +1,6 @@
 //! The client of the Vonage API: from settings to typed answers, and nothing of Terraform.
 
 mod api;
-#[cfg(test)]
-mod bad_input_tests;
 mod credentials_file;
 pub mod duration;
 mod http;
@@ -13,6 +11,8 @@ pub mod psip;
 pub mod settings;
 #[cfg(test)]
 mod test_server;
+#[cfg(test)]
+mod tests;
 
 pub use api::Api;
 pub use duration::{InvalidDuration, parse_duration};
