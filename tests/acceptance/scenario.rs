@@ -1,4 +1,4 @@
-//! Scenarios, and the trials that they become: one for each CLI and each way to run the sandbox.
+//! Scenarios, and the trials that they become.
 
 use std::{
     cell::RefCell,

@@ -6,17 +6,21 @@ use std::{
     path::{Path, PathBuf},
     sync::LazyLock,
     thread,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
-use vonage_sandbox::{Object, Options, Record, Switches};
+use vonage_sandbox::{FileError, Object, Options, Record, StartError, Switches};
 
 /// The account's secret; one that would be noticed wherever it came to light.
 pub(crate) const API_SECRET: &str = "Acc0unt+S3cret/of\\the=\"run\"%";
 
 /// The secret of users that are made outside Terraform.
 pub(crate) const FOREIGN_SECRET: &str = "Sufficient1Secret";
+
+/// How long a state file may be in use after the sandbox that had it has ended.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What happens to the sandbox between the steps of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +67,17 @@ pub(crate) fn variables(url: String, options: &Options) -> [(&'static str, Strin
 
 /// Starts a sandbox on the sandboxes' thread.
 pub(crate) fn start(options: Options) -> vonage_sandbox::Sandbox {
-    on_runtime(async {
-        let started = vonage_sandbox::start(options).await;
-        started.map_err(|error| error.to_string())
+    on_runtime(async move {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match vonage_sandbox::start(options.clone()).await {
+                // A process that a trial beside this one is just starting shares all locks, until its own program runs.
+                Err(StartError::State(FileError::InUse { .. })) if Instant::now() < deadline => {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+                started => return started.map_err(|error| error.to_string()),
+            }
+        }
     })
     .unwrap()
 }
@@ -179,7 +191,10 @@ impl Sandbox {
 
     /// The requests to the API since the start, or since they were last forgotten.
     pub(crate) fn requests(&self) -> Vec<Record> {
-        [self.earlier.clone(), self.running().journal()].concat()
+        // After a restart that failed, there is none.
+        let running = self.running.as_ref();
+        let present = running.map(vonage_sandbox::Sandbox::journal);
+        [self.earlier.clone(), present.unwrap_or_default()].concat()
     }
 
     /// The requests that were to change something, as in `POST /v1/psip 201`.

@@ -91,11 +91,6 @@ impl Workspace {
         self.directory.write(name, text);
     }
 
-    /// Copies a folder with all that is in it beside the configuration.
-    pub(crate) fn place(&self, source: &Path, name: &str) {
-        copy_folder(source, &self.beside(name));
-    }
-
     /// The path of this name beside the configuration.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.directory.folder.path().join(name)
@@ -194,18 +189,5 @@ impl Workspace {
             let _ = writeln!(text, "(TF_ACC_KEEP=1 keeps {})", path.display());
         }
         text
-    }
-}
-
-fn copy_folder(source: &Path, target: &Path) {
-    fs::create_dir_all(target).unwrap();
-    for entry in fs::read_dir(source).unwrap() {
-        let entry = entry.unwrap();
-        let target = target.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
