@@ -1,8 +1,6 @@
 //! The client of the Vonage API: from settings to typed answers, and nothing of Terraform.
 
 mod api;
-mod credentials_file;
-pub mod duration;
 mod http;
 #[cfg(test)]
 #[path = "../../tests/support/http_server.rs"]
@@ -15,7 +13,6 @@ mod test_server;
 mod tests;
 
 pub use api::Api;
-pub use duration::{InvalidDuration, parse_duration};
 pub use http::api_error::{ApiError, InvalidParameter};
 pub use http::error::{Error, Tries};
 pub use http::operation::Operation;
@@ -24,4 +21,4 @@ pub use http::request::{InvalidPathSegment, RequestName};
 pub use http::secrets::register_secret;
 pub use http::settling::{Settled, Settling};
 pub use http::transport::{BodyError, TransportError};
-pub use settings::{Explicit, Origin, Setting, SettingError, Settings};
+pub use settings::Settings;

@@ -11,7 +11,6 @@
 //! - `TF_ACC_KEEP=1`: the folder of a failed trial is kept, and named in its message.
 //! - `TF_ACC_RESTART=1`: every scenario, not only the core, runs with a sandbox that is stopped between the steps and
 //!   started again from its state file.
-//! - `TF_ACC_SINGLE_READS=1`: the provider answers no read from a list; the scenarios about lists still have them.
 //! - `TF_ACC_PAIRS=1`: the core runs under 200 pairs of values of the sandbox's switches, instead of all else. Another
 //!   number draws other pairs.
 //! - `CI=true`: a run without a CLI fails, and so does a scenario that is too new for every CLI found.

@@ -27,8 +27,6 @@ pub(crate) struct Settings {
     pub(crate) keep_folders: bool,
     /// Whether every scenario runs with a sandbox that is restarted between steps.
     pub(crate) restart_sandbox: bool,
-    /// Whether the provider makes a request of its own for each read.
-    pub(crate) single_reads: bool,
     /// Whether everything runs on every CLI.
     pub(crate) deep: bool,
     /// The seed of the pairs of switches that the run is about instead.
@@ -87,7 +85,6 @@ impl Settings {
             }),
             keep_folders: environment.get("TF_ACC_KEEP").as_deref() == Some("1"),
             restart_sandbox: environment.get("TF_ACC_RESTART").as_deref() == Some("1"),
-            single_reads: environment.get("TF_ACC_SINGLE_READS").as_deref() == Some("1"),
             deep: environment.get("TF_ACC_DEEP").as_deref() == Some("1"),
             pairs: environment.get("TF_ACC_PAIRS").map(|seed| {
                 seed.parse()

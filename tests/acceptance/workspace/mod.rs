@@ -27,9 +27,6 @@ use crate::{
 pub(crate) use command::{Output, wait_until};
 pub(crate) use plan::Plan;
 
-/// What makes the provider answer each read by a request of its own.
-pub(crate) const SINGLE_READS: &str = "VONAGE_SINGLE_READS";
-
 /// Where one trial takes place. Nothing in it touches the user's home, network or settings.
 pub(crate) struct Workspace {
     cli: Cli,
@@ -46,10 +43,7 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn new(cli: Cli, persistence: Persistence, settings: &Settings) -> Self {
-        let mut directory = WorkingDirectory::new(&settings.provider_folder, &settings.path);
-        if settings.single_reads {
-            directory.set_variable(SINGLE_READS, Some("1"));
-        }
+        let directory = WorkingDirectory::new(&settings.provider_folder, &settings.path);
         Self {
             sandbox: Sandbox::start(persistence, directory.folder.path()),
             cli,

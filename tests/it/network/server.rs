@@ -15,7 +15,7 @@ use crate::support::http_server::{self, Received, Reply};
 
 /// What the certificate is for: names that need no resolver, and an address that is this machine without being loopback,
 /// so that proxies are asked.
-const NAMES: [&str; 3] = ["localhost", "0.0.0.0", super::ELSEWHERE];
+const NAMES: [&str; 4] = ["localhost", "0.0.0.0", super::ELSEWHERE, super::PUNYCODE];
 
 /// A running server. Dropping it ends it.
 pub(super) struct Server {
