@@ -11,10 +11,12 @@ use tfplugin::testing::messages::stop_provider;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use vonage_sandbox::{API_KEY, API_SECRET};
+use vonage_sandbox::Options;
 
 use crate::driver::Driver;
 use crate::stage::account::Account;
+use crate::stage::support::sandbox::variables;
+use crate::stage::support::working_directory::REQUEST_RATE;
 use crate::stage::table::{Table, real};
 
 const COUNT: usize = 1_000;
@@ -23,14 +25,12 @@ const KEPT: f64 = 1.0;
 
 pub(crate) fn measure(runtime: &Runtime, provider: &Path, table: &mut Table) {
     let account = Account::with(provider, COUNT);
-    let environment: BTreeMap<String, String> = [
-        ("VONAGE_BASE_URL", account.url()),
-        ("VONAGE_API_KEY", API_KEY.to_owned()),
-        ("VONAGE_API_SECRET", API_SECRET.to_owned()),
-        ("VONAGE_MAX_REQUESTS_PER_SECOND", "1000".to_owned()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value))
-    .into();
+    let rate = (REQUEST_RATE, "1000".to_owned());
+    let environment = variables(account.url(), &Options::default()).into_iter();
+    let environment = environment.chain([rate]);
+    let environment: BTreeMap<String, String> = environment
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     let service = server::service(
         Vonage::new(environment),
         TaskTracker::new(),

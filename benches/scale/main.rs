@@ -22,7 +22,8 @@ mod writes;
 use std::path::{Path, PathBuf};
 
 use stage::arguments::Arguments;
-use stage::host::Cli;
+use stage::support::cli::{self, Cli};
+use stage::support::settings::Settings;
 use stage::table::Table;
 
 /// Numbers of domains.
@@ -45,10 +46,11 @@ fn main() {
     } else {
         arguments.number("--most").unwrap_or(1_000)
     };
-    let cli = Cli::find();
+    let clis = cli::discover(&Settings::from_process());
+    let cli = clis.unwrap_or_else(|error| panic!("{error}")).remove(0);
     println!(
-        "{}, parallelism 10, a limit of 1,000 requests a second unless said otherwise\n",
-        cli.version
+        "{} {}, parallelism 10, a limit of 1,000 requests a second unless said otherwise\n",
+        cli.product, cli.version
     );
     let mut bench = Bench {
         cli,

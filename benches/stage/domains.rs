@@ -30,9 +30,7 @@ pub(crate) fn seed(count: usize) -> Value {
 }
 
 pub(crate) fn configuration(count: usize, acl: &str) -> String {
-    let mut text =
-        "terraform {\n  required_providers {\n    vonage = { source = \"vonage/vonage\" }\n  }\n}\n"
-            .to_owned();
+    let mut text = String::new();
     for (block, begin) in (0..count).step_by(BLOCK).enumerate() {
         let size = BLOCK.min(count - begin);
         let _ = write!(

@@ -3,14 +3,18 @@
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ExitStatus};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use vonage_sandbox::{API_KEY, API_SECRET};
+use vonage_sandbox::Options;
 
 use super::account::Account;
+use super::support::cli::Cli;
+use super::support::sandbox::variables;
+use super::support::settings::Settings;
+use super::support::working_directory::WorkingDirectory;
 use super::{domains, process};
 
 /// How often the providers that run are looked at.
@@ -18,58 +22,14 @@ const LOOK: Duration = Duration::from_millis(10);
 /// No command takes longer, or it is ended.
 const PATIENCE: Duration = Duration::from_mins(40);
 
-/// A command-line program.
-pub(crate) struct Cli {
-    path: PathBuf,
-    registry: &'static str,
-    pub(crate) version: String,
-}
-
-impl Cli {
-    /// The first of `TF_ACC_CLIS`, or `terraform` on the search path.
-    pub(crate) fn find() -> Self {
-        let path = variable("TF_ACC_CLIS")
-            .and_then(|clis| std::env::split_paths(&clis).next())
-            .unwrap_or_else(|| "terraform".into());
-        let output = Command::new(&path)
-            .arg("version")
-            .env("CHECKPOINT_DISABLE", "1")
-            .output();
-        let output = output.unwrap_or_else(|error| {
-            panic!(
-                "{}: {error}. Put terraform on PATH, or name one in TF_ACC_CLIS",
-                path.display()
-            )
-        });
-        let text = String::from_utf8_lossy(&output.stdout);
-        let version = text.lines().next().unwrap_or_default().to_owned();
-        let registry = if version.starts_with("OpenTofu") {
-            "registry.opentofu.org"
-        } else {
-            "registry.terraform.io"
-        };
-        Self {
-            path,
-            registry,
-            version,
-        }
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a bench is a process of its own, with no settings to test"
-)]
-fn variable(name: &str) -> Option<std::ffi::OsString> {
-    std::env::var_os(name).filter(|value| !value.is_empty())
-}
-
 /// A folder with a configuration, and maybe a state.
 pub(crate) struct Workspace<'a> {
     cli: &'a Cli,
     provider: PathBuf,
-    folder: TempDir,
-    variables: Vec<(&'static str, String)>,
+    directory: WorkingDirectory,
+    account: &'a Account,
+    /// Holds the provider under the name that CLIs look for.
+    _plugins: TempDir,
 }
 
 /// What a command took.
@@ -83,57 +43,37 @@ pub(crate) struct Run {
 }
 
 impl<'a> Workspace<'a> {
-    pub(crate) fn new(cli: &'a Cli, provider: &Path, account: &Account) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let plugins = folder.path().join("plugins");
-        fs::create_dir(&plugins).unwrap();
+    pub(crate) fn new(cli: &'a Cli, provider: &Path, account: &'a Account) -> Self {
+        let plugins = tempfile::tempdir().unwrap();
         let provider = provider.canonicalize().unwrap();
-        symlink(&provider, plugins.join("terraform-provider-vonage")).unwrap();
-        let overrides = ["registry.terraform.io", "registry.opentofu.org"]
-            .map(|registry| {
-                format!(
-                    "    \"{registry}/vonage/vonage\" = \"{}\"\n",
-                    plugins.display()
-                )
-            })
-            .concat();
-        let rc = format!(
-            "provider_installation {{\n  dev_overrides {{\n{overrides}  }}\n  direct {{}}\n}}\n"
-        );
-        fs::write(folder.path().join("rc"), rc).unwrap();
-        let variables = vec![
-            ("VONAGE_BASE_URL", account.url()),
-            ("VONAGE_API_KEY", API_KEY.to_owned()),
-            ("VONAGE_API_SECRET", API_SECRET.to_owned()),
-            ("VONAGE_MAX_REQUESTS_PER_SECOND", "1000".to_owned()),
-        ];
+        symlink(&provider, plugins.path().join("terraform-provider-vonage")).unwrap();
+        let path = Settings::from_process().path;
+        let directory = WorkingDirectory::new(plugins.path(), &path);
         Self {
             cli,
             provider,
-            folder,
-            variables,
+            directory,
+            account,
+            _plugins: plugins,
         }
     }
 
     /// Sets a variable of the commands that follow.
-    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
-        self.variables.retain(|(known, _)| *known != name);
-        self.variables.push((name, value.to_owned()));
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.directory.set_variable(name, Some(value));
         self
     }
 
     pub(crate) fn configure(&self, count: usize, acl: &str) {
-        self.write("main.tf", &domains::configuration(count, acl));
+        self.directory
+            .write("main.tf", &domains::configuration(count, acl));
     }
 
     /// Writes a state that has so many domains.
     pub(crate) fn settle(&self, count: usize) {
-        let state = domains::state(count, self.cli.registry);
-        self.write("terraform.tfstate", &state.to_string());
-    }
-
-    fn write(&self, file: &str, text: &str) {
-        fs::write(self.folder.path().join(file), text).unwrap();
+        let state = domains::state(count, self.cli.product.registry());
+        self.directory
+            .write("terraform.tfstate", &state.to_string());
     }
 
     /// A plan that must find no change.
@@ -151,19 +91,14 @@ impl<'a> Workspace<'a> {
     }
 
     fn run(&self, arguments: &[&str]) -> Run {
-        let output = self.folder.path().join("output");
+        let output = self.directory.folder.path().join("output");
         let file = File::create(&output).unwrap();
         let begun = Instant::now();
-        let mut child = Command::new(&self.cli.path)
+        let account = variables(self.account.url(), &Options::default());
+        let mut command = self.directory.command(&self.cli.path, account);
+        let mut child = command
             .args(arguments)
-            .args(["-no-color", "-input=false"])
-            .current_dir(self.folder.path())
-            .env("TF_CLI_CONFIG_FILE", self.folder.path().join("rc"))
-            .env("CHECKPOINT_DISABLE", "1")
-            .env("TF_IN_AUTOMATION", "1")
-            .env_remove("TF_LOG")
-            .envs(self.variables.iter().map(|(name, value)| (*name, value)))
-            .stdin(Stdio::null())
+            .arg("-no-color")
             .stdout(file.try_clone().unwrap())
             .stderr(file)
             .spawn()

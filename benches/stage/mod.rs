@@ -6,4 +6,6 @@ pub(crate) mod arguments;
 pub(crate) mod domains;
 pub(crate) mod host;
 pub(crate) mod process;
+#[path = "../../tests/support/mod.rs"]
+pub(crate) mod support;
 pub(crate) mod table;

@@ -1,13 +1,16 @@
 //! The client of the Vonage API: from settings to typed answers, and nothing of Terraform.
 
 mod api;
-#[cfg(test)]
-mod bad_input_tests;
 mod http;
+#[cfg(test)]
+#[path = "../../tests/support/http_server.rs"]
+mod http_server;
 pub mod psip;
 pub mod settings;
 #[cfg(test)]
 mod test_server;
+#[cfg(test)]
+mod tests;
 
 pub use api::Api;
 pub use http::api_error::{ApiError, InvalidParameter};

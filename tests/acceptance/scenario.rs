@@ -1,19 +1,14 @@
-//! Scenarios, and the trials that they become: one for each CLI and each way to run the sandbox.
+//! Scenarios, and the trials that they become.
 
 use std::{
     cell::RefCell,
     panic::{self, AssertUnwindSafe, catch_unwind},
-    sync::Arc,
 };
 
-use libtest_mimic::{Completion, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 
 use crate::{
-    cli::{self, Cli, Product, Version},
-    examples, matrix,
-    sandbox::Persistence,
-    settings::Settings,
-    workspace::Workspace,
+    cli::Cli, sandbox::Persistence, settings::Settings, suite::Suite, workspace::Workspace,
 };
 
 /// One thing to prove, told in steps.
@@ -27,6 +22,7 @@ pub(crate) struct Scenario {
     restartable: bool,
     /// Whether it runs tfplugindocs.
     with_tfplugindocs: bool,
+    differs_by_cli: bool,
 }
 
 /// The oldest versions that can run a scenario; `None` where no version of the product can.
@@ -56,6 +52,7 @@ impl Scenario {
             persistences: &[Persistence::Memory],
             restartable: true,
             with_tfplugindocs: false,
+            differs_by_cli: false,
         }
     }
 
@@ -74,6 +71,14 @@ impl Scenario {
     /// Runs only where `scripts/clis` has put tfplugindocs into the cache.
     pub(crate) const fn with_tfplugindocs(mut self) -> Self {
         self.with_tfplugindocs = true;
+        self
+    }
+
+    /// Runs it on every CLI: what a CLI makes of our answers is part of it, such as where a diagnostic points, what a
+    /// sensitive value looks like, or which block imports, moves, ignores or replaces. What the API does, or what our own
+    /// commands do, is the same on all.
+    pub(crate) const fn differing_by_cli(mut self) -> Self {
+        self.differs_by_cli = true;
         self
     }
 
@@ -101,100 +106,40 @@ impl Scenario {
 
     /// Why this cannot be run on a CLI, if so.
     fn obstacle(&self, cli: &Cli, settings: &Settings) -> Option<String> {
-        let minimum = match cli.product {
-            Product::Terraform => self.needs.terraform,
-            Product::OpenTofu => self.needs.opentofu,
-        };
-        match minimum {
-            Some(minimum) if cli.version.is_at_least(&Version::new(minimum)) => {
-                let lacks = self.with_tfplugindocs && !settings.has_tfplugindocs();
-                lacks.then(|| "needs tfplugindocs: run scripts/clis".to_owned())
-            }
-            Some(minimum) => Some(format!("needs {} {minimum}", cli.product)),
-            None => Some(format!("{} cannot do this", cli.product)),
-        }
+        let lacks = self.with_tfplugindocs && !settings.has_tfplugindocs();
+        let lacks = lacks.then(|| "needs tfplugindocs: run scripts/clis".to_owned());
+        cli.obstacle(self.needs.terraform, self.needs.opentofu)
+            .or(lacks)
     }
-}
 
-/// All trials of a run.
-pub(crate) fn trials(settings: &Settings, scenarios: &[Scenario]) -> Vec<Trial> {
-    if !settings.enabled {
-        return scenarios
-            .iter()
-            .map(|scenario| ignored(scenario.name.to_owned(), "TF_ACC=0".to_owned()))
-            .collect();
-    }
-    match cli::discover(settings) {
-        Ok(clis) => {
-            let settings = Arc::new(settings.clone());
-            let told = scenarios
-                .iter()
-                .flat_map(|scenario| trials_of(scenario, &clis, &settings));
-            told.chain(examples::trials(&clis, &settings))
-                .chain(matrix::trials(&clis, &settings))
-                .collect()
-        }
-        Err(message) => vec![Trial::test("a_cli_is_found", move || Err(message.into()))],
-    }
-}
-
-fn trials_of(scenario: &Scenario, clis: &[Cli], settings: &Arc<Settings>) -> Vec<Trial> {
-    let mut trials = Vec::new();
-    for cli in clis {
-        for persistence in scenario.persistences(settings) {
-            let suffix = match persistence {
-                Persistence::Memory => "",
-                Persistence::RestartBetweenSteps => "::restarting_the_sandbox",
+    pub(crate) fn trials(self, suite: &Suite) -> Vec<Trial> {
+        let settings = &suite.settings;
+        let of = |persistence: &Persistence| {
+            // A sandbox that restarts is no matter of the CLI.
+            let (suffix, differs_by_cli) = match persistence {
+                Persistence::Memory => ("", self.differs_by_cli),
+                Persistence::RestartBetweenSteps => ("::restarting_the_sandbox", false),
             };
-            let name = format!("{}::{}{suffix}", scenario.name, cli.label());
-            trials.push(match scenario.obstacle(cli, settings) {
-                Some(reason) => ignored(name, reason),
-                None => runnable(
-                    name,
-                    *scenario,
-                    cli.clone(),
-                    *persistence,
-                    Arc::clone(settings),
-                ),
-            });
-        }
+            suite.trials(
+                &format!("{}{suffix}", self.name),
+                differs_by_cli,
+                |cli| self.obstacle(cli, settings),
+                |name, cli| trial(name, cli, *persistence, settings, self.run),
+            )
+        };
+        self.persistences(settings).iter().flat_map(of).collect()
     }
-    let is_kept_out = |cli| scenario.obstacle(cli, settings).is_some();
-    if settings.continuous_integration && clis.iter().all(is_kept_out) {
-        trials.push(not_run_at_all(scenario.name));
-    }
-    trials
-}
-
-/// A trial that fails because nothing that was found can run what has this name.
-pub(crate) fn not_run_at_all(name: &str) -> Trial {
-    let message = "no CLI that was found can run this scenario, which CI=true does not accept: run scripts/clis";
-    Trial::test(format!("{name}::some_cli"), move || Err(message.into()))
-}
-
-/// A trial that is reported as ignored, with the reason beside its name.
-pub(crate) fn ignored(name: String, reason: String) -> Trial {
-    Trial::ignorable_test(name, move || Ok(Completion::ignored_with(reason)))
-}
-
-fn runnable(
-    name: String,
-    scenario: Scenario,
-    cli: Cli,
-    persistence: Persistence,
-    settings: Arc<Settings>,
-) -> Trial {
-    trial(name, cli, persistence, settings, scenario.run)
 }
 
 /// A trial in a workspace of its own, in which nothing may be left behind.
 pub(crate) fn trial(
     name: String,
-    cli: Cli,
+    cli: &Cli,
     persistence: Persistence,
-    settings: Arc<Settings>,
+    settings: &Settings,
     run: impl FnOnce(&mut Workspace) + Send + 'static,
 ) -> Trial {
+    let (cli, settings) = (cli.clone(), settings.clone());
     Trial::test(name, move || {
         let mut workspace = Workspace::new(cli, persistence, &settings);
         let outcome = catch_unwind(AssertUnwindSafe(|| {

@@ -6,6 +6,7 @@ use futures_util::stream;
 use tfplugin::testing::messages::{self as wire, get_functions, get_metadata, get_provider_schema};
 use tonic::Code;
 
+use crate::caller::called_here;
 use crate::client::{Client, schemas};
 use crate::host::Start;
 
@@ -51,38 +52,41 @@ async fn ephemeral_resources_actions_and_state_stores_are_unimplemented() {
 }
 
 /// The names that the metadata have of each kind of thing, and those that the schema has.
-async fn names(client: &mut Client) -> [[BTreeSet<String>; 2]; 7] {
-    let metadata = client.get_metadata(get_metadata::Request {}).await;
-    let metadata = metadata.unwrap().into_inner();
-    assert_eq!(metadata.diagnostics, []);
-    let schema = schemas(client).await;
-    assert_eq!(metadata.server_capabilities, schema.server_capabilities);
-    let get_provider_schema::Response { functions, .. } = &schema;
-    macro_rules! pair {
-        ($list:expr, $name:ident, $map:expr) => {
-            [
-                $list.iter().map(|it| it.$name.clone()).collect(),
-                $map.keys().cloned().collect(),
-            ]
-        };
-    }
-    [
-        pair!(metadata.resources, type_name, schema.resource_schemas),
-        pair!(metadata.data_sources, type_name, schema.data_source_schemas),
-        pair!(
-            metadata.list_resources,
-            type_name,
-            schema.list_resource_schemas
-        ),
-        pair!(metadata.functions, name, functions),
-        pair!(
-            metadata.ephemeral_resources,
-            type_name,
-            schema.ephemeral_resource_schemas
-        ),
-        pair!(metadata.state_stores, type_name, schema.state_store_schemas),
-        pair!(metadata.actions, type_name, schema.action_schemas),
-    ]
+#[track_caller]
+fn names(client: &mut Client) -> impl Future<Output = [[BTreeSet<String>; 2]; 7]> {
+    called_here(async move {
+        let metadata = client.get_metadata(get_metadata::Request {}).await;
+        let metadata = metadata.unwrap().into_inner();
+        assert_eq!(metadata.diagnostics, []);
+        let schema = schemas(client).await;
+        assert_eq!(metadata.server_capabilities, schema.server_capabilities);
+        let get_provider_schema::Response { functions, .. } = &schema;
+        macro_rules! pair {
+            ($list:expr, $name:ident, $map:expr) => {
+                [
+                    $list.iter().map(|it| it.$name.clone()).collect(),
+                    $map.keys().cloned().collect(),
+                ]
+            };
+        }
+        [
+            pair!(metadata.resources, type_name, schema.resource_schemas),
+            pair!(metadata.data_sources, type_name, schema.data_source_schemas),
+            pair!(
+                metadata.list_resources,
+                type_name,
+                schema.list_resource_schemas
+            ),
+            pair!(metadata.functions, name, functions),
+            pair!(
+                metadata.ephemeral_resources,
+                type_name,
+                schema.ephemeral_resource_schemas
+            ),
+            pair!(metadata.state_stores, type_name, schema.state_store_schemas),
+            pair!(metadata.actions, type_name, schema.action_schemas),
+        ]
+    })
 }
 
 #[tokio::test]

@@ -9,34 +9,47 @@ use tfplugin::testing::{Connection, codec};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
 
+use crate::caller::called_here;
+
 pub(crate) type Client = ProviderClient<Connection>;
 
 /// Everything that the provider has.
-pub(crate) async fn schemas(client: &mut Client) -> get_provider_schema::Response {
-    let answer = client.get_provider_schema(get_provider_schema::Request {});
-    let answer = answer.await.unwrap().into_inner();
-    assert_eq!(answer.diagnostics, []);
-    answer
+#[track_caller]
+pub(crate) fn schemas(client: &mut Client) -> impl Future<Output = get_provider_schema::Response> {
+    called_here(async move {
+        let answer = client.get_provider_schema(get_provider_schema::Request {});
+        let answer = answer.await.unwrap().into_inner();
+        assert_eq!(answer.diagnostics, []);
+        answer
+    })
 }
 
 /// The type of a resource's objects.
-pub(crate) async fn resource_type(client: &mut Client, type_name: &str) -> Type {
-    types::of_schema(&schemas(client).await.resource_schemas[type_name])
+#[track_caller]
+pub(crate) fn resource_type(client: &mut Client, type_name: &str) -> impl Future<Output = Type> {
+    called_here(async move { types::of_schema(&schemas(client).await.resource_schemas[type_name]) })
 }
 
 /// Configures the provider with these attributes of its block.
-pub(crate) async fn configure(client: &mut Client, attributes: &[(&str, Value)]) {
-    let schema = schemas(client).await.provider.unwrap();
-    let ty = types::of_schema(&schema);
-    let request = configure_provider::Request {
-        config: Some(encode(&with_nulls(&ty, attributes), &ty)),
-        ..Default::default()
-    };
-    let answer = client.configure_provider(request).await.unwrap();
-    assert_eq!(answer.into_inner().diagnostics, []);
+#[track_caller]
+pub(crate) fn configure(
+    client: &mut Client,
+    attributes: &[(&str, Value)],
+) -> impl Future<Output = ()> {
+    called_here(async move {
+        let schema = schemas(client).await.provider.unwrap();
+        let ty = types::of_schema(&schema);
+        let request = configure_provider::Request {
+            config: Some(encode(&with_nulls(&ty, attributes), &ty)),
+            ..Default::default()
+        };
+        let answer = client.configure_provider(request).await.unwrap();
+        assert_eq!(answer.into_inner().diagnostics, []);
+    })
 }
 
 /// An object with these attributes, the others null.
+#[track_caller]
 pub(crate) fn with_nulls(ty: &Type, attributes: &[(&str, Value)]) -> Value {
     let Type::Object(types) = ty else {
         panic!("{ty} is no object")
@@ -50,11 +63,13 @@ pub(crate) fn with_nulls(ty: &Type, attributes: &[(&str, Value)]) -> Value {
 }
 
 /// A value for a request.
+#[track_caller]
 pub(crate) fn encode(value: &Value, ty: &Type) -> DynamicValue {
     codec::encode(value, ty).unwrap()
 }
 
 /// A value of an answer.
+#[track_caller]
 pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Value {
     codec::decode(message, ty).unwrap()
 }

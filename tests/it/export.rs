@@ -5,6 +5,8 @@ use tokio::process::Command;
 use vonage_sandbox::switches::{ListRows, Switches};
 use vonage_sandbox::{Options, Sandbox};
 
+use crate::support::sandbox::variables;
+
 const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-vonage");
 
 /// Names that have no place in a path, or would be several parts of one, or are no names of domains or users for another
@@ -51,9 +53,7 @@ async fn an_object_with_an_odd_name_is_left_out_and_named_and_all_others_are_wri
         let output = Command::new(PROVIDER)
             .arg("export")
             .env_clear()
-            .env("VONAGE_BASE_URL", sandbox.url())
-            .env("VONAGE_API_KEY", Options::default().api_key)
-            .env("VONAGE_API_SECRET", Options::default().api_secret)
+            .envs(variables(sandbox.url(), &Options::default()))
             .output()
             .await
             .unwrap();

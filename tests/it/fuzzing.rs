@@ -38,6 +38,7 @@ fn folder() -> PathBuf {
 }
 
 /// The committed inputs of a target, in the order of their names.
+#[track_caller]
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let files = fs::read_dir(folder().join("corpus").join(target)).unwrap();
     let paths: BTreeSet<PathBuf> = files.map(|file| file.unwrap().path()).collect();
@@ -79,6 +80,7 @@ fn mutated(corpus: &[Vec<u8>], rng: &mut Rng) -> Vec<u8> {
 }
 
 /// Runs a target; where it panics, says with which input.
+#[track_caller]
 fn run(name: &str, target: Target, bytes: &[u8]) {
     if catch_unwind(AssertUnwindSafe(|| target(bytes))).is_err() {
         let hex = bytes.iter().fold(String::new(), |mut hex, byte| {

@@ -27,6 +27,7 @@ fn named(output: &Output, kind: &str) -> Vec<PathBuf> {
 ///
 /// Another process writes it, because a file cannot be run while anybody has it open for writing, which would be so of
 /// each process that a test beside this one is just starting.
+#[track_caller]
 fn make_another_build(path: &Path) {
     let script =
         "rm \"$1\" && cat \"$0\" > \"$1\" && echo another build >> \"$1\" && chmod 755 \"$1\"";

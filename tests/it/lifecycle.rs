@@ -11,6 +11,7 @@ use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic_prost::ProstCodec;
 
+use crate::caller::called_here;
 use crate::client::{configure, encode, resource_type, with_nulls};
 use crate::host::{Death, Plugin, Start, in_time, is_served};
 
@@ -167,25 +168,28 @@ struct UnfinishedCall {
 }
 
 impl UnfinishedCall {
-    async fn begin(plugin: &Plugin) -> Self {
-        let channel = plugin.connect().await;
-        let (rest, request) = oneshot::channel();
-        let request = stream::once(async { request.await.unwrap_or_default() });
-        let mut client = Grpc::new(channel.clone());
-        client.ready().await.unwrap();
-        let path = PathAndQuery::from_static("/tfplugin6.Provider/StopProvider");
-        let mut call = Box::pin(async move {
-            let codec = ProstCodec::<_, stop_provider::Response>::default();
-            let answer = client.client_streaming(Request::new(request), path, codec);
-            answer.await.map(drop)
-        });
-        assert!((&mut call).now_or_never().is_none());
-        // Sent after it on the same connection, so once this is answered, the call has arrived too.
-        assert!(is_served(channel).await);
-        Self {
-            rest,
-            answer: tokio::spawn(call),
-        }
+    #[track_caller]
+    fn begin(plugin: &Plugin) -> impl Future<Output = Self> {
+        called_here(async move {
+            let channel = plugin.connect().await;
+            let (rest, request) = oneshot::channel();
+            let request = stream::once(async { request.await.unwrap_or_default() });
+            let mut client = Grpc::new(channel.clone());
+            client.ready().await.unwrap();
+            let path = PathAndQuery::from_static("/tfplugin6.Provider/StopProvider");
+            let mut call = Box::pin(async move {
+                let codec = ProstCodec::<_, stop_provider::Response>::default();
+                let answer = client.client_streaming(Request::new(request), path, codec);
+                answer.await.map(drop)
+            });
+            assert!((&mut call).now_or_never().is_none());
+            // Sent after it on the same connection, so once this is answered, the call has arrived too.
+            assert!(is_served(channel).await);
+            Self {
+                rest,
+                answer: tokio::spawn(call),
+            }
+        })
     }
 
     /// Sends the rest; whether the provider answered, be it only that it does not know the call.

@@ -7,23 +7,27 @@ use tfplugin::testing::rules::types;
 use tfplugin::value::Value;
 use vonage_sandbox::Options;
 
+use crate::caller::called_here;
 use crate::client::{configure, encode, resource_type, schemas, with_nulls};
 use crate::host::{Start, is_served};
 
 type Line = BTreeMap<String, String>;
 
 /// Standard error of a start with these variables, in which a stranger is refused.
-async fn log_of_a_refusal(variables: &[(&str, &str)]) -> String {
-    let start = variables
-        .iter()
-        .fold(Start::as_terraform(), |start, (name, value)| {
-            start.with(name, value)
-        });
-    let plugin = start.run().await;
-    if let Ok(channel) = plugin.connect_as(None).await {
-        assert!(!is_served(channel).await);
-    }
-    plugin.shut_down().await.stderr
+#[track_caller]
+fn log_of_a_refusal(variables: &[(&str, &str)]) -> impl Future<Output = String> {
+    called_here(async move {
+        let start = variables
+            .iter()
+            .fold(Start::as_terraform(), |start, (name, value)| {
+                start.with(name, value)
+            });
+        let plugin = start.run().await;
+        if let Ok(channel) = plugin.connect_as(None).await {
+            assert!(!is_served(channel).await);
+        }
+        plugin.shut_down().await.stderr
+    })
 }
 
 #[tokio::test]
@@ -88,6 +92,7 @@ async fn log_of_reads() -> Vec<Line> {
 }
 
 /// Checks that each of the calls has lines of its own, one at least about a request, and gives their number.
+#[track_caller]
 fn calls(log: &[Line], rpc: &str, fields: &[(&str, &str)]) -> usize {
     let mut calls: BTreeMap<&str, usize> = BTreeMap::new();
     for line in log

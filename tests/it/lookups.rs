@@ -19,6 +19,8 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use vonage_sandbox::{API_KEY, API_SECRET, Object, Options, Sandbox};
 
+use crate::caller::called_here;
+
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 
 /// An account with three domains, and the provider that is configured for it.
@@ -83,21 +85,28 @@ impl Account {
         }
     }
 
-    async fn read(&self, data_source: &str, given: &[(&str, Value)]) -> Result<Value, Diagnostics> {
-        let sources = self.provider.data_sources();
-        let source = sources.iter().find(|it| it.type_name() == data_source);
-        let source = source.unwrap();
-        let read = source.read(&self.context, config(&source.schema(), given));
-        let found = read.await?.value;
-        assert_fits(&found, &source.schema());
-        for (name, value) in given {
-            assert_eq!(
-                found.attribute(name),
-                value,
-                "what is configured is repeated"
-            );
-        }
-        Ok(found)
+    #[track_caller]
+    fn read(
+        &self,
+        data_source: &str,
+        given: &[(&str, Value)],
+    ) -> impl Future<Output = Result<Value, Diagnostics>> {
+        called_here(async move {
+            let sources = self.provider.data_sources();
+            let source = sources.iter().find(|it| it.type_name() == data_source);
+            let source = source.unwrap();
+            let read = source.read(&self.context, config(&source.schema(), given));
+            let found = read.await?.value;
+            assert_fits(&found, &source.schema());
+            for (name, value) in given {
+                assert_eq!(
+                    found.attribute(name),
+                    value,
+                    "what is configured is repeated"
+                );
+            }
+            Ok(found)
+        })
     }
 
     async fn list(&self, given: &[(&str, Value)], limit: Option<u64>) -> Vec<Listed> {
@@ -141,14 +150,17 @@ impl Account {
     }
 
     /// The state of an object that is imported and then read, as hosts do it.
-    async fn import(&self, type_name: &str, id: &str) -> (Value, Option<Value>) {
-        let resource = self.resource(type_name);
-        let target = ImportTarget::Id(id.to_owned());
-        let imported = resource.import(&self.context, target).await.unwrap().value;
-        match resource.read(&self.context, imported).await.unwrap().value {
-            Reading::Found(found) => (found.state, found.identity),
-            Reading::Gone => panic!("{id} is gone"),
-        }
+    #[track_caller]
+    fn import(&self, type_name: &str, id: &str) -> impl Future<Output = (Value, Option<Value>)> {
+        called_here(async move {
+            let resource = self.resource(type_name);
+            let target = ImportTarget::Id(id.to_owned());
+            let imported = resource.import(&self.context, target).await.unwrap().value;
+            match resource.read(&self.context, imported).await.unwrap().value {
+                Reading::Found(found) => (found.state, found.identity),
+                Reading::Gone => panic!("{id} is gone"),
+            }
+        })
     }
 }
 
@@ -165,6 +177,7 @@ fn config(schema: &Schema, given: &[(&str, Value)]) -> Value {
 }
 
 /// Fails unless the value is one of the schema and wholly known: the encoder takes nothing else for the type.
+#[track_caller]
 fn assert_fits(value: &Value, schema: &Schema) {
     assert!(value.is_wholly_known());
     msgpack::encode(value, &schema.ty()).unwrap();
@@ -180,6 +193,7 @@ fn display_names(listed: &[Listed]) -> Vec<&str> {
 }
 
 /// Path and text of the only message.
+#[track_caller]
 fn only_message(diagnostics: &Diagnostics) -> (String, String) {
     let messages: Vec<_> = diagnostics.iter().collect();
     assert_eq!(messages.len(), 1, "{diagnostics:?}");

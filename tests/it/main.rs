@@ -8,8 +8,10 @@
 
 mod absent;
 mod ambiguous;
+mod caller;
 mod cancellation;
 mod client;
+mod clis;
 mod clock;
 mod conformance;
 mod core;
@@ -37,6 +39,8 @@ mod sandbox_docs;
 mod services;
 mod sources;
 mod supply_chain;
+#[path = "../support/mod.rs"]
+mod support;
 mod upgrade;
 mod values;
 mod wire;

@@ -21,6 +21,7 @@ const DOMAIN: &str = "vonage_sip_domain";
 /// `stored` in a state file under that version of the schema, and the same `upgraded` to the present one.
 const STATES: &str = "tests/it/fixtures/states";
 
+#[track_caller]
 fn fixture(type_name: &str, version: i64) -> Json {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(STATES);
     let path = path.join(format!("{type_name}.v{version}.json"));

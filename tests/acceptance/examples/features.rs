@@ -1,6 +1,6 @@
 //! What a configuration uses, and the oldest CLIs that know it.
 
-use crate::cli::{Cli, Product, Version};
+use crate::cli::Cli;
 
 /// Words of a configuration with the oldest Terraform and OpenTofu that understand them; `None` where none does.
 const FEATURES: [(&str, &str, Option<&str>); 8] = [
@@ -23,19 +23,10 @@ pub(crate) fn obstacle(text: &str, cli: &Cli) -> Option<String> {
         .iter()
         .chain([&IDENTITY])
         .filter(|(words, ..)| text.contains(words));
-    let minimum =
-        |(_, terraform, opentofu): &(_, &'static str, Option<&'static str>)| match cli.product {
-            Product::Terraform => Some(*terraform),
-            Product::OpenTofu => *opentofu,
-        };
-    let demanded = text.lines().filter_map(demanded_version).map(Some);
-    used.map(minimum)
-        .chain(demanded)
-        .find_map(|minimum| match minimum {
-            Some(minimum) if cli.version.is_at_least(&Version::new(minimum)) => None,
-            Some(minimum) => Some(format!("needs {} {minimum}", cli.product)),
-            None => Some(format!("{} cannot do this", cli.product)),
-        })
+    let demanded = text.lines().filter_map(demanded_version);
+    used.map(|(_, terraform, opentofu)| (*terraform, *opentofu))
+        .chain(demanded.map(|version| (version, Some(version))))
+        .find_map(|(terraform, opentofu)| cli.obstacle(Some(terraform), opentofu))
 }
 
 /// The version in `required_version = ">= 1.11.0"`.

@@ -1,4 +1,4 @@
-//! The examples: every folder of `examples/` that has a configuration is a trial on each CLI that knows what it uses.
+//! The examples: every folder of `examples/` that has a configuration is a trial on a CLI that knows what it uses.
 //!
 //! A new folder is picked up by itself. It is validated, applied, planned empty and destroyed; what it has of a page's
 //! files in the registry's layout (imports, queries) is run as well. Modules are validated here, and applied by those who call them.
@@ -7,54 +7,29 @@ mod features;
 mod folder;
 mod play;
 
-use std::sync::Arc;
-
 use libtest_mimic::Trial;
 
 pub(crate) use self::{
     folder::{Folder, root},
     play::give_variables,
 };
-use crate::{
-    cli::Cli,
-    sandbox::Persistence,
-    scenario::{ignored, not_run_at_all, trial},
-    settings::Settings,
-};
+use crate::{sandbox::Persistence, scenario::trial, suite::Suite};
 
 /// The trials of all folders.
-pub(crate) fn trials(clis: &[Cli], settings: &Arc<Settings>) -> Vec<Trial> {
-    let mut trials = Vec::new();
-    for folder in folder::all() {
-        let name = format!("example::{}", folder.label());
+pub(crate) fn trials(suite: &Suite) -> Vec<Trial> {
+    let of = |folder: Folder| {
         let text = folder.text();
-        for cli in clis {
-            let name = format!("{name}::{}", cli.label());
-            trials.push(match features::obstacle(&text, cli) {
-                Some(reason) => ignored(name, reason),
-                None => one(name, folder.clone(), cli, settings),
-            });
-        }
-        if settings.continuous_integration
-            && clis
-                .iter()
-                .all(|cli| features::obstacle(&text, cli).is_some())
-        {
-            trials.push(not_run_at_all(&name));
-        }
-    }
-    trials
-}
-
-fn one(name: String, folder: Folder, cli: &Cli, settings: &Arc<Settings>) -> Trial {
-    let settings = Arc::clone(settings);
-    trial(
-        name,
-        cli.clone(),
-        Persistence::Memory,
-        settings,
-        move |workspace| {
-            play::play(workspace, &folder);
-        },
-    )
+        suite.trials(
+            &format!("example::{}", folder.label()),
+            false,
+            |cli| features::obstacle(&text, cli),
+            |name, cli| {
+                let folder = folder.clone();
+                trial(name, cli, Persistence::Memory, &suite.settings, move |it| {
+                    play::play(it, &folder);
+                })
+            },
+        )
+    };
+    folder::all().into_iter().flat_map(of).collect()
 }

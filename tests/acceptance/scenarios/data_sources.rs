@@ -13,12 +13,17 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(filters_narrow_the_domains_and_order_stays),
         scenario!(what_does_not_exist_is_an_error_that_says_so),
         scenario!(a_wrong_lookup_is_refused_before_anything_is_sent),
-        scenario!(a_lookup_waits_for_what_is_made_in_the_same_run),
-        scenario!(filters_may_be_known_later).since(Some("1.4"), Some("1.6")),
+        scenario!(a_lookup_waits_for_what_is_made_in_the_same_run).differing_by_cli(),
+        scenario!(filters_may_be_known_later)
+            .differing_by_cli()
+            .since(Some("1.4"), Some("1.6")),
         scenario!(a_lookup_with_an_unknown_provider_tells_the_way_out)
+            .differing_by_cli()
             .since(Some("1.4"), Some("1.6"))
             .at_one_address(),
-        scenario!(names_that_are_looked_up_feed_import_blocks).since(Some("1.7"), Some("1.7")),
+        scenario!(names_that_are_looked_up_feed_import_blocks)
+            .differing_by_cli()
+            .since(Some("1.7"), Some("1.7")),
     ]
 }
 

@@ -10,6 +10,7 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(a_debugged_provider_serves_every_command_until_it_is_interrupted)
+            .differing_by_cli()
             .at_one_address(),
     ]
 }

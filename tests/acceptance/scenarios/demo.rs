@@ -7,7 +7,7 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(the_demo_plays_every_step),
+        scenario!(the_demo_plays_every_step).differing_by_cli(),
         scenario!(the_demo_names_the_step_that_is_broken),
         scenario!(the_demo_can_be_interrupted),
         scenario!(the_demo_says_what_to_install),

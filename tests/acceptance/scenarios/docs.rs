@@ -78,11 +78,7 @@ fn copy(workspace: &Workspace) -> std::path::PathBuf {
 /// Runs the script of that checkout, with the provider and the Terraform that are under test.
 fn docs(workspace: &mut Workspace, root: &Path, check: bool) -> Output {
     let settings = Settings::from_process();
-    let caches = settings
-        .cache
-        .as_deref()
-        .and_then(|clis| clis.ancestors().nth(2));
-    let caches = caches.map(|path| path.display().to_string());
+    let caches = settings.caches.map(|path| path.display().to_string());
     workspace.set_variable("XDG_CACHE_HOME", caches.as_deref());
     let provider = settings.provider_folder.display().to_string();
     let terraform = workspace.cli().path.display().to_string();

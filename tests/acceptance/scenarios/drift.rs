@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(drift_of_each_attribute_is_found_alone_and_mended).also_restarting(),
-        scenario!(a_domain_deleted_out_of_band_is_planned_anew),
+        scenario!(a_domain_deleted_out_of_band_is_planned_anew).differing_by_cli(),
         scenario!(only_the_apis_own_404_drops_a_domain_from_state),
         scenario!(destroying_what_is_gone_succeeds),
     ]

@@ -12,7 +12,9 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         // What calls a function of a provider is no syntax before.
-        scenario!(every_example_is_formatted).since(Some("1.8"), Some("1.7")),
+        scenario!(every_example_is_formatted)
+            .differing_by_cli()
+            .since(Some("1.8"), Some("1.7")),
         scenario!(asterisk_gets_a_configuration_that_is_whole).since(Some("1.11"), Some("1.11")),
     ]
 }

@@ -255,15 +255,14 @@ fn an_export_that_fails_writes_nothing(workspace: &mut Workspace) {
         &["Make its folder first"],
     );
     // Users that cannot be listed must not pass for none.
-    workspace
-        .sandbox()
-        .fault(json!({ "method": "GET", "path": "/v1/psip/common-002/users", "status": 403 }));
+    let forbidden = json!({ "method": "GET", "path": "/v1/psip/common-002/users", "status": 403 });
+    workspace.sandbox().set_faults(&[forbidden]);
     fail(
         workspace,
         &["--output", FILE],
         &["Cannot list the users", "common-002", "403"],
     );
-    workspace.sandbox().no_faults();
+    workspace.sandbox().set_faults(&[]);
     workspace.set_variable("VONAGE_API_SECRET", Some("Wrong5ecret"));
     fail(
         workspace,

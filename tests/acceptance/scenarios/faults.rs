@@ -47,9 +47,7 @@ fn faults_that_pass_leave_no_trace(workspace: &mut Workspace) {
             json!({ "method": "GET", "path": one, "drip": "1ms", "first_byte": "20ms", "times": 3 }),
         ],
     ] {
-        for fault in &faults {
-            workspace.sandbox().fault(fault.clone());
-        }
+        workspace.sandbox().set_faults(&faults);
         workspace.apply(&office("190.190.190.190"));
         workspace.apply(&office("190.190.190.191"));
         workspace.destroy();
@@ -59,7 +57,6 @@ fn faults_that_pass_leave_no_trace(workspace: &mut Workspace) {
             struck.iter().all(|struck| *struck > 0),
             "{struck:?} of {faults:?}"
         );
-        workspace.sandbox().no_faults();
     }
 }
 
@@ -83,11 +80,10 @@ fn a_connection_that_is_cut_after_each_write_leaves_no_trace(workspace: &mut Wor
         ("DELETE", alice),
         ("DELETE", one),
     ];
-    for (method, path) in cuts {
-        let cut =
-            json!({ "method": method, "path": path, "reset": true, "at": "after", "times": 1 });
-        workspace.sandbox().fault(cut);
-    }
+    let cuts = cuts.map(|(method, path)| {
+        json!({ "method": method, "path": path, "reset": true, "at": "after", "times": 1 })
+    });
+    workspace.sandbox().set_faults(&cuts);
     let [before, after] = ["Sufficient1Secret", "Sufficient2Secret"];
     workspace.apply(&office_and_alice("190.190.190.190", before));
     workspace.apply(&office_and_alice("190.190.190.191", after));
@@ -100,16 +96,15 @@ fn a_connection_that_is_cut_after_each_write_leaves_no_trace(workspace: &mut Wor
 fn a_creation_that_nothing_tells_of_is_not_adopted_but_named(workspace: &mut Workspace) {
     let cut =
         json!({ "method": "POST", "path": "/v1/psip", "reset": true, "at": "after", "times": 1 });
-    workspace.sandbox().fault(cut);
     let no_looks = json!({ "method": "GET", "path": "/v1/psip/*", "status": 500 });
-    workspace.sandbox().fault(no_looks);
+    workspace.sandbox().set_faults(&[cut, no_looks]);
     // Looks go on for as long as there is time.
     let timeouts = "\n  timeouts {\n    create = \"2s\"\n  }\n}";
     let configuration = office("190.190.190.190").replace("\n}", timeouts);
     let unclear = workspace.apply_failing(&configuration).text();
     assert!(unclear.contains("may not have been created"), "{unclear}");
     assert_eq!(workspace.state().addresses(), Vec::<&str>::new());
-    workspace.sandbox().no_faults();
+    workspace.sandbox().set_faults(&[]);
     let exists = workspace.apply_failing(&configuration).text();
     for words in ["already exists", "import {", "id = \"office\""] {
         assert!(exists.contains(words), "{exists}");

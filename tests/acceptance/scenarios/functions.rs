@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     let since = |scenario: Scenario| scenario.since(Some("1.8"), Some("1.7"));
     vec![
-        since(scenario!(functions_have_the_results_they_promise)),
+        since(scenario!(functions_have_the_results_they_promise).differing_by_cli()),
         since(scenario!(
             each_mistake_in_a_function_call_is_told_at_its_argument
         )),

@@ -9,11 +9,12 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(an_ignored_value_that_we_would_refuse_blocks_nothing),
+        scenario!(an_ignored_value_that_we_would_refuse_blocks_nothing).differing_by_cli(),
         scenario!(what_is_written_is_checked_beside_what_is_ignored),
         scenario!(a_user_that_ignores_all_changes_is_planned_and_destroyed)
             .since(Some("1.11"), Some("1.11")),
         scenario!(an_ignored_secret_makes_way_for_a_write_only_one)
+            .differing_by_cli()
             .since(Some("1.11"), Some("1.11")),
     ]
 }

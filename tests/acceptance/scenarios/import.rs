@@ -9,11 +9,17 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(an_import_by_command_is_a_no_op).also_restarting(),
-        scenario!(an_import_by_block_is_a_no_op).since(Some("1.5"), Some("1.6")),
-        scenario!(an_import_by_identity_is_a_no_op).since(Some("1.12"), Some("1.12")),
+        scenario!(an_import_by_command_is_a_no_op)
+            .differing_by_cli()
+            .also_restarting(),
+        scenario!(an_import_by_block_is_a_no_op)
+            .differing_by_cli()
+            .since(Some("1.5"), Some("1.6")),
+        scenario!(an_import_by_identity_is_a_no_op)
+            .differing_by_cli()
+            .since(Some("1.12"), Some("1.12")),
         scenario!(a_stored_acl_that_we_would_refuse_is_imported_and_shown),
-        scenario!(an_import_of_nothing_says_so),
+        scenario!(an_import_of_nothing_says_so).differing_by_cli(),
     ]
 }
 

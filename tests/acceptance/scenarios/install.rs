@@ -12,7 +12,7 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(an_empty_home_is_all_that_install_needs),
+        scenario!(an_empty_home_is_all_that_install_needs).differing_by_cli(),
         scenario!(a_home_with_settings_elsewhere_keeps_them_there),
     ]
 }

@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use crate::{
     scenario::{Scenario, scenario},
-    workspace::{REQUEST_RATE, Workspace, wait_until},
+    support::working_directory::REQUEST_RATE,
+    workspace::{Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(an_interrupted_apply_loses_no_domain),
+        scenario!(an_interrupted_apply_loses_no_domain).differing_by_cli(),
         scenario!(an_interrupted_wait_loses_no_domain),
         scenario!(what_an_interrupted_wait_left_unseen_is_not_taken_for_gone),
         scenario!(an_interrupted_destroy_forgets_only_what_is_gone),
@@ -135,6 +136,10 @@ fn what_an_interrupted_wait_left_unseen_is_not_taken_for_gone(workspace: &mut Wo
     );
     // At once, while reads do not show what was made.
     let present = names(workspace).len();
+    // What is made now shows at once; what was made is still unseen.
+    workspace
+        .sandbox()
+        .switch(json!({ "visibility_delay": "0s" }));
     complete(workspace, present);
 }
 

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::{
     scenario::{Scenario, scenario},
-    workspace::{Output, REQUEST_RATE, Workspace, wait_until},
+    support::working_directory::REQUEST_RATE,
+    workspace::{Output, Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -15,7 +16,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(a_provider_killed_while_it_creates_makes_no_duplicate),
         scenario!(a_provider_killed_while_it_updates_leaves_the_rest_to_the_next_apply),
         scenario!(a_provider_killed_while_it_deletes_forgets_only_what_is_gone),
-        scenario!(a_killed_cli_leaves_no_provider_and_no_socket),
+        scenario!(a_killed_cli_leaves_no_provider_and_no_socket).differing_by_cli(),
     ]
 }
 

@@ -9,10 +9,12 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(a_domain_lives_from_create_to_destroy).also_restarting(),
+        scenario!(a_domain_lives_from_create_to_destroy)
+            .differing_by_cli()
+            .also_restarting(),
         scenario!(each_attribute_is_changed_in_place_and_alone),
         scenario!(a_trunk_needs_no_application),
-        scenario!(what_concerns_terraform_alone_sends_nothing),
+        scenario!(what_concerns_terraform_alone_sends_nothing).differing_by_cli(),
         scenario!(an_existing_domain_is_neither_changed_nor_adopted),
         scenario!(fields_that_we_do_not_manage_survive_an_update),
         scenario!(the_statuses_of_writes_make_no_difference),

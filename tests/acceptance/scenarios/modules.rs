@@ -13,7 +13,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     // Write-only arguments are what the module is as new as.
     let since = |scenario: Scenario| scenario.since(Some("1.11"), Some("1.11"));
     vec![
-        since(scenario!(the_modules_tests_pass_without_an_api)),
+        since(scenario!(the_modules_tests_pass_without_an_api).differing_by_cli()),
         since(scenario!(the_modules_tests_pass_on_an_api)),
         since(scenario!(the_modules_tests_find_a_mistake)),
         since(scenario!(the_contact_centre_lives_and_goes)),

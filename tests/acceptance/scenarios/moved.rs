@@ -7,10 +7,13 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(an_object_of_another_type_cannot_be_moved_here).since(Some("1.8"), Some("1.10")),
-        scenario!(a_resource_can_be_renamed),
-        scenario!(a_rename_without_a_moved_block_is_told_what_is_missing),
-        scenario!(a_domain_that_is_created_before_it_is_destroyed_is_told_why_not),
+        scenario!(an_object_of_another_type_cannot_be_moved_here)
+            .differing_by_cli()
+            .since(Some("1.8"), Some("1.10")),
+        scenario!(a_resource_can_be_renamed).differing_by_cli(),
+        scenario!(a_rename_without_a_moved_block_is_told_what_is_missing).differing_by_cli(),
+        scenario!(a_domain_that_is_created_before_it_is_destroyed_is_told_why_not)
+            .differing_by_cli(),
     ]
 }
 

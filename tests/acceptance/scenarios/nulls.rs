@@ -8,8 +8,8 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(a_required_argument_that_is_null_loses_nothing),
-        scenario!(a_null_that_shows_only_in_the_plan_is_found_there),
-        scenario!(a_null_that_shows_only_in_the_apply_sends_nothing),
+        scenario!(a_null_that_shows_only_in_the_plan_is_found_there).differing_by_cli(),
+        scenario!(a_null_that_shows_only_in_the_apply_sends_nothing).differing_by_cli(),
         // OpenTofu 1.12 has no `query`.
         scenario!(a_list_of_the_users_of_null_sends_nothing).since(Some("1.14"), None),
     ]

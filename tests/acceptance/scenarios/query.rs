@@ -18,7 +18,9 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         since(scenario!(what_a_query_writes_imports_and_plans_empty)),
         since(scenario!(a_query_lists_the_users_of_a_domain)),
         since(scenario!(what_a_query_writes_for_users_needs_no_secret)),
-        scenario!(what_a_plan_writes_for_imports_plans_empty).since(Some("1.5"), Some("1.6")),
+        scenario!(what_a_plan_writes_for_imports_plans_empty)
+            .differing_by_cli()
+            .since(Some("1.5"), Some("1.6")),
     ]
 }
 

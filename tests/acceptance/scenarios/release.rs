@@ -14,7 +14,7 @@ mod checkout;
 use checkout::{Checkout, VERSION, expect_success};
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![scenario!(the_packed_provider_is_installed_from_a_mirror)]
+    vec![scenario!(the_packed_provider_is_installed_from_a_mirror).differing_by_cli()]
 }
 
 const CONFIGURATION: &str = r#"

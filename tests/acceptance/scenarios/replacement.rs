@@ -10,8 +10,8 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(a_domain_is_replaced_under_its_own_name_while_reads_lag),
-        scenario!(a_rename_replaces_and_warns),
-        scenario!(a_destroy_plan_warns_of_every_domain),
+        scenario!(a_rename_replaces_and_warns).differing_by_cli(),
+        scenario!(a_destroy_plan_warns_of_every_domain).differing_by_cli(),
         scenario!(writes_that_show_late_leave_empty_plans),
     ]
 }

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::{
     cli::Product,
     scenario::{Scenario, scenario},
-    workspace::{REQUEST_RATE, Workspace, wait_until},
+    support::working_directory::REQUEST_RATE,
+    workspace::{Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
@@ -15,16 +16,11 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(thirty_domains_are_made_and_destroyed_in_one_go),
         scenario!(one_domain_is_refreshed_by_one_request),
         scenario!(where_lists_are_forbidden_each_domain_is_read_by_itself),
-        on_one_cli(scenario!(a_thousand_domains_are_refreshed_by_five_requests)),
-        on_one_cli(scenario!(drift_in_the_middle_of_a_refresh_is_not_lost)),
-        on_one_cli(scenario!(three_hundred_writes_take_few_requests_more)),
-        on_one_cli(scenario!(a_rate_limit_of_the_api_is_kept_to)),
+        scenario!(a_thousand_domains_are_refreshed_by_five_requests),
+        scenario!(drift_in_the_middle_of_a_refresh_is_not_lost),
+        scenario!(three_hundred_writes_take_few_requests_more),
+        scenario!(a_rate_limit_of_the_api_is_kept_to),
     ]
-}
-
-/// What is many requests, and no matter of the CLI: once is enough.
-fn on_one_cli(scenario: Scenario) -> Scenario {
-    scenario.since(Some("1.15"), None)
 }
 
 fn domains(count: usize) -> String {

@@ -6,9 +6,7 @@ use crate::{
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![scenario!(
-        the_api_secret_is_in_no_log_no_message_and_no_state
-    )]
+    vec![scenario!(the_api_secret_is_in_no_log_no_message_and_no_state).differing_by_cli()]
 }
 
 const WRONG_SECRET: &str = "Sup3rS3cret-\"quoted\"-%";

@@ -11,11 +11,15 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     // `terraform_data` is what makes values unknown here, and is that old.
     let since = |scenario: Scenario| scenario.since(Some("1.4"), Some("1.6"));
     vec![
-        since(scenario!(unknown_attributes_are_planned_and_then_applied)),
+        since(scenario!(unknown_attributes_are_planned_and_then_applied).differing_by_cli()),
         since(scenario!(
             an_unknown_value_that_turns_out_wrong_sends_nothing
         )),
-        since(scenario!(an_unknown_provider_configuration_does_not_fail_the_plan).at_one_address()),
+        since(
+            scenario!(an_unknown_provider_configuration_does_not_fail_the_plan)
+                .differing_by_cli()
+                .at_one_address(),
+        ),
         scenario!(what_the_refresh_finds_gone_needs_no_destruction),
     ]
 }

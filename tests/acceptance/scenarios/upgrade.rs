@@ -9,8 +9,8 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(a_state_of_a_newer_release_is_refused_and_kept),
-        scenario!(attributes_of_another_release_are_passed_over),
+        scenario!(a_state_of_a_newer_release_is_refused_and_kept).differing_by_cli(),
+        scenario!(attributes_of_another_release_are_passed_over).differing_by_cli(),
     ]
 }
 

@@ -7,12 +7,12 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(every_acl_mistake_has_its_own_message_in_one_run),
-        scenario!(every_acl_warning_names_what_to_look_at),
-        scenario!(every_other_mistake_points_to_its_attribute),
-        scenario!(the_provider_block_is_checked_value_by_value),
-        scenario!(missing_credentials_name_the_three_ways_to_give_them),
-        scenario!(a_mistake_that_becomes_known_in_the_plan_is_found_there),
+        scenario!(every_acl_mistake_has_its_own_message_in_one_run).differing_by_cli(),
+        scenario!(every_acl_warning_names_what_to_look_at).differing_by_cli(),
+        scenario!(every_other_mistake_points_to_its_attribute).differing_by_cli(),
+        scenario!(the_provider_block_is_checked_value_by_value).differing_by_cli(),
+        scenario!(missing_credentials_name_the_three_ways_to_give_them).differing_by_cli(),
+        scenario!(a_mistake_that_becomes_known_in_the_plan_is_found_there).differing_by_cli(),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::{
     fs::{self, File},
     os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
+    process::{Command, ExitStatus},
     sync::mpsc,
     thread,
     time::{Duration, Instant},
@@ -97,15 +97,16 @@ impl Workspace {
     pub(super) fn spawn(&mut self, program: &Path, label: &str, arguments: &[&str]) -> Running {
         self.started += 1;
         let number = self.started;
-        let [stdout, stderr] =
-            ["stdout", "stderr"].map(|name| self.folder.path().join(format!("{number}.{name}")));
-        let mut child = Command::new(program)
+        let [stdout, stderr] = ["stdout", "stderr"].map(|name| {
+            self.directory
+                .folder
+                .path()
+                .join(format!("{number}.{name}"))
+        });
+        let account = self.sandbox.environment();
+        let mut command = self.directory.command(program, account);
+        let mut child = command
             .args(arguments)
-            .current_dir(self.configuration())
-            .env_clear()
-            .envs(self.sandbox.environment())
-            .envs(self.environment.iter().map(|(name, value)| (name, value)))
-            .stdin(Stdio::null())
             .stdout(File::create(&stdout).unwrap())
             .stderr(File::create(&stderr).unwrap())
             .process_group(0)

@@ -17,7 +17,13 @@ impl Workspace {
     /// Puts a folder of `examples/` where the configuration finds it as `../<name>`.
     #[track_caller]
     pub(crate) fn write_example_beside(&self, name: &str) {
-        copy(&example(name), &self.folder.path().join(name));
+        self.place(&example(name), name);
+    }
+
+    /// Copies a folder beside the configuration.
+    #[track_caller]
+    pub(crate) fn place(&self, source: &Path, name: &str) {
+        copy(source, &self.beside(name));
     }
 
     /// Runs a script of the configuration to its end.

@@ -18,38 +18,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(crate) use command::{Output, wait_until};
-pub(crate) use plan::Plan;
-use tempfile::TempDir;
-
 use crate::{
     cli::Cli,
     sandbox::{Persistence, Sandbox},
     settings::Settings,
+    support::working_directory::WorkingDirectory,
 };
-
-/// Declares the provider; in a file of its own, so that scenarios write only what they are about.
-const PROVIDER: &str = r#"
-terraform {
-  required_providers {
-    vonage = { source = "vonage/vonage" }
-  }
-}
-"#;
-
-/// What sets the provider's limit of requests in a second.
-pub(crate) const REQUEST_RATE: &str = "VONAGE_MAX_REQUESTS_PER_SECOND";
+pub(crate) use command::{Output, wait_until};
+pub(crate) use plan::Plan;
 
 /// Where one trial takes place. Nothing in it touches the user's home, network or settings.
 pub(crate) struct Workspace {
     cli: Cli,
-    folder: TempDir,
+    directory: WorkingDirectory,
     sandbox: Sandbox,
     /// Everything that ran, for the person who reads a failure.
     transcript: Vec<Output>,
     /// How many commands were started.
     started: usize,
-    environment: Vec<(String, String)>,
     provider_folder: PathBuf,
     /// Whether `plan -refresh-only` was found clean once already; it costs a whole command.
     refresh_only_checked: bool,
@@ -57,31 +43,16 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn new(cli: Cli, persistence: Persistence, settings: &Settings) -> Self {
-        let folder = tempfile::Builder::new()
-            .prefix("vonage-acc-")
-            .tempdir()
-            .unwrap();
-        for name in ["home", "tmp", "configuration"] {
-            fs::create_dir(folder.path().join(name)).unwrap();
-        }
-        let sandbox = Sandbox::start(persistence, folder.path());
-        let workspace = Self {
-            environment: environment(folder.path(), settings),
+        let directory = WorkingDirectory::new(&settings.provider_folder, &settings.path);
+        Self {
+            sandbox: Sandbox::start(persistence, directory.folder.path()),
             cli,
-            folder,
-            sandbox,
+            directory,
             transcript: Vec::new(),
             started: 0,
             provider_folder: settings.provider_folder.clone(),
             refresh_only_checked: false,
-        };
-        fs::write(
-            workspace.folder.path().join("cli.tfrc"),
-            cli_configuration(&settings.provider_folder),
-        )
-        .unwrap();
-        workspace.write("versions.tf", PROVIDER);
-        workspace
+        }
     }
 
     /// The API that the provider talks to.
@@ -100,7 +71,7 @@ impl Workspace {
             "provider_installation {{\n  filesystem_mirror {{\n    path = \"{}\"\n  }}\n}}\n",
             mirror.display()
         );
-        fs::write(self.folder.path().join("cli.tfrc"), text).unwrap();
+        fs::write(self.directory.folder.path().join("cli.tfrc"), text).unwrap();
     }
 
     /// Removes what `init` has installed, and its lock file.
@@ -111,17 +82,12 @@ impl Workspace {
 
     /// Writes a file of the configuration.
     pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.configuration().join(name), text).unwrap();
-    }
-
-    /// Copies a folder with all that is in it beside the configuration.
-    pub(crate) fn place(&self, source: &Path, name: &str) {
-        copy_folder(source, &self.beside(name));
+        self.directory.write(name, text);
     }
 
     /// The path of this name beside the configuration.
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.directory.folder.path().join(name)
     }
 
     /// Reads a file of the configuration or what a command has written beside it, whatever its bytes mean.
@@ -141,23 +107,21 @@ impl Workspace {
 
     /// Sets a variable for the CLI and the provider, or takes it away again.
     pub(crate) fn set_variable(&mut self, name: &str, value: Option<&str>) {
-        self.environment.retain(|(known, _)| known != name);
-        self.environment
-            .extend(value.map(|value| (name.to_owned(), value.to_owned())));
+        self.directory.set_variable(name, value);
     }
 
     fn configuration(&self) -> PathBuf {
-        self.folder.path().join("configuration")
+        self.directory.configuration()
     }
 
     /// The user's home, empty at first.
     pub(crate) fn home(&self) -> PathBuf {
-        self.folder.path().join("home")
+        self.directory.folder.path().join("home")
     }
 
     /// Where sockets and other temporary files of the CLI and the provider are.
     fn temporary(&self) -> PathBuf {
-        self.folder.path().join("tmp")
+        self.directory.folder.path().join("tmp")
     }
 
     /// Fails when a command has left something behind, such as the provider's socket.
@@ -193,13 +157,13 @@ impl Workspace {
         let links = entries.map(|entry| entry.unwrap().path().join("cwd"));
         links
             .filter_map(|link| fs::read_link(link).ok())
-            .filter(|folder| folder.starts_with(self.folder.path()))
+            .filter(|folder| folder.starts_with(self.directory.folder.path()))
             .collect()
     }
 
     /// Writes a program that stands in for the CLI, and gives its path.
     pub(crate) fn write_program(&self, name: &str, script: &str) -> PathBuf {
-        let path = self.folder.path().join(name);
+        let path = self.directory.folder.path().join(name);
         fs::write(&path, script).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         path
@@ -212,60 +176,12 @@ impl Workspace {
             let _ = writeln!(text, "{output}");
         }
         let _ = writeln!(text, "requests:\n{}", self.sandbox.journal_text());
-        let path = self.folder.path().to_owned();
+        let path = self.directory.folder.path().to_owned();
         if keep_folder {
-            let _ = writeln!(text, "kept: {}", self.folder.keep().display());
+            let _ = writeln!(text, "kept: {}", self.directory.folder.keep().display());
         } else {
             let _ = writeln!(text, "(TF_ACC_KEEP=1 keeps {})", path.display());
         }
         text
     }
-}
-
-fn copy_folder(source: &Path, target: &Path) {
-    fs::create_dir_all(target).unwrap();
-    for entry in fs::read_dir(source).unwrap() {
-        let entry = entry.unwrap();
-        let target = target.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_folder(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-/// The whole environment of a command; nothing is inherited but the search path.
-fn environment(folder: &Path, settings: &Settings) -> Vec<(String, String)> {
-    let path = std::env::join_paths(&settings.path).unwrap();
-    let inside = |name: &str| folder.join(name).display().to_string();
-    [
-        ("PATH", path.into_string().unwrap()),
-        ("HOME", inside("home")),
-        ("TMPDIR", inside("tmp")),
-        ("TF_CLI_CONFIG_FILE", inside("cli.tfrc")),
-        ("TF_IN_AUTOMATION", "1".to_owned()),
-        ("TF_INPUT", "0".to_owned()),
-        ("CHECKPOINT_DISABLE", "1".to_owned()),
-        // The default would make most of a run's time waiting; the scenarios that are about it take it away.
-        (REQUEST_RATE, "1000".to_owned()),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
-}
-
-/// Points both registries' addresses of the provider to the folder of the build, and forbids every other source.
-fn cli_configuration(provider_folder: &Path) -> String {
-    let folder = provider_folder.display();
-    format!(
-        r#"
-provider_installation {{
-  dev_overrides {{
-    "registry.terraform.io/vonage/vonage" = "{folder}"
-    "registry.opentofu.org/vonage/vonage" = "{folder}"
-  }}
-}}
-"#
-    )
 }

@@ -43,7 +43,7 @@ impl Workspace {
     pub(crate) fn generate(&mut self, blocks: &str) -> String {
         self.write(FILE, blocks);
         // The file must not exist yet, and out of the configuration it is no part of it.
-        let path = self.folder.path().join("generated.tf");
+        let path = self.directory.folder.path().join("generated.tf");
         let option = format!("-generate-config-out={}", path.display());
         self.run(&["query", "-no-color", &option])
             .expect_code(0, "configuration is written");

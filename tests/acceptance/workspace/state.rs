@@ -1,12 +1,13 @@
 //! The state, read back.
 
-use std::fs;
-
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Workspace;
 use crate::sandbox::Sandbox;
+
+/// Where the CLI keeps the state.
+const FILE: &str = "terraform.tfstate";
 
 /// What `show -json` says about the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,15 +28,8 @@ impl Workspace {
     /// earlier write.
     #[track_caller]
     pub(crate) fn out_of_band(&mut self) -> &mut Sandbox {
-        let path = self.configuration().join("terraform.tfstate");
-        if let Ok(text) = fs::read_to_string(&path) {
-            let mut file: Value = serde_json::from_str(&text).unwrap();
-            let resources = file["resources"].as_array_mut().into_iter().flatten();
-            for resource in resources {
-                let instances = resource["instances"].as_array_mut().into_iter().flatten();
-                instances.for_each(age);
-            }
-            fs::write(path, file.to_string()).unwrap();
+        if self.has(FILE) {
+            self.change_state_file(|file| instances(file).for_each(age));
         }
         self.sandbox()
     }
@@ -43,13 +37,33 @@ impl Workspace {
     /// Changes what the state file holds of a resource, past the CLI.
     #[track_caller]
     pub(crate) fn edit_state(&self, name: &str, change: impl FnOnce(&mut Value)) {
-        let path = self.configuration().join("terraform.tfstate");
-        let mut file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
-        let resources = file["resources"].as_array_mut().unwrap().iter_mut();
-        let mut resource = resources.filter(|resource| resource["name"] == name);
-        change(&mut resource.next().expect("a resource of this name")["instances"][0]);
-        fs::write(path, file.to_string()).unwrap();
+        self.change_state_file(|file| {
+            let resources = file["resources"].as_array_mut().unwrap().iter_mut();
+            let mut resource = resources.filter(|resource| resource["name"] == name);
+            change(&mut resource.next().expect("a resource of this name")["instances"][0]);
+        });
     }
+
+    /// Fails unless the state has nothing in it.
+    #[track_caller]
+    pub(crate) fn assert_state_is_empty(&self) {
+        if self.has(FILE) {
+            let file: Value = serde_json::from_str(&self.read(FILE)).unwrap();
+            assert_eq!(file["resources"], json!([]), "the state still has these");
+        }
+    }
+
+    fn change_state_file(&self, change: impl FnOnce(&mut Value)) {
+        let mut file: Value = serde_json::from_str(&self.read(FILE)).unwrap();
+        change(&mut file);
+        self.write(FILE, &file.to_string());
+    }
+}
+
+/// The instances of all resources of a state file.
+fn instances(file: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let resources = file["resources"].as_array_mut().into_iter().flatten();
+    resources.flat_map(|it| it["instances"].as_array_mut().into_iter().flatten())
 }
 
 /// Makes the provider's note of when an object was written an hour older.

@@ -85,11 +85,7 @@ impl Workspace {
         let output = self
             .run(&["destroy", "-auto-approve", "-no-color"])
             .expect_code(0, "destroyed");
-        assert_eq!(
-            self.state().addresses(),
-            Vec::<&str>::new(),
-            "the state still has resources"
-        );
+        self.assert_state_is_empty();
         output
     }
 }

@@ -83,6 +83,7 @@ fn second_table(rows: &[(Operation, Meanwhile)], outcomes: &[String]) -> String 
 }
 
 /// One line for each operation and fault, with a column for each way of the looks.
+#[track_caller]
 fn table(rows: &[Row], outcomes: &[String]) -> String {
     let head = "| write | fault | looks are answered | looks fail, too |\n|---|---|---|---|\n";
     let pairs = rows.chunks(2).zip(outcomes.chunks(2));

@@ -98,6 +98,7 @@ impl<'a> Life<'a> {
         self.assert_foreign_untouched();
     }
 
+    #[track_caller]
     pub(super) fn assert_foreign_untouched(&self) {
         let there = self.workspace.contents();
         for (name, domain) in &self.foreign.domains {

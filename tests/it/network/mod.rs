@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 
 use self::proxy::{Manner, Proxy};
 use self::server::Server;
+use crate::caller::called_here;
 use crate::client::{Client, configure, encode, resource_type, with_nulls};
 use crate::host::{Start, in_time};
 
@@ -37,48 +38,52 @@ struct Outcome {
 }
 
 /// Reads a domain from the API at `url`, with these variables, and logs at every level.
-async fn read(url: &str, variables: &[(&str, &str)]) -> Outcome {
-    read_after(url, variables, async |_| {}).await
+#[track_caller]
+fn read(url: &str, variables: &[(&str, &str)]) -> impl Future<Output = Outcome> {
+    read_after(url, variables, async |_| {})
 }
 
 /// The same, after other calls to the provider.
-async fn read_after(
+#[track_caller]
+fn read_after(
     url: &str,
     variables: &[(&str, &str)],
     before: impl AsyncFnOnce(&mut Client),
-) -> Outcome {
-    let start = Start::as_terraform()
-        .with("VONAGE_BASE_URL", url)
-        .with("VONAGE_API_KEY", API_KEY)
-        .with("VONAGE_API_SECRET", API_SECRET)
-        .with("VONAGE_MAX_RETRIES", "0")
-        .with("TF_LOG", "TRACE");
-    let start = variables
-        .iter()
-        .fold(start, |start, (name, value)| start.with(name, value));
-    let plugin = start.run().await;
-    let mut client = plugin.provider().await;
-    configure(&mut client, &[]).await;
-    before(&mut client).await;
-    let ty = resource_type(&mut client, "vonage_sip_domain").await;
-    let state = with_nulls(&ty, &[("name", "yourcompany".into())]);
-    let request = read_resource::Request {
-        type_name: "vonage_sip_domain".to_owned(),
-        current_state: Some(encode(&state, &ty)),
-        ..Default::default()
-    };
-    let answer = in_time(client.read_resource(request))
-        .await
-        .unwrap()
-        .into_inner();
-    drop(client);
-    let log = plugin.shut_down().await.stderr;
-    assert!(log.contains("HTTP request"), "nothing was logged: {log}");
-    Outcome {
-        found: answer.new_state.is_some() && answer.diagnostics.is_empty(),
-        told: format!("{:?}\n{log}", answer.diagnostics),
-        diagnostics: answer.diagnostics,
-    }
+) -> impl Future<Output = Outcome> {
+    called_here(async move {
+        let start = Start::as_terraform()
+            .with("VONAGE_BASE_URL", url)
+            .with("VONAGE_API_KEY", API_KEY)
+            .with("VONAGE_API_SECRET", API_SECRET)
+            .with("VONAGE_MAX_RETRIES", "0")
+            .with("TF_LOG", "TRACE");
+        let start = variables
+            .iter()
+            .fold(start, |start, (name, value)| start.with(name, value));
+        let plugin = start.run().await;
+        let mut client = plugin.provider().await;
+        configure(&mut client, &[]).await;
+        before(&mut client).await;
+        let ty = resource_type(&mut client, "vonage_sip_domain").await;
+        let state = with_nulls(&ty, &[("name", "yourcompany".into())]);
+        let request = read_resource::Request {
+            type_name: "vonage_sip_domain".to_owned(),
+            current_state: Some(encode(&state, &ty)),
+            ..Default::default()
+        };
+        let answer = in_time(client.read_resource(request))
+            .await
+            .unwrap()
+            .into_inner();
+        drop(client);
+        let log = plugin.shut_down().await.stderr;
+        assert!(log.contains("HTTP request"), "nothing was logged: {log}");
+        Outcome {
+            found: answer.new_state.is_some() && answer.diagnostics.is_empty(),
+            told: format!("{:?}\n{log}", answer.diagnostics),
+            diagnostics: answer.diagnostics,
+        }
+    })
 }
 
 impl Outcome {

@@ -3,11 +3,9 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncWriteExt as _, copy_bidirectional};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
-
-use super::server::read_head;
 
 /// What the proxy does when asked to connect.
 #[derive(Clone, Copy)]
@@ -81,4 +79,16 @@ async fn serve(mut client: TcpStream, manner: Manner, journal: Arc<Mutex<Vec<Str
             let _ = copy_bidirectional(&mut client, &mut server).await;
         }
     }
+}
+
+/// Reads up to the empty line; less where the client is gone before.
+async fn read_head(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        match stream.read_u8().await {
+            Ok(byte) => head.push(byte),
+            Err(_) => break,
+        }
+    }
+    String::from_utf8(head).unwrap()
 }

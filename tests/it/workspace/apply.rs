@@ -8,6 +8,7 @@ use tfplugin::value::Value;
 
 use super::config::Address;
 use super::{Failures, Workspace};
+use crate::caller::called_here;
 
 /// What is to be done, by address. What is in it is not yet carried out.
 #[derive(Default)]
@@ -173,32 +174,35 @@ impl Workspace {
     }
 
     /// Fails unless reads change nothing, no plan has anything to do, and imports find what state has.
-    pub(crate) async fn assert_settled(&mut self) {
-        for (address, object) in self.state.clone() {
-            let config = self.config.value(&address).expect("it is configured");
-            let core = self.provider.core(&address);
-            core.settled(&object, &config).await;
-            let imported = core.import(&self.config.id(&address)).await.unwrap();
-            let mut imported = imported.expect("it is there");
-            assert_eq!(imported.identity, object.identity);
-            // What only Terraform knows is not imported.
-            let known = object.state.as_entries().unwrap();
-            for name in ["force_destroy", "secret", "secret_wo_version"] {
-                if let Some(value) = known.get(name) {
-                    imported.state.set_attribute(name, value.clone());
+    #[track_caller]
+    pub(crate) fn assert_settled(&mut self) -> impl Future<Output = ()> {
+        called_here(async move {
+            for (address, object) in self.state.clone() {
+                let config = self.config.value(&address).expect("it is configured");
+                let core = self.provider.core(&address);
+                core.settled(&object, &config).await;
+                let imported = core.import(&self.config.id(&address)).await.unwrap();
+                let mut imported = imported.expect("it is there");
+                assert_eq!(imported.identity, object.identity);
+                // What only Terraform knows is not imported.
+                let known = object.state.as_entries().unwrap();
+                for name in ["force_destroy", "secret", "secret_wo_version"] {
+                    if let Some(value) = known.get(name) {
+                        imported.state.set_attribute(name, value.clone());
+                    }
                 }
+                let plan = core.plan(Some(&imported), &config).await.unwrap();
+                assert_eq!(plan.action, Action::Nothing, "after an import");
             }
-            let plan = core.plan(Some(&imported), &config).await.unwrap();
-            assert_eq!(plan.action, Action::Nothing, "after an import");
-        }
-        let plan = self.plan().await.unwrap();
-        assert!(plan.is_empty(), "a plan has something left to do");
-        let configured: BTreeSet<_> = self.config.addresses().into_iter().collect();
-        let known: BTreeSet<_> = self.state.keys().cloned().collect();
-        assert_eq!(known, configured, "state and configuration differ");
-        for object in self.state.values() {
-            assert_ne!(object.state, Value::Null);
-        }
+            let plan = self.plan().await.unwrap();
+            assert!(plan.is_empty(), "a plan has something left to do");
+            let configured: BTreeSet<_> = self.config.addresses().into_iter().collect();
+            let known: BTreeSet<_> = self.state.keys().cloned().collect();
+            assert_eq!(known, configured, "state and configuration differ");
+            for object in self.state.values() {
+                assert_ne!(object.state, Value::Null);
+            }
+        })
     }
 }
 

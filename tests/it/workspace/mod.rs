@@ -19,6 +19,8 @@ use tokio_util::task::TaskTracker;
 use vonage_sandbox::{Options, Sandbox};
 
 use self::config::{Address, Config};
+use crate::caller::called_here;
+use crate::support::sandbox::variables;
 
 /// See the module's own words.
 pub(crate) struct Workspace {
@@ -85,11 +87,14 @@ impl Workspace {
     }
 
     /// Imports what the configuration names at an address.
-    pub(crate) async fn import(&mut self, address: &Address) {
-        let id = self.config.id(address);
-        let imported = self.provider.core(address).import(&id).await.unwrap();
-        let imported = imported.unwrap_or_else(|| panic!("{id} is not there to be imported"));
-        self.state.insert(address.clone(), imported);
+    #[track_caller]
+    pub(crate) fn import(&mut self, address: &Address) -> impl Future<Output = ()> {
+        called_here(async move {
+            let id = self.config.id(address);
+            let imported = self.provider.core(address).import(&id).await.unwrap();
+            let imported = imported.unwrap_or_else(|| panic!("{id} is not there to be imported"));
+            self.state.insert(address.clone(), imported);
+        })
     }
 }
 
@@ -99,14 +104,9 @@ impl Provider {
     }
 
     async fn start_with(sandbox: &Sandbox, options: &Options) -> Self {
-        let environment: BTreeMap<String, String> = [
-            ("VONAGE_BASE_URL", sandbox.url()),
-            ("VONAGE_API_KEY", options.api_key.clone()),
-            ("VONAGE_API_SECRET", options.api_secret.clone()),
-        ]
-        .map(|(name, value)| (name.to_owned(), value))
-        .into();
-        let provider = Vonage::new(environment);
+        let environment = variables(sandbox.url(), options);
+        let environment = environment.map(|(name, value)| (name.to_owned(), value));
+        let provider = Vonage::new(BTreeMap::from(environment));
         let service = server::service(provider, TaskTracker::new(), &CancellationToken::new());
         let client = Client::new(service).await.unwrap();
         client.configure(&[]).await.unwrap();

@@ -11,15 +11,17 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(a_user_imported_by_command_gets_its_secret_in_place).also_restarting(),
+        scenario!(a_user_imported_by_command_gets_its_secret_in_place)
+            .differing_by_cli()
+            .also_restarting(),
         since_write_only(scenario!(
             a_user_imported_by_command_keeps_its_secret_without_a_version
         )),
-        since_write_only(scenario!(a_user_imported_by_block_is_a_no_op)),
+        since_write_only(scenario!(a_user_imported_by_block_is_a_no_op).differing_by_cli()),
         since_write_only(scenario!(
             a_user_imported_by_block_gets_its_versioned_secret_in_place
         )),
-        since_identity(scenario!(a_user_imported_by_identity_is_a_no_op)),
+        since_identity(scenario!(a_user_imported_by_identity_is_a_no_op).differing_by_cli()),
         scenario!(a_user_imported_without_a_secret_keeps_its_own),
         scenario!(a_user_is_not_created_without_a_secret),
         scenario!(what_names_no_user_is_not_imported),

@@ -11,12 +11,16 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario!(a_user_lives_from_create_to_destroy).also_restarting(),
+        scenario!(a_user_lives_from_create_to_destroy)
+            .differing_by_cli()
+            .also_restarting(),
         scenario!(a_user_is_replaced_by_key_and_by_domain),
         scenario!(timeouts_of_a_user_send_nothing),
         scenario!(an_existing_user_is_neither_changed_nor_adopted),
         scenario!(a_user_of_no_domain_says_so),
-        scenario!(a_user_that_is_unknown_in_the_plan_is_made).since(Some("1.4"), Some("1.6")),
+        scenario!(a_user_that_is_unknown_in_the_plan_is_made)
+            .differing_by_cli()
+            .since(Some("1.4"), Some("1.6")),
         scenario!(writes_to_users_that_show_late_leave_empty_plans),
     ]
 }

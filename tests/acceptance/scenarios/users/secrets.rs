@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(every_character_of_a_secret_arrives),
-        since_write_only(scenario!(secrets_come_to_light_only_where_they_must)),
+        since_write_only(scenario!(secrets_come_to_light_only_where_they_must).differing_by_cli()),
     ]
 }
 

@@ -7,9 +7,9 @@ use crate::{
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![since_write_only(scenario!(
-        each_mistake_about_a_user_points_to_its_attribute
-    ))]
+    vec![since_write_only(
+        scenario!(each_mistake_about_a_user_points_to_its_attribute).differing_by_cli(),
+    )]
 }
 
 const RIGHT: &str = "secret = \"Wonderland-1\"";

@@ -10,11 +10,15 @@ use crate::{
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        since_write_only(scenario!(a_write_only_secret_is_rotated_by_its_version)),
+        since_write_only(
+            scenario!(a_write_only_secret_is_rotated_by_its_version).differing_by_cli(),
+        ),
         since_write_only(scenario!(
             either_way_to_give_a_secret_takes_the_others_place
         )),
-        since_write_only(scenario!(an_ephemeral_secret_is_given_anew_in_each_run)),
+        since_write_only(
+            scenario!(an_ephemeral_secret_is_given_anew_in_each_run).differing_by_cli(),
+        ),
     ]
 }
 

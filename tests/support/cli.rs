@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::settings::Settings;
+use super::settings::Settings;
 
 /// Who made a CLI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,24 +29,30 @@ pub(crate) struct Cli {
 pub(crate) struct Version(String);
 
 impl Version {
-    pub(crate) fn new(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-
     /// Whether this is `minimum` or later; what follows a dash does not count.
-    pub(crate) fn is_at_least(&self, minimum: &Self) -> bool {
-        self.numbers().cmp(minimum.numbers()) != Ordering::Less
+    fn is_at_least(&self, minimum: &str) -> bool {
+        numbers(&self.0).cmp(numbers(minimum)) != Ordering::Less
     }
+}
 
-    fn numbers(&self) -> impl Iterator<Item = u32> {
-        let release = self.0.split('-').next().unwrap_or_default();
-        release.split('.').map(|part| part.parse().unwrap_or(0))
-    }
+fn numbers(version: &str) -> impl Iterator<Item = u32> {
+    let release = version.split('-').next().unwrap_or_default();
+    release.split('.').map(|part| part.parse().unwrap_or(0))
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+impl Product {
+    /// The registry that an address without one means.
+    pub(crate) fn registry(self) -> &'static str {
+        match self {
+            Self::Terraform => "registry.terraform.io",
+            Self::OpenTofu => "registry.opentofu.org",
+        }
     }
 }
 
@@ -65,6 +71,23 @@ impl Cli {
         format!("{}_{}", self.product, self.version)
             .to_lowercase()
             .replace(|character: char| !character.is_ascii_alphanumeric(), "_")
+    }
+
+    /// Why it cannot run what needs these versions of Terraform and OpenTofu, if so; `None` is what no version can.
+    pub(crate) fn obstacle(
+        &self,
+        terraform: Option<&str>,
+        opentofu: Option<&str>,
+    ) -> Option<String> {
+        let minimum = match self.product {
+            Product::Terraform => terraform,
+            Product::OpenTofu => opentofu,
+        };
+        match minimum {
+            Some(minimum) if self.version.is_at_least(minimum) => None,
+            Some(minimum) => Some(format!("needs {} {minimum}", self.product)),
+            None => Some(format!("{} cannot do this", self.product)),
+        }
     }
 
     /// Asks the program at `path` what it is.
@@ -90,7 +113,7 @@ impl Cli {
                 ));
             }
         };
-        let version = Version::new(words.next().unwrap_or_default());
+        let version = Version(words.next().unwrap_or_default().to_owned());
         Ok(Self {
             product,
             version,
@@ -99,7 +122,11 @@ impl Cli {
     }
 }
 
-/// All CLIs to test on, without repetitions, or what to tell the person who has none.
+/// What a person does who has none.
+pub(crate) const NONE: &str = "no terraform or tofu was found: put one on PATH, name one in TF_ACC_CLIS, or run scripts/clis, \
+                               which needs Python with pip, or Go";
+
+/// All CLIs to test on, without repetitions; none where there is none.
 ///
 /// A CLI that was asked for and does not run is an error; one that was only come across is left out.
 pub(crate) fn discover(settings: &Settings) -> Result<Vec<Cli>, String> {
@@ -122,33 +149,36 @@ pub(crate) fn discover(settings: &Settings) -> Result<Vec<Cli>, String> {
             .filter_map(|path| Cli::probe(path).ok())
             .for_each(&mut add);
     }
-    if found.is_empty() {
-        return Err("no terraform or tofu was found: run scripts/clis, put one on PATH, name one in TF_ACC_CLIS, \
-                    or set TF_ACC=0 to leave the acceptance tests out"
-            .to_owned());
-    }
     Ok(found)
 }
 
-/// `terraform` and `tofu` on the search path, then each in the folders of the cache, sorted.
+/// Has `scripts/clis` get a CLI, by what there is to get it with, and discovers again.
+pub(crate) fn install(settings: &Settings) -> Result<Vec<Cli>, String> {
+    for (tool, cli) in [("python3", "terraform"), ("go", "opentofu")] {
+        let (Some(_), Some(caches)) = (settings.program(tool), &settings.caches) else {
+            continue;
+        };
+        let path = std::env::join_paths(&settings.path).map_err(|error| error.to_string())?;
+        let mut command = Command::new(&settings.installer);
+        command.arg(cli).stdin(Stdio::null()).stdout(Stdio::null());
+        // What keeps it from its end, it says itself.
+        let _ = command
+            .env("PATH", path)
+            .env("XDG_CACHE_HOME", caches)
+            .status();
+        let found = discover(settings)?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// `terraform` and `tofu` on the search path, then those in the cache.
 fn candidates(settings: &Settings) -> Vec<PathBuf> {
-    let on_path = ["terraform", "tofu"].iter().filter_map(|name| {
-        settings
-            .path
-            .iter()
-            .map(|folder| folder.join(name))
-            .find(|file| file.is_file())
-    });
-    let mut cached: Vec<PathBuf> = settings
-        .cache
-        .iter()
-        .filter_map(|cache| cache.read_dir().ok())
-        .flatten()
-        .filter_map(Result::ok)
-        .filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'))
-        .flat_map(|entry| ["terraform", "tofu"].map(|name| entry.path().join(name)))
-        .filter(|file| file.is_file())
-        .collect();
-    cached.sort();
+    const NAMES: [&str; 2] = ["terraform", "tofu"];
+    let on_path = NAMES.iter().filter_map(|name| settings.program(name));
+    let cached = settings.cached().into_iter();
+    let cached = cached.flat_map(|folder| NAMES.map(|name| folder.join(name)));
     on_path.chain(cached).collect()
 }
