@@ -212,7 +212,7 @@ fn arguments(schema: &Schema, config: &Value) -> Result<Vec<(String, Argument)>,
 fn argument(value: &Value) -> Option<Argument> {
     let entry = |(name, value): (&String, &Value)| Some((name.clone(), argument(value)?));
     Some(match value {
-        Value::Unknown(_) => return None,
+        Value::Unknown => return None,
         Value::Null => Argument::Null,
         Value::Bool(truth) => Argument::Bool(*truth),
         Value::Number(number) => Argument::Number(number.to_string()),

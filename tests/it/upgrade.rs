@@ -10,9 +10,9 @@ use tfplugin::generated::{
     ResourceIdentitySchema, get_resource_identity_schemas, move_resource_state,
     upgrade_resource_identity, upgrade_resource_state,
 };
+use tfplugin::testing::rules::types;
 
 use crate::client::{Client, decode, raw, resource_type, schemas};
-use crate::core::types;
 use crate::host::Start;
 
 const DOMAIN: &str = "vonage_sip_domain";

@@ -1,42 +1,18 @@
 //! Looking at values as core does.
 
-use tfplugin::generated::schema::{Attribute, Block};
-use tfplugin::value::Value;
+use crate::generated::schema::{Attribute, Block};
+use crate::value::Value;
 
 use super::types::inner;
 
-/// A value whose unknown parts are merely unknown, whatever else was said of them.
-pub(crate) fn plain(value: &Value) -> Value {
-    match value {
-        Value::Unknown(_) => Value::UNKNOWN,
-        Value::List(elements) => Value::List(elements.iter().map(plain).collect()),
-        Value::Tuple(elements) => Value::Tuple(elements.iter().map(plain).collect()),
-        Value::Set(elements) => Value::set(elements.iter().map(plain).collect::<Vec<_>>()),
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|(key, value)| (key.clone(), plain(value)))
-                .collect(),
-        ),
-        Value::Object(attributes) => Value::Object(
-            attributes
-                .iter()
-                .map(|(name, value)| (name.clone(), plain(value)))
-                .collect(),
-        ),
-        Value::Dynamic(inner) => Value::Dynamic(Box::new((inner.0.clone(), plain(&inner.1)))),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
 /// An element of a list or tuple; null where there is none.
-pub(crate) fn at(value: &Value, index: usize) -> &Value {
+pub fn at(value: &Value, index: usize) -> &Value {
     let elements = value.as_elements().unwrap_or_default();
     elements.get(index).unwrap_or(&Value::Null)
 }
 
 /// The objects that a value consists of: itself, its elements, or none.
-pub(crate) fn objects(value: &Value) -> Vec<&Value> {
+pub fn objects(value: &Value) -> Vec<&Value> {
     match value {
         Value::Object(_) => vec![value],
         Value::List(elements) | Value::Set(elements) => elements.iter().collect(),
@@ -46,7 +22,7 @@ pub(crate) fn objects(value: &Value) -> Vec<&Value> {
 }
 
 /// The paths of write-only attributes that have a value, which none may have in anything that is kept.
-pub(crate) fn write_only_values(block: &Block, value: &Value) -> Vec<String> {
+pub fn write_only_values(block: &Block, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     of_block("", block, value, &mut found);
     found

@@ -1,22 +1,22 @@
 //! What is proposed for a configuration.
 
-use tfplugin::value::Value;
+use crate::value::Value;
 
 use super::{item, list, map, object, schema};
-use crate::core::proposal;
+use crate::testing::rules::proposal;
 
 const NULL: Value = Value::Null;
 
 /// The proposed value of one member for a prior and a configured one.
-async fn proposed(member: &str, prior: Value, config: Value) -> Value {
-    let block = schema().await.block.unwrap();
+fn proposed(member: &str, prior: Value, config: Value) -> Value {
+    let block = schema().block.unwrap();
     let [prior, config] = [prior, config].map(|value| object([(member, value)]));
     let proposed = proposal::propose(&block, &prior, &config);
     proposed.attribute(member).clone()
 }
 
-#[tokio::test]
-async fn prior_values_stand_in_where_the_provider_has_a_say() {
+#[test]
+fn prior_values_stand_in_where_the_provider_has_a_say() {
     for (member, expected) in [
         ("required", NULL),
         ("optional", NULL),
@@ -25,51 +25,44 @@ async fn prior_values_stand_in_where_the_provider_has_a_say() {
         // For a provider to see that it was given before.
         ("secret", NULL),
     ] {
-        assert_eq!(
-            proposed(member, "was".into(), NULL).await,
-            expected,
-            "{member}"
-        );
+        assert_eq!(proposed(member, "was".into(), NULL), expected, "{member}");
     }
-    assert_eq!(
-        proposed("either", "was".into(), "is".into()).await,
-        "is".into()
-    );
-    assert_eq!(proposed("secret", NULL, "hush".into()).await, "hush".into());
+    assert_eq!(proposed("either", "was".into(), "is".into()), "is".into());
+    assert_eq!(proposed("secret", NULL, "hush".into()), "hush".into());
 }
 
-#[tokio::test]
-async fn elements_go_on_from_those_before_them() {
+#[test]
+fn elements_go_on_from_those_before_them() {
     let was = |given: &str| item(given, "made");
     let is = |given: &str| item(given, NULL);
-    assert_eq!(proposed("one", was("a"), is("b")).await, was("b"));
-    assert_eq!(proposed("one_block", NULL, is("b")).await, is("b"));
+    assert_eq!(proposed("one", was("a"), is("b")), was("b"));
+    assert_eq!(proposed("one_block", NULL, is("b")), is("b"));
     for member in ["list", "list_block"] {
         let config = list([is("b"), is("c")]);
         assert_eq!(
-            proposed(member, list([was("a")]), config).await,
+            proposed(member, list([was("a")]), config),
             list([was("b"), is("c")])
         );
     }
     assert_eq!(
-        proposed("map", map("x", was("a")), map("x", is("b"))).await,
+        proposed("map", map("x", was("a")), map("x", is("b"))),
         map("x", was("b"))
     );
     assert_eq!(
-        proposed("map", map("x", was("a")), map("y", is("b"))).await,
+        proposed("map", map("x", was("a")), map("y", is("b"))),
         map("y", is("b"))
     );
     for member in ["set", "set_block"] {
         let config = Value::set([is("a"), is("c")]);
         assert_eq!(
-            proposed(member, Value::set([was("a"), was("b")]), config).await,
+            proposed(member, Value::set([was("a"), was("b")]), config),
             Value::set([was("a"), is("c")])
         );
     }
 }
 
-#[tokio::test]
-async fn what_is_not_known_is_proposed_as_it_is() {
+#[test]
+fn what_is_not_known_is_proposed_as_it_is() {
     for member in [
         "required",
         "one",
@@ -81,16 +74,16 @@ async fn what_is_not_known_is_proposed_as_it_is() {
         "set_block",
     ] {
         assert_eq!(
-            proposed(member, NULL, Value::UNKNOWN).await,
+            proposed(member, NULL, Value::UNKNOWN),
             Value::UNKNOWN,
             "{member}"
         );
     }
 }
 
-#[tokio::test]
-async fn a_new_object_is_proposed_as_configured() {
-    let block = schema().await.block.unwrap();
+#[test]
+fn a_new_object_is_proposed_as_configured() {
+    let block = schema().block.unwrap();
     let config = object([("required", "a".into()), ("list", list([item("x", NULL)]))]);
     assert_eq!(proposal::propose(&block, &NULL, &config), config);
     assert_eq!(proposal::propose(&block, &config, &NULL), config);

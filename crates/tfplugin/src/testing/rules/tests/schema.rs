@@ -1,13 +1,13 @@
 //! Schemas that core refuses.
 
-use tfplugin::generated::schema::{Attribute, NestedBlock, nested_block};
-use tfplugin::generated::{
+use crate::generated::schema::{Attribute, NestedBlock, nested_block};
+use crate::generated::{
     Function, ResourceIdentitySchema, Schema, function, resource_identity_schema,
 };
-use tfplugin::types::Type;
+use crate::types::Type;
 
 use super::{expect, schema};
-use crate::core::schema_rules;
+use crate::testing::rules::schema as rules;
 
 /// The attribute of this name.
 fn attribute<'a>(schema: &'a mut Schema, name: &str) -> &'a mut Attribute {
@@ -31,8 +31,8 @@ fn block(schema: &mut Schema, number: usize) -> &mut NestedBlock {
 
 type Break = fn(&mut Schema);
 
-#[tokio::test]
-async fn each_broken_rule_of_a_schema_is_found() {
+#[test]
+fn each_broken_rule_of_a_schema_is_found() {
     let breaks: [(&str, Break); 22] = [
         ("", |_| {}),
         ("version is negative", |it| it.version = -1),
@@ -91,11 +91,11 @@ async fn each_broken_rule_of_a_schema_is_found() {
             block(it, 1).block.as_mut().unwrap().computed = true;
         }),
     ];
-    let whole = schema().await;
+    let whole = schema();
     for (expected, make_wrong) in breaks {
         let mut schema = whole.clone();
         make_wrong(&mut schema);
-        expect("schema", &schema_rules::problems("it", &schema), expected);
+        expect("schema", &rules::problems("it", &schema), expected);
     }
 }
 
@@ -136,7 +136,7 @@ fn each_broken_rule_of_an_identity_schema_is_found() {
     ] {
         expect(
             "identity",
-            &schema_rules::identity_problems("it", &schema),
+            &rules::identity_problems("it", &schema),
             expected,
         );
     }
@@ -162,10 +162,6 @@ fn each_broken_rule_of_a_function_is_found() {
         ("f", function(&["a", "a"], true), "used twice"),
         ("f", function(&[], false), "no result"),
     ] {
-        expect(
-            name,
-            &schema_rules::function_problems(name, &function),
-            expected,
-        );
+        expect(name, &rules::function_problems(name, &function), expected);
     }
 }

@@ -2,14 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use tfplugin::generated::schema::{Attribute, Block, NestedBlock, nested_block, object};
-use tfplugin::generated::{Function, ResourceIdentitySchema, Schema, function};
-use tfplugin::types::Type;
+use crate::generated::schema::{Attribute, Block, NestedBlock, nested_block, object};
+use crate::generated::{Function, ResourceIdentitySchema, Schema, function};
+use crate::types::Type;
 
 use super::types;
+use crate::testing::Schemas;
+
+/// Every broken rule in all that a provider says of itself.
+pub fn all_problems(schemas: &Schemas) -> Vec<String> {
+    let mut found = match &schemas.all.provider {
+        Some(schema) => problems("provider", schema),
+        None => vec!["provider: there is no schema of its own".to_owned()],
+    };
+    let resources = schemas.all.resource_schemas.iter();
+    let data_sources = schemas.all.data_source_schemas.iter();
+    let lists = schemas.all.list_resource_schemas.iter();
+    for (name, schema) in resources.chain(data_sources).chain(lists) {
+        found.extend(problems(name, schema));
+    }
+    for (name, schema) in &schemas.identities {
+        found.extend(identity_problems(name, schema));
+    }
+    for (name, function) in &schemas.all.functions {
+        found.extend(function_problems(name, function));
+    }
+    found
+}
 
 /// Every broken rule of a schema, each with the path of what breaks it.
-pub(crate) fn problems(name: &str, schema: &Schema) -> Vec<String> {
+pub fn problems(name: &str, schema: &Schema) -> Vec<String> {
     let mut found = Vec::new();
     if schema.version < 0 {
         found.push(format!("{name}: the version is negative"));
@@ -22,7 +44,7 @@ pub(crate) fn problems(name: &str, schema: &Schema) -> Vec<String> {
 }
 
 /// Every broken rule of an identity schema.
-pub(crate) fn identity_problems(name: &str, schema: &ResourceIdentitySchema) -> Vec<String> {
+pub fn identity_problems(name: &str, schema: &ResourceIdentitySchema) -> Vec<String> {
     let mut found = Vec::new();
     if schema.version < 0 {
         found.push(format!("{name}: the version is negative"));
@@ -47,7 +69,7 @@ pub(crate) fn identity_problems(name: &str, schema: &ResourceIdentitySchema) -> 
 }
 
 /// Every broken rule of a function's signature.
-pub(crate) fn function_problems(name: &str, function: &Function) -> Vec<String> {
+pub fn function_problems(name: &str, function: &Function) -> Vec<String> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     if !is_identifier(name) {

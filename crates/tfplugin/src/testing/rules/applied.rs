@@ -1,14 +1,13 @@
 //! What core demands of the result of an apply: what was known in the plan is as planned, and everything is known.
 
-use tfplugin::generated::schema::{Block, NestedBlock, nested_block};
-use tfplugin::number::Number;
-use tfplugin::value::{Refinements, Value};
+use crate::generated::schema::{Block, NestedBlock, nested_block};
+use crate::value::Value;
 
 use super::types::inner;
 use super::values::at;
 
 /// Every difference between a plan and what came of it, each with its path.
-pub(crate) fn problems(schema: &Block, planned: &Value, actual: &Value) -> Vec<String> {
+pub fn problems(schema: &Block, planned: &Value, actual: &Value) -> Vec<String> {
     let mut found = Vec::new();
     block("", schema, planned, actual, &mut found);
     found
@@ -81,16 +80,10 @@ fn blocks(
 
 fn value(path: &str, planned: &Value, actual: &Value, found: &mut Vec<String>) {
     match (planned, actual) {
-        (Value::Unknown(refinements), _) => {
-            let fits = refinements.as_ref().is_none_or(|it| includes(it, actual));
-            if !fits {
-                found.push(format!("{path}: outside of what was said of it"));
-            }
-        }
-        (Value::Null, Value::Null) => {}
+        (Value::Unknown, _) | (Value::Null, Value::Null) => {}
         (Value::Null, _) => found.push(format!("{path}: was null")),
         (_, Value::Null) => found.push(format!("{path}: is null")),
-        (_, Value::Unknown(_)) => found.push(format!("{path}: was known, is unknown")),
+        (_, Value::Unknown) => found.push(format!("{path}: was known, is unknown")),
         (Value::List(before), Value::List(after)) | (Value::Tuple(before), Value::Tuple(after)) => {
             if before.len() != after.len() {
                 found.push(format!("{path}: another number of elements"));
@@ -148,37 +141,6 @@ fn set(
     if before.len() < after.len() {
         found.push(format!("{path}: more elements"));
     }
-}
-
-/// Whether a value is one of those that an unknown one could become.
-fn includes(refinements: &Refinements, actual: &Value) -> bool {
-    let number = |is_right: &dyn Fn(f64) -> bool| match actual {
-        Value::Number(number) => number.to_f64().is_none_or(is_right),
-        _ => true,
-    };
-    let bound = |bound: &Option<(Number, bool)>| {
-        let (limit, inclusive) = bound.as_ref()?;
-        Some((limit.to_f64()?, *inclusive))
-    };
-    let length = size(actual);
-    refinements.null.is_none_or(|null| null == actual.is_null())
-        && (actual.is_null()
-            || refinements.string_prefix.as_ref().is_none_or(|prefix| {
-                actual
-                    .as_str()
-                    .is_none_or(|text| text.starts_with(prefix.as_str()))
-            }) && refinements
-                .length_min
-                .is_none_or(|min| length.is_none_or(|it| it >= min))
-                && refinements
-                    .length_max
-                    .is_none_or(|max| length.is_none_or(|it| it <= max))
-                && bound(&refinements.number_min).is_none_or(|(min, inclusive)| {
-                    number(&|it| it > min || (inclusive && it >= min))
-                })
-                && bound(&refinements.number_max).is_none_or(|(max, inclusive)| {
-                    number(&|it| it < max || (inclusive && it <= max))
-                }))
 }
 
 /// How many elements a collection has.

@@ -139,3 +139,17 @@ fn no_line_reaches_the_hosts_limit() {
     assert!(line[0].len() < 64 << 10, "{}", line[0].len());
     assert!(line[0].contains("truncated"));
 }
+
+#[test]
+fn moments_are_written_with_six_digits_of_a_second() {
+    for (micros, text) in [
+        (0, "1970-01-01T00:00:00.000000Z"),
+        (951_782_399_000_001, "2000-02-28T23:59:59.000001Z"),
+        (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"),
+        (1_709_251_199_999_999, "2024-02-29T23:59:59.999999Z"),
+        (4_107_542_400_500_000, "2100-03-01T00:00:00.500000Z"),
+    ] {
+        let time = UNIX_EPOCH + Duration::from_micros(micros);
+        assert_eq!(timestamp(time), text);
+    }
+}

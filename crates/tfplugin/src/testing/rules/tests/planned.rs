@@ -1,37 +1,37 @@
 //! Plans against configuration and prior state.
 
-use tfplugin::path::AttributePath;
-use tfplugin::value::{Refinements, Value};
+use crate::path::AttributePath;
+use crate::value::Value;
 
 use super::{expect, item, list, map, object, schema};
-use crate::core::{planned, values};
+use crate::testing::rules::{planned, values};
 
 const UNKNOWN: Value = Value::UNKNOWN;
 const NULL: Value = Value::Null;
 
 /// Checks the planned value of one member for a prior and a configured one.
-async fn check(member: &str, prior: Value, config: Value, planned: Value, expected: &str) {
-    let block = schema().await.block.unwrap();
+fn check(member: &str, prior: Value, config: Value, planned: Value, expected: &str) {
+    let block = schema().block.unwrap();
     let case = format!("{member}: {prior:?}, {config:?}, {planned:?}");
     let [prior, config, planned] = [prior, config, planned].map(|value| object([(member, value)]));
     let found = planned::problems(&block, &prior, &config, &planned);
     expect(&case, &found, expected);
 }
 
-#[tokio::test]
-async fn an_attribute_is_planned_as_configured_or_as_it_was() {
+#[test]
+fn an_attribute_is_planned_as_configured_or_as_it_was() {
     let one = || Value::from("one");
     let two = || Value::from("two");
     let three = || Value::from("three");
     for member in ["required", "optional", "either"] {
-        check(member, one(), two(), two(), "").await;
-        check(member, one(), two(), one(), "").await;
-        check(member, NULL, UNKNOWN, UNKNOWN, "").await;
-        check(member, one(), two(), three(), "neither").await;
-        check(member, NULL, two(), three(), "neither").await;
-        check(member, NULL, two(), NULL, "neither").await;
-        check(member, NULL, two(), UNKNOWN, "neither").await;
-        check(member, NULL, UNKNOWN, one(), "neither").await;
+        check(member, one(), two(), two(), "");
+        check(member, one(), two(), one(), "");
+        check(member, NULL, UNKNOWN, UNKNOWN, "");
+        check(member, one(), two(), three(), "neither");
+        check(member, NULL, two(), three(), "neither");
+        check(member, NULL, two(), NULL, "neither");
+        check(member, NULL, two(), UNKNOWN, "neither");
+        check(member, NULL, UNKNOWN, one(), "neither");
     }
     check(
         "texts",
@@ -39,17 +39,16 @@ async fn an_attribute_is_planned_as_configured_or_as_it_was() {
         Value::string_set(["a"]),
         Value::string_set(["b"]),
         "neither",
-    )
-    .await;
+    );
 }
 
-#[tokio::test]
-async fn what_nobody_configured_is_the_providers_only_where_it_is_computed() {
+#[test]
+fn what_nobody_configured_is_the_providers_only_where_it_is_computed() {
     for value in [Value::from("made"), UNKNOWN] {
-        check("either", NULL, NULL, value.clone(), "").await;
-        check("computed", NULL, NULL, value.clone(), "").await;
-        check("optional", NULL, NULL, value.clone(), "nobody may give").await;
-        check("required", NULL, NULL, value, "nobody may give").await;
+        check("either", NULL, NULL, value.clone(), "");
+        check("computed", NULL, NULL, value.clone(), "");
+        check("optional", NULL, NULL, value.clone(), "nobody may give");
+        check("required", NULL, NULL, value, "nobody may give");
     }
     // Not even what it was before.
     check(
@@ -58,26 +57,14 @@ async fn what_nobody_configured_is_the_providers_only_where_it_is_computed() {
         NULL,
         "was".into(),
         "nobody may give",
-    )
-    .await;
+    );
 }
 
-#[tokio::test]
-async fn what_is_said_of_unknown_values_does_not_matter() {
-    let known = Refinements {
-        string_prefix: Some("a".to_owned()),
-        ..Refinements::default()
-    };
-    let refined = Value::Unknown(Some(Box::new(known)));
-    check("required", NULL, UNKNOWN, refined.clone(), "").await;
-    check("required", NULL, refined, UNKNOWN, "").await;
-}
-
-#[tokio::test]
-async fn a_write_only_value_is_not_planned() {
-    check("secret", NULL, "hush".into(), NULL, "").await;
-    check("secret", NULL, "hush".into(), "else".into(), "write-only").await;
-    let block = schema().await.block.unwrap();
+#[test]
+fn a_write_only_value_is_not_planned() {
+    check("secret", NULL, "hush".into(), NULL, "");
+    check("secret", NULL, "hush".into(), "else".into(), "write-only");
+    let block = schema().block.unwrap();
     let planned = object([("secret", "hush".into())]);
     expect(
         "kept",
@@ -86,8 +73,8 @@ async fn a_write_only_value_is_not_planned() {
     );
 }
 
-#[tokio::test]
-async fn objects_are_compared_one_by_one() {
+#[test]
+fn objects_are_compared_one_by_one() {
     let of = |given: &str, made: &str| item(given, made);
     let configured = |given: &str| item(given, NULL);
     for (wrap, member) in [
@@ -98,81 +85,75 @@ async fn objects_are_compared_one_by_one() {
         (|it| list([it]), "list_block"),
     ] {
         let config = || wrap(configured("a"));
-        check(member, NULL, config(), wrap(of("a", "made")), "").await;
-        check(member, NULL, config(), wrap(item("a", UNKNOWN)), "").await;
-        check(member, NULL, config(), wrap(of("b", "made")), "neither").await;
-        check(member, wrap(of("b", "x")), config(), wrap(of("b", "y")), "").await;
+        check(member, NULL, config(), wrap(of("a", "made")), "");
+        check(member, NULL, config(), wrap(item("a", UNKNOWN)), "");
+        check(member, NULL, config(), wrap(of("b", "made")), "neither");
+        check(member, wrap(of("b", "x")), config(), wrap(of("b", "y")), "");
     }
 }
 
-#[tokio::test]
-async fn collections_have_the_elements_of_the_configuration() {
+#[test]
+fn collections_have_the_elements_of_the_configuration() {
     let a = || item("a", NULL);
-    check("list", NULL, list([a()]), list([]), "other elements").await;
+    check("list", NULL, list([a()]), list([]), "other elements");
     check(
         "list",
         NULL,
         list([a()]),
         list([a(), a()]),
         "other elements",
-    )
-    .await;
-    check("list", NULL, list([a()]), NULL, "not planned").await;
-    check("list", NULL, list([a()]), UNKNOWN, "became unknown").await;
-    check("list", NULL, UNKNOWN, list([a()]), "other elements").await;
-    check("map", NULL, map("x", a()), map("y", a()), "other elements").await;
+    );
+    check("list", NULL, list([a()]), NULL, "not planned");
+    check("list", NULL, list([a()]), UNKNOWN, "became unknown");
+    check("list", NULL, UNKNOWN, list([a()]), "other elements");
+    check("map", NULL, map("x", a()), map("y", a()), "other elements");
     check(
         "set",
         NULL,
         Value::set([a()]),
         Value::set([item("b", "made")]),
         "",
-    )
-    .await;
+    );
     check(
         "set",
         NULL,
         Value::set([a()]),
         Value::set([a(), item("b", NULL)]),
         "another number",
-    )
-    .await;
+    );
     let with_unknown = Value::set([item(UNKNOWN, NULL), a()]);
-    check("set", NULL, with_unknown, Value::set([a()]), "").await;
+    check("set", NULL, with_unknown, Value::set([a()]), "");
 }
 
-#[tokio::test]
-async fn blocks_are_as_many_as_configured_and_never_unknown() {
+#[test]
+fn blocks_are_as_many_as_configured_and_never_unknown() {
     let a = || item("a", NULL);
-    check("one_block", NULL, a(), NULL, "not planned").await;
-    check("one_block", NULL, NULL, a(), "has none").await;
-    check("one_block", NULL, a(), UNKNOWN, "became unknown").await;
+    check("one_block", NULL, a(), NULL, "not planned");
+    check("one_block", NULL, NULL, a(), "has none");
+    check("one_block", NULL, a(), UNKNOWN, "became unknown");
     check(
         "list_block",
         list([]),
         list([a()]),
         list([]),
         "other elements",
-    )
-    .await;
+    );
     check(
         "list_block",
         list([]),
         list([a()]),
         list([UNKNOWN]),
         "an unknown block",
-    )
-    .await;
-    check("list_block", list([]), list([]), NULL, "null in the place").await;
+    );
+    check("list_block", list([]), list([]), NULL, "null in the place");
     check(
         "list_block",
         list([]),
         UNKNOWN,
         list([a()]),
         "not known yet",
-    )
-    .await;
-    check("list_block", list([]), UNKNOWN, UNKNOWN, "").await;
+    );
+    check("list_block", list([]), UNKNOWN, UNKNOWN, "");
     let set = |items: [Value; 1]| Value::set(items);
     check(
         "set_block",
@@ -180,29 +161,26 @@ async fn blocks_are_as_many_as_configured_and_never_unknown() {
         set([a()]),
         set([item("b", "made")]),
         "",
-    )
-    .await;
+    );
     check(
         "set_block",
         set([a()]),
         set([a()]),
         set([UNKNOWN]),
         "an unknown block",
-    )
-    .await;
+    );
     check(
         "set_block",
         set([a()]),
         set([a()]),
         NULL,
         "null in the place",
-    )
-    .await;
+    );
 }
 
-#[tokio::test]
-async fn an_object_is_planned_where_one_is_configured() {
-    let block = schema().await.block.unwrap();
+#[test]
+fn an_object_is_planned_where_one_is_configured() {
+    let block = schema().block.unwrap();
     let there = object([]);
     for (config, planned, expected) in [
         (&there, &NULL, "not planned"),

@@ -5,20 +5,14 @@ mod planned;
 mod proposal;
 mod schema;
 
-use tfplugin::generated as wire;
-use tfplugin::generated::get_provider_schema;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock, ObjectNesting, Schema};
-use tfplugin::server;
-use tfplugin::types::Type;
-use tfplugin::value::Value;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
-
-use super::fake::{Fake, THING};
+use crate::convert;
+use crate::generated as wire;
+use crate::schema::{Attribute, Block, BlockNesting, NestedBlock, ObjectNesting, Schema};
+use crate::types::Type;
+use crate::value::Value;
 
 /// A schema with one of each kind of thing.
-async fn schema() -> wire::Schema {
+fn schema() -> wire::Schema {
     let inner = || {
         vec![
             Attribute::string("given"),
@@ -56,21 +50,7 @@ async fn schema() -> wire::Schema {
         blocks,
         ..Block::default()
     };
-    of(Schema { version: 0, block }).await
-}
-
-/// A schema's message.
-async fn of(schema: Schema) -> wire::Schema {
-    let service = server::service(
-        Fake { schema, seed: 0 },
-        TaskTracker::new(),
-        &CancellationToken::new(),
-    );
-    let schemas = ProviderClient::new(service)
-        .get_provider_schema(get_provider_schema::Request {})
-        .await;
-    let mut schemas = schemas.unwrap().into_inner();
-    schemas.resource_schemas.remove(THING).unwrap()
+    convert::schema::to_wire(&Schema { version: 0, block })
 }
 
 /// An object of [`schema`] with these members; the others are null, or empty collections of blocks.

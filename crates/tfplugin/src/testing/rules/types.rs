@@ -1,17 +1,17 @@
-//! The types of values, as the messages of a schema imply them.
+//! The types of values, as the messages of a schema imply them. What [`schema`](super::schema) refuses has some type too.
 
-use tfplugin::generated::attribute_path::step::Selector;
-use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
-use tfplugin::generated::{AttributePath, ResourceIdentitySchema, Schema};
-use tfplugin::types::Type;
+use crate::generated::attribute_path::step::Selector;
+use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
+use crate::generated::{AttributePath, ResourceIdentitySchema, Schema};
+use crate::types::Type;
 
 /// The type of an object of a schema.
-pub(crate) fn of_schema(schema: &Schema) -> Type {
-    of_block(schema.block.as_ref().expect("a schema has a block"))
+pub fn of_schema(schema: &Schema) -> Type {
+    of_block(schema.block.as_ref().unwrap_or(&EMPTY))
 }
 
 /// The type of an object of a block.
-pub(crate) fn of_block(block: &Block) -> Type {
+pub fn of_block(block: &Block) -> Type {
     let attributes = block.attributes.iter();
     let attributes = attributes.map(|it| (it.name.as_str(), of_attribute(it)));
     let blocks = block.block_types.iter();
@@ -20,24 +20,24 @@ pub(crate) fn of_block(block: &Block) -> Type {
 }
 
 /// The type of an attribute's value.
-pub(crate) fn of_attribute(attribute: &Attribute) -> Type {
+pub fn of_attribute(attribute: &Attribute) -> Type {
     match &attribute.nested_type {
         Some(nested) => of_object(nested),
-        None => Type::from_json(&attribute.r#type).expect("a type is valid"),
+        None => Type::from_json(&attribute.r#type).unwrap_or(Type::Dynamic),
     }
 }
 
 /// The type of an identity.
-pub(crate) fn of_identity(schema: &ResourceIdentitySchema) -> Type {
+pub fn of_identity(schema: &ResourceIdentitySchema) -> Type {
     let attributes = schema.identity_attributes.iter();
     Type::object(attributes.map(|it| {
-        let ty = Type::from_json(&it.r#type).expect("a type is valid");
+        let ty = Type::from_json(&it.r#type).unwrap_or(Type::Dynamic);
         (it.name.as_str(), ty)
     }))
 }
 
 /// Whether a path leads to something that objects of this type can have. An element of a set is named by its text.
-pub(crate) fn has(ty: &Type, path: &AttributePath) -> bool {
+pub fn has(ty: &Type, path: &AttributePath) -> bool {
     let mut ty = ty;
     !path.steps.is_empty()
         && path.steps.iter().all(|step| {
@@ -59,20 +59,30 @@ pub(crate) fn has(ty: &Type, path: &AttributePath) -> bool {
         })
 }
 
-/// What a nested block holds; no message leaves it out.
-pub(crate) fn inner(nested: &NestedBlock) -> &Block {
-    nested.block.as_ref().expect("a nested block has a block")
+/// What a nested block holds.
+pub fn inner(nested: &NestedBlock) -> &Block {
+    nested.block.as_ref().unwrap_or(&EMPTY)
 }
+
+static EMPTY: Block = Block {
+    version: 0,
+    attributes: Vec::new(),
+    block_types: Vec::new(),
+    description: String::new(),
+    description_kind: 0,
+    deprecated: false,
+    deprecation_message: String::new(),
+    computed: false,
+};
 
 fn of_nested_block(nested: &NestedBlock) -> Type {
     use nested_block::NestingMode;
     let block = of_block(inner(nested));
     match nested.nesting() {
-        NestingMode::Single | NestingMode::Group => block,
+        NestingMode::Single | NestingMode::Group | NestingMode::Invalid => block,
         NestingMode::List => block.list(),
         NestingMode::Set => block.set(),
         NestingMode::Map => block.map(),
-        NestingMode::Invalid => panic!("{} has no nesting mode", nested.type_name),
     }
 }
 
@@ -81,10 +91,9 @@ fn of_object(nested: &Object) -> Type {
     let attributes = nested.attributes.iter();
     let object = Type::object(attributes.map(|it| (it.name.as_str(), of_attribute(it))));
     match nested.nesting() {
-        NestingMode::Single => object,
+        NestingMode::Single | NestingMode::Invalid => object,
         NestingMode::List => object.list(),
         NestingMode::Set => object.set(),
         NestingMode::Map => object.map(),
-        NestingMode::Invalid => panic!("a nested attribute has no nesting mode"),
     }
 }

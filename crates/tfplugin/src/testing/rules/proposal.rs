@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
-use tfplugin::value::Value;
+use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
+use crate::value::Value;
 
 use super::types::inner;
-use super::values::{at, plain};
+use super::values::at;
 
 /// The proposed state for a configuration, with `prior` null where the object is new.
-pub(crate) fn propose(block: &Block, prior: &Value, config: &Value) -> Value {
+pub fn propose(block: &Block, prior: &Value, config: &Value) -> Value {
     if config.is_null() || config.is_unknown() {
         return prior.clone();
     }
@@ -145,7 +145,7 @@ fn derives(
 ) -> bool {
     attributes.iter().all(|it| {
         let (prior, config) = (prior.attribute(&it.name), config.attribute(&it.name));
-        plain(prior) == plain(config)
+        prior == config
             || match &it.nested_type {
                 Some(nested) => each_derives(prior, config, &|prior, config| {
                     derives(&nested.attributes, &[], prior, config)
@@ -156,7 +156,7 @@ fn derives(
         let name = &nested.type_name;
         let (prior, config) = (prior.attribute(name), config.attribute(name));
         let block = inner(nested);
-        plain(prior) == plain(config)
+        prior == config
             || each_derives(prior, config, &|prior, config| {
                 derives(&block.attributes, &block.block_types, prior, config)
             })

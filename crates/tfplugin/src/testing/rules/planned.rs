@@ -1,20 +1,15 @@
 //! What core demands of a plan: nothing in it contradicts the configuration, but for values that were there before and
 //! values that are the provider's to give.
 
-use tfplugin::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block};
-use tfplugin::path::{AttributePath, Step};
-use tfplugin::value::Value;
+use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block};
+use crate::path::{AttributePath, Step};
+use crate::value::Value;
 
 use super::types::inner;
-use super::values::{at, plain};
+use super::values::at;
 
 /// Every contradiction in a plan, each with its path. `prior` is null for a creation.
-pub(crate) fn problems(
-    schema: &Block,
-    prior: &Value,
-    config: &Value,
-    planned: &Value,
-) -> Vec<String> {
+pub fn problems(schema: &Block, prior: &Value, config: &Value, planned: &Value) -> Vec<String> {
     let mut check = Check::default();
     check.block("", schema, prior, config, planned);
     check.found
@@ -24,7 +19,7 @@ pub(crate) fn problems(
 ///
 /// # Errors
 /// A path that leads nowhere in either value.
-pub(crate) fn replacing(
+pub fn replacing(
     prior: &Value,
     planned: &Value,
     named: &[AttributePath],
@@ -146,9 +141,8 @@ impl Check {
         config: &Value,
         planned: &Value,
     ) {
-        let [was, wanted, will_be] = [prior, config, planned].map(plain);
-        let is_kept = will_be == was && !was.is_null() && !wanted.is_null();
-        if will_be == wanted || is_kept {
+        let is_kept = planned == prior && !prior.is_null() && !config.is_null();
+        if planned == config || is_kept {
             return;
         }
         if attribute.write_only {
@@ -157,12 +151,12 @@ impl Check {
             }
             return;
         }
-        let is_the_providers = attribute.computed && (!attribute.optional || wanted.is_null());
+        let is_the_providers = attribute.computed && (!attribute.optional || config.is_null());
         if is_the_providers {
             return;
         }
         match &attribute.nested_type {
-            _ if wanted.is_null() => self.problem(path, "a value that nobody may give"),
+            _ if config.is_null() => self.problem(path, "a value that nobody may give"),
             Some(nested) => self.objects(path, nested, prior, config, planned),
             None => self.problem(path, "neither the configuration's value nor the prior one"),
         }
