@@ -7,10 +7,12 @@ use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
 use terraform_provider_vonage::provider::Vonage;
 use tfplugin::codec;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::{DynamicValue, configure_provider, plan_resource_change, read_resource};
 use tfplugin::provider::Provider as _;
 use tfplugin::testing::Transport;
+use tfplugin::testing::messages::provider_client::ProviderClient;
+use tfplugin::testing::messages::{
+    DynamicValue, configure_provider, plan_resource_change, read_resource,
+};
 use tfplugin::types::Type;
 
 use crate::stage::domains;

@@ -1,7 +1,9 @@
 //! Requests that several tests send to a started provider.
 
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::{DynamicValue, RawState, configure_provider, get_provider_schema};
+use tfplugin::testing::messages::provider_client::ProviderClient;
+use tfplugin::testing::messages::{
+    DynamicValue, RawState, configure_provider, get_provider_schema,
+};
 use tfplugin::testing::rules::types;
 use tfplugin::testing::{Connection, codec};
 use tfplugin::types::Type;

@@ -212,7 +212,7 @@ fn each_wire_format_is_known_in_one_place_only() {
             "crates/tfplugin/src/testing",
         ],
     );
-    known_in("tfplugin::generated", &[]);
+    known_in("tfplugin::testing::messages", &[]);
     known_in(
         "reqwest::",
         &["src/vonage/transport", "src/vonage/transport.rs"],

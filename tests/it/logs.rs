@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tfplugin::generated::{read_data_source, read_resource};
+use tfplugin::testing::messages::{read_data_source, read_resource};
 use tfplugin::testing::rules::types;
 use tfplugin::value::Value;
 use vonage_sandbox::Options;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use tfplugin::codec;
-use tfplugin::generated::{
+use tfplugin::testing::messages::{
     ResourceIdentitySchema, get_resource_identity_schemas, move_resource_state,
     upgrade_resource_identity, upgrade_resource_state,
 };

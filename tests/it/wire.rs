@@ -3,7 +3,7 @@
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use tfplugin::codec::msgpack;
-use tfplugin::generated::{
+use tfplugin::testing::messages::{
     self as wire, DynamicValue, RawState, plan_resource_change, read_resource,
     upgrade_resource_state, validate_resource_config,
 };

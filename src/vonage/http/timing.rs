@@ -27,7 +27,7 @@ pub(crate) struct Timing {
     pub(crate) before_second_read: Duration,
     /// How long after our own delete the API may still hold a name for taken.
     pub(crate) name_freed_within: Duration,
-    /// The time one last look may take when the operation itself has none left.
+    /// The time that one last read may take when the operation itself has none left.
     pub(crate) grace_period: Duration,
     /// Gives numbers from 0 up to, not including, 1.
     pub(crate) jitter: fn() -> f64,

@@ -199,7 +199,7 @@ impl Psip {
                 source: error,
             },
             // A foreign domain may be hidden behind any of these.
-            Err(look) if suggests_name_taken && hides(&look) => CreateError::NameTaken {
+            Err(refused) if suggests_name_taken && hides(&refused) => CreateError::NameTaken {
                 name,
                 source: error,
             },

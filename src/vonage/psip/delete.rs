@@ -58,7 +58,7 @@ impl Psip {
             .await
     }
 
-    /// Sends a delete until it is accepted. `Some` where a look has been taken already, because the API said that
+    /// Sends a delete until it is accepted. `Some` where it has been read already, because the API said that
     /// there was nothing to delete.
     pub(super) async fn send_delete<L: Locator>(
         &self,

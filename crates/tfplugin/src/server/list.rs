@@ -11,11 +11,11 @@ use tracing::{Instrument as _, Span};
 use super::answer::panicked;
 use super::catalog::ResourceEntry;
 use super::config;
+use super::convert::diagnostics::to_wire as diagnostics_to_wire;
+use super::convert::value::{identity_to_wire, to_wire};
+use super::generated::list_resource::{Event, Request};
 use super::shared::Shared;
-use crate::convert::diagnostics::to_wire as diagnostics_to_wire;
-use crate::convert::value::{identity_to_wire, to_wire};
 use crate::diagnostics::Diagnostics;
-use crate::generated::list_resource::{Event, Request};
 use crate::list_resource::{ListRequest, Listed};
 use crate::logging::recovered;
 

@@ -8,6 +8,8 @@
 //! - [`Plugin`], [`Connection`] and [`Identity`] are the parts of a host, and [`messages`] and [`codec`] those of a call, for
 //!   tests that send what no host should.
 //!
+//! - [`parsers`] read what comes from a host, for fuzzing; the rest of that is [`codec`](crate::codec)'s.
+//!
 //! Values are read and written by another `MessagePack` crate than the provider's, so that no mistake is made twice.
 //!
 //! ```no_run
@@ -37,6 +39,12 @@ mod process;
 mod resource;
 pub mod rules;
 
+/// The protocol's messages and clients: those of a provider, and of `health` and go-plugin's own services.
+pub mod messages {
+    pub use crate::plugin::messages::{health, plugin};
+    pub use crate::server::messages::*;
+}
+
 pub use self::client::{Client, Schemas, Transport, message_client};
 pub use self::connection::{Connection, HandshakeLine};
 pub use self::core::{Core, Refused};
@@ -45,4 +53,4 @@ pub use self::host::Host;
 pub use self::identity::Identity;
 pub use self::process::{Ended, Plugin, environment};
 pub use self::resource::{Action, Object, Planned, Resource};
-pub use crate::generated as messages;
+pub use crate::plugin::parsers;

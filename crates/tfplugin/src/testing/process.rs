@@ -8,10 +8,10 @@ use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::task::JoinHandle;
 
+use super::messages::plugin::Empty;
+use super::messages::plugin::grpc_controller_client::GrpcControllerClient;
 use super::{Connection, Error, HandshakeLine, Identity};
 use crate::plugin::TERRAFORM;
-use crate::plugin::generated::plugin::Empty;
-use crate::plugin::generated::plugin::grpc_controller_client::GrpcControllerClient;
 
 /// Long enough for any machine; reached only by what hangs.
 const PATIENCE: Duration = Duration::from_mins(1);

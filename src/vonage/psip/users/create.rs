@@ -100,7 +100,7 @@ impl Psip {
         Ok(visibility.await)
     }
 
-    /// Sends a write when no other one to the same domain is under way; what follows it needs no turn.
+    /// Sends a write when no other one to the same domain is under way; what follows it needs no lock.
     async fn send_locked(
         &self,
         operation: &Operation,
@@ -120,8 +120,8 @@ impl Psip {
         user: &User,
         list: &ListCache,
     ) -> Result<(), CreateUserError> {
-        let look = user.request().map_err(Error::from)?;
-        let exists = match self.http.get(operation, user, &look).await? {
+        let read = user.request().map_err(Error::from)?;
+        let exists = match self.http.get(operation, user, &read).await? {
             None => false,
             // After our own delete a stale read may show the old user.
             Some(_) if self.deleted.contains(&user.full_name()) => {

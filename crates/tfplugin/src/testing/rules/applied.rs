@@ -1,6 +1,6 @@
 //! What core demands of the result of an apply: what was known in the plan is as planned, and everything is known.
 
-use crate::generated::schema::{Block, NestedBlock, nested_block};
+use crate::testing::messages::schema::{Block, NestedBlock, nested_block};
 use crate::value::Value;
 
 use super::types::inner;

@@ -1,8 +1,8 @@
 //! What core demands of a plan: nothing in it contradicts the configuration, but for values that were there before and
 //! values that are the provider's to give.
 
-use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block};
 use crate::path::{AttributePath, Step};
+use crate::testing::messages::schema::{Attribute, Block, NestedBlock, Object, nested_block};
 use crate::value::Value;
 
 use super::types::inner;

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
+use crate::testing::messages::schema::{
+    Attribute, Block, NestedBlock, Object, nested_block, object,
+};
 use crate::value::Value;
 
 use super::types::inner;

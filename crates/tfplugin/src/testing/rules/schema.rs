@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::generated::schema::{Attribute, Block, NestedBlock, nested_block, object};
-use crate::generated::{Function, ResourceIdentitySchema, Schema, function};
+use crate::testing::messages::schema::{Attribute, Block, NestedBlock, nested_block, object};
+use crate::testing::messages::{Function, ResourceIdentitySchema, Schema, function};
 use crate::types::Type;
 
 use super::types;

@@ -1,8 +1,10 @@
 //! The types of values, as the messages of a schema imply them. What [`schema`](super::schema) refuses has some type too.
 
-use crate::generated::attribute_path::step::Selector;
-use crate::generated::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
-use crate::generated::{AttributePath, ResourceIdentitySchema, Schema};
+use crate::testing::messages::attribute_path::step::Selector;
+use crate::testing::messages::schema::{
+    Attribute, Block, NestedBlock, Object, nested_block, object,
+};
+use crate::testing::messages::{AttributePath, ResourceIdentitySchema, Schema};
 use crate::types::Type;
 
 /// The type of an object of a schema.

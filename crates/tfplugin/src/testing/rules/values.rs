@@ -1,6 +1,6 @@
 //! Looking at values as core does.
 
-use crate::generated::schema::{Attribute, Block};
+use crate::testing::messages::schema::{Attribute, Block};
 use crate::value::Value;
 
 use super::types::inner;

@@ -5,52 +5,98 @@ mod planned;
 mod proposal;
 mod schema;
 
-use crate::convert;
-use crate::generated as wire;
-use crate::schema::{Attribute, Block, BlockNesting, NestedBlock, ObjectNesting, Schema};
+use crate::testing::messages as wire;
 use crate::types::Type;
 use crate::value::Value;
+use wire::schema::{Attribute, Block, NestedBlock, Object, nested_block, object};
 
 /// A schema with one of each kind of thing.
 fn schema() -> wire::Schema {
-    let inner = || {
-        vec![
-            Attribute::string("given"),
-            Attribute::string("made").computed(),
-        ]
-    };
-    let nested = |name: &str, nesting| Attribute::nested(name, nesting, inner());
-    let block = |name: &str, nesting| NestedBlock {
-        name: name.to_owned(),
-        nesting,
-        block: Block {
-            attributes: inner(),
-            ..Block::default()
-        },
-    };
-    let attributes = vec![
-        Attribute::string("required").required(),
-        Attribute::string("optional"),
-        Attribute::string("either").default("x"),
-        Attribute::string("computed").computed(),
-        Attribute::string("secret").write_only(),
-        Attribute::new("texts", Type::String.set()),
-        nested("one", ObjectNesting::Single),
-        nested("list", ObjectNesting::List),
-        nested("map", ObjectNesting::Map),
-        nested("set", ObjectNesting::Set),
-    ];
-    let blocks = vec![
-        block("one_block", BlockNesting::Single),
-        block("list_block", BlockNesting::List),
-        block("set_block", BlockNesting::Set),
-    ];
     let block = Block {
-        attributes,
-        blocks,
+        attributes: vec![
+            Attribute {
+                required: true,
+                ..plain("required", Type::String)
+            },
+            optional("optional", Type::String),
+            Attribute {
+                computed: true,
+                ..optional("either", Type::String)
+            },
+            computed("computed"),
+            Attribute {
+                write_only: true,
+                ..optional("secret", Type::String)
+            },
+            optional("texts", Type::String.set()),
+            nested("one", object::NestingMode::Single),
+            nested("list", object::NestingMode::List),
+            nested("map", object::NestingMode::Map),
+            nested("set", object::NestingMode::Set),
+        ],
+        block_types: vec![
+            nested_block("one_block", nested_block::NestingMode::Single),
+            nested_block("list_block", nested_block::NestingMode::List),
+            nested_block("set_block", nested_block::NestingMode::Set),
+        ],
         ..Block::default()
     };
-    convert::schema::to_wire(&Schema { version: 0, block })
+    wire::Schema {
+        version: 0,
+        block: Some(block),
+    }
+}
+
+fn plain(name: &str, ty: Type) -> Attribute {
+    Attribute {
+        name: name.to_owned(),
+        r#type: ty.to_json().into(),
+        ..Attribute::default()
+    }
+}
+
+fn optional(name: &str, ty: Type) -> Attribute {
+    Attribute {
+        optional: true,
+        ..plain(name, ty)
+    }
+}
+
+fn computed(name: &str) -> Attribute {
+    Attribute {
+        computed: true,
+        ..plain(name, Type::String)
+    }
+}
+
+fn inner() -> Vec<Attribute> {
+    vec![optional("given", Type::String), computed("made")]
+}
+
+fn nested(name: &str, nesting: object::NestingMode) -> Attribute {
+    let nested_type = Object {
+        attributes: inner(),
+        nesting: nesting.into(),
+        ..Object::default()
+    };
+    Attribute {
+        name: name.to_owned(),
+        optional: true,
+        nested_type: Some(nested_type),
+        ..Attribute::default()
+    }
+}
+
+fn nested_block(name: &str, nesting: nested_block::NestingMode) -> NestedBlock {
+    NestedBlock {
+        type_name: name.to_owned(),
+        nesting: nesting.into(),
+        block: Some(Block {
+            attributes: inner(),
+            ..Block::default()
+        }),
+        ..NestedBlock::default()
+    }
 }
 
 /// An object of [`schema`] with these members; the others are null, or empty collections of blocks.

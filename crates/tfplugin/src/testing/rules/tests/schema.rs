@@ -1,7 +1,7 @@
 //! Schemas that core refuses.
 
-use crate::generated::schema::{Attribute, NestedBlock, nested_block};
-use crate::generated::{
+use crate::testing::messages::schema::{Attribute, NestedBlock, nested_block};
+use crate::testing::messages::{
     Function, ResourceIdentitySchema, Schema, function, resource_identity_schema,
 };
 use crate::types::Type;

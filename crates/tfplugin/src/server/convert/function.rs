@@ -1,7 +1,7 @@
 //! Function signatures and errors to their messages.
 
 use crate::function::{FunctionError, Parameter, Signature};
-use crate::generated as wire;
+use crate::server::generated as wire;
 
 /// The message of a signature.
 pub(crate) fn to_wire(signature: &Signature) -> wire::Function {

@@ -2,8 +2,8 @@
 
 use crate::codec::{self, DecodeError};
 use crate::diagnostics::Diagnostics;
-use crate::generated as wire;
 use crate::path::AttributePath;
+use crate::server::generated as wire;
 use crate::types::Type;
 use crate::value::Value;
 

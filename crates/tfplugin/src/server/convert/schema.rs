@@ -1,10 +1,10 @@
 //! Schemas to their messages.
 
-use crate::generated as wire;
 use crate::schema::{
     Attribute, AttributeKind, Block, BlockNesting, IdentitySchema, Mode, NestedBlock,
     ObjectNesting, Schema,
 };
+use crate::server::generated as wire;
 use crate::types::Type;
 
 /// The message of a schema.

@@ -1,8 +1,8 @@
 //! Diagnostics and attribute paths to their messages.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::generated as wire;
 use crate::path::{AttributePath, Step};
+use crate::server::generated as wire;
 
 /// The messages of diagnostics.
 pub(crate) fn to_wire(diagnostics: Diagnostics) -> Vec<wire::Diagnostic> {

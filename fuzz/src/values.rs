@@ -1,8 +1,8 @@
-//! Fuzz targets of the codec: any bytes, read as a message of a random schema, which must be refused or survive a round trip.
+//! Values: any bytes, read as a message of a random schema, which must be refused or survive a round trip.
 
-use super::codec::{json, msgpack};
-use super::types::Type;
-use super::value::Value;
+use tfplugin::codec::{json, msgpack};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
 /// How deep the types of the targets nest. Deeper ones come in through dynamic values, which bring their own.
 const DEEPEST: u8 = 5;
