@@ -5,11 +5,9 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
-#[cfg(unix)]
 use tfplugin::plugin::TERRAFORM;
 
-use super::demo;
-use super::{export, sandbox};
+use super::{demo, export, sandbox};
 use crate::provider::VERSION;
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.
@@ -41,7 +39,6 @@ pub(super) enum Command {
         uninstall: bool,
     },
     Sandbox(Box<sandbox::Args>),
-    #[cfg(unix)]
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use vonage_sandbox::{Fault, Options, Sandbox, Seed, StartError, Switches};
 
+use super::interruptions::Interruptions;
 use crate::causes::explain;
 
 /// Run a local PSIP API that needs no account
@@ -54,9 +55,9 @@ enum CommandError {
 
 /// Runs the command until a signal, with what it has to say on `out` and what went wrong on `err`.
 pub(super) async fn run(args: Args, out: &mut impl Write, err: &mut impl Write) -> ExitCode {
-    let outcome = match interrupted() {
+    let outcome = match Interruptions::listen() {
         // Signals are caught before the first line is printed: whoever reads it may send one at once.
-        Ok(signal) => run_until(args, out, err, signal).await,
+        Ok(mut signals) => run_until(args, out, err, signals.next()).await,
         Err(error) => Err(CommandError::Signals(error)),
     };
     match outcome {
@@ -127,29 +128,6 @@ impl From<Args> for Options {
             allow_non_loopback: args.allow_non_loopback,
         }
     }
-}
-
-/// Completes at the first Ctrl-C or SIGTERM from now on.
-#[cfg(unix)]
-fn interrupted() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Completes at the first Ctrl-C from now on.
-#[cfg(windows)]
-fn interrupted() -> io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
 }
 
 #[cfg(test)]

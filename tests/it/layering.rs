@@ -16,6 +16,8 @@ const ALLOWED: [(&str, &[&str]); 6] = [
             "tfplugin::logging",
             "tfplugin::plugin",
             "tfplugin::server",
+            "tfplugin::testing",
+            "tfplugin::value",
             "vonage_sandbox",
         ],
     ),
