@@ -131,5 +131,4 @@ impl From<Args> for Options {
 }
 
 #[cfg(test)]
-#[path = "sandbox_tests.rs"]
 mod tests;

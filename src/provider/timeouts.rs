@@ -8,7 +8,8 @@ use tfplugin::provider::Context;
 use tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock};
 use tfplugin::value::Value;
 
-use crate::vonage::{Operation, parse_duration};
+use super::duration::parse_duration;
+use crate::vonage::Operation;
 
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.
 const DEFAULT: Duration = Duration::from_mins(5);

@@ -43,9 +43,7 @@ pub(in crate::cli) async fn run(
     match export(arguments, environment).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(Refusal(problems)) => {
-            let told = problems
-                .iter()
-                .map(|problem| ["Error: ", problem, "\n"].concat());
+            let told = problems.iter().map(|problem| format!("Error: {problem}\n"));
             report(true, &told.collect::<Vec<_>>().join("\n"))
         }
     }

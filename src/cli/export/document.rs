@@ -44,10 +44,10 @@ pub(super) fn write(account: &Account) -> Document {
         warnings: Vec::new(),
     };
     if account.households.is_empty() {
-        document.text += &comment(&["\n", NOTHING].concat());
+        document.text += &comment(&format!("\n{NOTHING}"));
     }
     if account.households.iter().any(|it| !it.users.is_empty()) {
-        document.text += &comment(&["\n", ABOUT_SECRETS].concat());
+        document.text += &comment(&format!("\n{ABOUT_SECRETS}"));
     }
     for reason in &account.left_out {
         document.leave_out(reason);
@@ -68,8 +68,8 @@ pub(super) fn write(account: &Account) -> Document {
 
 impl Document {
     fn leave_out(&mut self, reason: &str) {
-        self.text += &comment(&["\nLeft out: ", reason].concat());
-        self.warnings.push(["left out: ", reason].concat());
+        self.text += &comment(&format!("\nLeft out: {reason}"));
+        self.warnings.push(format!("left out: {reason}"));
     }
 
     /// Adds an object; `domain` is what it refers to where it belongs to one.
@@ -78,7 +78,7 @@ impl Document {
         self.text.push('\n');
         for problem in &object.problems {
             let problem = problem.replace("\n\n", ": ");
-            self.text += &comment(&["A plan refuses this. ", &problem].concat());
+            self.text += &comment(&format!("A plan refuses this. {problem}"));
             self.warnings.push(format!("{address}: {problem}"));
         }
         let mut import = Block::new("import");
@@ -90,7 +90,9 @@ impl Document {
             let reference = domain.filter(|_| name == "domain").map(ToOwned::to_owned);
             resource.argument(name, reference.unwrap_or_else(|| expression(argument)));
         }
-        self.text += &[&import.finish(), "\n", &resource.finish()].concat();
+        self.text += &import.finish();
+        self.text.push('\n');
+        self.text += &resource.finish();
     }
 }
 

@@ -26,7 +26,7 @@ impl Block {
 
     /// The whole block.
     pub(super) fn finish(self) -> String {
-        [&self.heading, " ", &braced(self.arguments), "\n"].concat()
+        format!("{} {}\n", self.heading, braced(self.arguments))
     }
 }
 
@@ -42,7 +42,7 @@ fn braced(entries: Vec<(String, String)>) -> String {
         .iter()
         .map(|(name, expression)| format!("{name:widest$} = {expression}"));
     let lines = lines.chain(long.iter().map(|(name, it)| format!("{name} = {it}")));
-    ["{\n", &indented(lines), "}"].concat()
+    format!("{{\n{}}}", indented(lines))
 }
 
 /// Quoted text has no line breaks, so that each is one of the layout.
@@ -50,7 +50,7 @@ fn indented(parts: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
     for part in parts {
         for line in part.lines() {
-            text += &["  ", line, "\n"].concat();
+            let _ = writeln!(text, "  {line}");
         }
     }
     text
@@ -70,7 +70,7 @@ pub(super) fn expression(value: &Argument) -> String {
                 [only] if !only.contains('\n') => format!("[{only}]"),
                 _ => {
                     let elements = elements.iter().map(|element| format!("{element},"));
-                    ["[\n", &indented(elements), "]"].concat()
+                    format!("[\n{}]", indented(elements))
                 }
             }
         }
@@ -101,7 +101,7 @@ fn key(name: &str) -> String {
 
 /// A comment, one line of it for each of the text's.
 pub(super) fn comment(text: &str) -> String {
-    let lines = text.lines().map(|line| ["# ", line].concat());
+    let lines = text.lines().map(|line| format!("# {line}"));
     let lines = lines.map(|line| line.trim_end().to_owned() + "\n");
     lines.collect()
 }

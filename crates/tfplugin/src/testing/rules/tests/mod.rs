@@ -16,19 +16,19 @@ fn schema() -> wire::Schema {
         attributes: vec![
             Attribute {
                 required: true,
-                ..plain("required", Type::String)
+                ..plain("required", &Type::String)
             },
-            optional("optional", Type::String),
+            optional("optional", &Type::String),
             Attribute {
                 computed: true,
-                ..optional("either", Type::String)
+                ..optional("either", &Type::String)
             },
             computed("computed"),
             Attribute {
                 write_only: true,
-                ..optional("secret", Type::String)
+                ..optional("secret", &Type::String)
             },
-            optional("texts", Type::String.set()),
+            optional("texts", &Type::String.set()),
             nested("one", object::NestingMode::Single),
             nested("list", object::NestingMode::List),
             nested("map", object::NestingMode::Map),
@@ -47,7 +47,7 @@ fn schema() -> wire::Schema {
     }
 }
 
-fn plain(name: &str, ty: Type) -> Attribute {
+fn plain(name: &str, ty: &Type) -> Attribute {
     Attribute {
         name: name.to_owned(),
         r#type: ty.to_json().into(),
@@ -55,7 +55,7 @@ fn plain(name: &str, ty: Type) -> Attribute {
     }
 }
 
-fn optional(name: &str, ty: Type) -> Attribute {
+fn optional(name: &str, ty: &Type) -> Attribute {
     Attribute {
         optional: true,
         ..plain(name, ty)
@@ -65,12 +65,12 @@ fn optional(name: &str, ty: Type) -> Attribute {
 fn computed(name: &str) -> Attribute {
     Attribute {
         computed: true,
-        ..plain(name, Type::String)
+        ..plain(name, &Type::String)
     }
 }
 
 fn inner() -> Vec<Attribute> {
-    vec![optional("given", Type::String), computed("made")]
+    vec![optional("given", &Type::String), computed("made")]
 }
 
 fn nested(name: &str, nesting: object::NestingMode) -> Attribute {
