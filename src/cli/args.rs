@@ -4,9 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-#[cfg(unix)]
-use super::demo;
-use super::export;
+use super::{demo, export};
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.
 ///
@@ -42,7 +40,6 @@ pub(super) enum Command {
     },
     /// Run a local PSIP API that needs no account
     Sandbox(Box<vonage_sandbox::Options>),
-    #[cfg(unix)]
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),
 }

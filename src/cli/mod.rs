@@ -1,11 +1,10 @@
 //! The commands of the binary, and which of them a start means.
 
 mod args;
-// Its reader is at a Unix terminal: it plays with signals, process groups and links.
-#[cfg(unix)]
 mod demo;
 mod export;
 mod install;
+mod interruptions;
 mod sandbox;
 mod serve;
 
@@ -46,7 +45,6 @@ pub fn run(
             block_on(sandbox::run(*options, &mut out, &mut err))
         }
         Some(Command::Install { uninstall }) => install::run(uninstall, &environment),
-        #[cfg(unix)]
         Some(Command::Demo(options)) => block_on(demo::run(options, &environment)),
         Some(Command::Export(options)) => block_on(export::run(options, environment)),
         None if version => {

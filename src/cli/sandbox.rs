@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use vonage_sandbox::{Options, Sandbox, StartError};
 
+use super::interruptions::Interruptions;
 use crate::causes::explain;
 
 /// Why the command failed.
@@ -23,9 +24,9 @@ enum CommandError {
 
 /// Runs the command until a signal, with what it has to say on `out` and what went wrong on `err`.
 pub(super) async fn run(options: Options, out: &mut impl Write, err: &mut impl Write) -> ExitCode {
-    let outcome = match interrupted() {
+    let outcome = match Interruptions::listen() {
         // Signals are caught before the first line is printed: whoever reads it may send one at once.
-        Ok(signal) => run_until(options, out, err, signal).await,
+        Ok(mut signals) => run_until(options, out, err, signals.next()).await,
         Err(error) => Err(CommandError::Signals(error)),
     };
     match outcome {
@@ -81,29 +82,6 @@ fn quoted(text: &str) -> String {
         return text.to_owned();
     }
     format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-/// Completes at the first Ctrl-C or SIGTERM from now on.
-#[cfg(unix)]
-fn interrupted() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Completes at the first Ctrl-C from now on.
-#[cfg(windows)]
-fn interrupted() -> io::Result<impl Future<Output = ()>> {
-    let mut interrupt = tokio::signal::windows::ctrl_c()?;
-    Ok(async move {
-        interrupt.recv().await;
-    })
 }
 
 #[cfg(test)]

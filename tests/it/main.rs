@@ -16,7 +16,7 @@ mod clock;
 mod conformance;
 mod core;
 mod deferral;
-mod demo_picture;
+mod demo;
 mod descriptions;
 mod export;
 mod fuzzing;

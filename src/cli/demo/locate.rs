@@ -13,11 +13,11 @@ use crate::env::Environment;
 /// Terraform before OpenTofu: where both are installed, the former is the one that more readers know.
 const NAMES: [&str; 2] = ["terraform", "tofu"];
 
-/// The CLI that was named, by a path or by a name on `PATH`, or else the first one on `PATH`; as an absolute path.
+/// The CLI that was named, by a path or by a name on `PATH`, or else the first one on `PATH`, if any; as an absolute path.
 pub(super) fn cli(
     named: Option<&Path>,
     environment: &dyn Environment,
-) -> Result<PathBuf, DemoError> {
+) -> Result<Option<PathBuf>, DemoError> {
     let path = environment.get("PATH").unwrap_or_default();
     let on_path = |name: &Path| {
         split_paths(&path)
@@ -26,17 +26,16 @@ pub(super) fn cli(
     };
     let found = match named {
         // As shells have it: what has a slash in it is a path.
-        Some(file) if file.as_os_str().as_encoded_bytes().contains(&b'/') => Some(file.to_owned())
-            .filter(|file| is_executable(file))
-            .ok_or_else(|| DemoError::NotThere(file.to_owned()))?,
-        Some(name) => on_path(name).ok_or_else(|| DemoError::NotOnPath(name.to_owned()))?,
-        None => NAMES
-            .iter()
-            .find_map(|name| on_path(Path::new(name)))
-            .ok_or(DemoError::NoCli)?,
+        Some(file) if file.as_os_str().as_encoded_bytes().contains(&b'/') => {
+            let there = is_executable(file).then(|| file.to_owned());
+            Some(there.ok_or_else(|| DemoError::NotThere(file.to_owned()))?)
+        }
+        Some(name) => Some(on_path(name).ok_or_else(|| DemoError::NotOnPath(name.to_owned()))?),
+        None => NAMES.iter().find_map(|name| on_path(Path::new(name))),
     };
     // The CLI runs in another folder than this one.
-    std::path::absolute(found).map_err(DemoError::Prepare)
+    let found = found.map(std::path::absolute).transpose();
+    found.map_err(DemoError::Prepare)
 }
 
 fn is_executable(path: &Path) -> bool {
@@ -70,30 +69,16 @@ mod tests {
         let [first, second] = ["first", "second"].map(|name| folder.path().join(name));
         program(&first, "tofu", 0o755);
         program(&second, "terraform", 0o755);
-        assert_eq!(
-            cli(None, &path_of(&[&first, &second])).unwrap(),
-            second.join("terraform")
-        );
-        assert_eq!(cli(None, &path_of(&[&first])).unwrap(), first.join("tofu"));
+        let found = |folders: &[&Path]| cli(None, &path_of(folders)).unwrap();
+        assert_eq!(found(&[&first, &second]), Some(second.join("terraform")));
+        assert_eq!(found(&[&first]), Some(first.join("tofu")));
     }
 
     #[test]
     fn what_cannot_be_executed_is_passed_over() {
         let folder = tempfile::tempdir().unwrap();
         program(folder.path(), "terraform", 0o644);
-        assert!(matches!(
-            cli(None, &path_of(&[folder.path()])),
-            Err(DemoError::NoCli)
-        ));
-    }
-
-    #[test]
-    fn with_no_cli_the_error_says_what_to_install() {
-        let error = cli(None, &BTreeMap::new()).unwrap_err().to_string();
-        assert!(
-            error.contains("install Terraform") && error.contains("OpenTofu"),
-            "{error}"
-        );
+        assert_eq!(cli(None, &path_of(&[folder.path()])).unwrap(), None);
     }
 
     #[test]
@@ -105,7 +90,7 @@ mod tests {
         program(&second, "tofu", 0o755);
         let path = path_of(&[&first, &second]);
         let named = |name: &str| cli(Some(Path::new(name)), &path);
-        assert_eq!(named("tofu").unwrap(), second.join("tofu"));
+        assert_eq!(named("tofu").unwrap(), Some(second.join("tofu")));
         // Tests run in the folder of this file.
         let error = named("Cargo.toml").unwrap_err().to_string();
         assert!(error.contains("no program Cargo.toml on PATH"), "{error}");
@@ -123,6 +108,7 @@ mod tests {
         }
         program(folder.path(), "tofu", 0o755);
         let there = folder.path().join("tofu");
-        assert_eq!(cli(Some(&there), &BTreeMap::new()).unwrap(), there);
+        let found = cli(Some(&there), &BTreeMap::new()).unwrap();
+        assert_eq!(found, Some(there));
     }
 }

@@ -1,108 +1,97 @@
-//! The folder that the demo takes place in: the configuration, and a mirror to install this program from.
+//! What the demo takes place in: a temporary folder, an environment of its own, and the signals that end it early.
 
-use std::{
-    fs, io,
-    os::unix::fs::symlink,
-    path::{Path, PathBuf},
-};
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use tempfile::TempDir;
+use tokio::process::Command;
+use vonage_sandbox::Options;
 
-use crate::cli::install::place::{self, SOURCES};
+use crate::cli::interruptions::Interruptions;
+use crate::env::Environment;
 
-/// The example that readers find in the repository is the very one that runs.
-const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
+/// The settings of the CLI, which are a file of the folder.
+pub(super) const CLI_SETTINGS: &str = "cli.tfrc";
 
-/// A temporary folder, removed with the value.
+/// The folder is removed with the value.
 #[derive(Debug)]
 pub(super) struct Stage {
     folder: TempDir,
+    variables: Vec<(&'static str, String)>,
+    pub(super) interruptions: Interruptions,
 }
 
 impl Stage {
-    /// Lays everything out; `program` is what the CLI is to install as the provider.
-    pub(super) fn set_up(program: &Path) -> io::Result<Self> {
-        let stage = Self {
-            folder: tempfile::Builder::new().prefix("vonage-demo-").tempdir()?,
-        };
-        for folder in [stage.configuration(), stage.home(), stage.temporary()] {
-            fs::create_dir(folder)?;
-        }
-        fs::write(stage.configuration().join("main.tf"), CONFIGURATION)?;
-        fs::write(
-            stage.cli_configuration(),
-            cli_configuration(&stage.mirror()),
-        )?;
-        SOURCES
-            .iter()
-            .try_for_each(|address| offer(program, &stage.mirror().join(address)))?;
-        Ok(stage)
+    /// Makes the folder; the API is at `url`.
+    pub(super) fn set_up(url: &str, environment: &dyn Environment) -> io::Result<Self> {
+        // First, so that no signal leaves the folder behind.
+        let interruptions = Interruptions::listen()?;
+        let folder = tempfile::Builder::new().prefix("vonage-demo-").tempdir()?;
+        Ok(Self {
+            variables: variables(folder.path(), url, environment),
+            folder,
+            interruptions,
+        })
     }
 
-    /// Where the CLI runs.
-    pub(super) fn configuration(&self) -> PathBuf {
-        self.folder.path().join("configuration")
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
-    /// A home folder for the CLI, so that it finds no settings and leaves none.
-    pub(super) fn home(&self) -> PathBuf {
-        self.folder.path().join("home")
-    }
-
-    /// A folder for sockets and other short-lived files.
-    pub(super) fn temporary(&self) -> PathBuf {
-        self.folder.path().join("tmp")
-    }
-
-    /// The file for `TF_CLI_CONFIG_FILE`.
-    pub(super) fn cli_configuration(&self) -> PathBuf {
-        self.folder.path().join("cli.tfrc")
-    }
-
-    fn mirror(&self) -> PathBuf {
-        self.folder.path().join("mirror")
+    /// A program to run here: what the reader's shell has set for other work has no say in the demo.
+    pub(super) fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        let variables = self.variables.iter().map(|(name, value)| (name, value));
+        command
+            .current_dir(self.folder())
+            .env_clear()
+            .envs(variables);
+        command
     }
 }
 
-/// Puts the program where a mirror's unpacked layout has it.
-fn offer(program: &Path, provider: &Path) -> io::Result<()> {
-    let package = place::package(provider);
-    fs::create_dir_all(&package)?;
-    symlink(program, package.join(place::program()))
-}
-
-/// The provider comes from the mirror and from nowhere else; whatever else a configuration may use is not affected.
-fn cli_configuration(mirror: &Path) -> String {
-    let addresses = format!("{SOURCES:?}");
-    let mirror = mirror.to_string_lossy();
-    format!(
-        "provider_installation {{\n  filesystem_mirror {{\n    path    = {mirror:?}\n    include = {addresses}\n  }}\n  \
-         direct {{\n    exclude = {addresses}\n  }}\n}}\n"
-    )
+/// All that a CLI and the provider get to see of an environment.
+fn variables(
+    folder: &Path,
+    url: &str,
+    environment: &dyn Environment,
+) -> Vec<(&'static str, String)> {
+    let options = Options::default();
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    let mut variables = vec![
+        // The CLI finds no settings at home, and leaves none.
+        ("HOME", text(folder)),
+        ("TMPDIR", text(folder)),
+        ("TF_CLI_CONFIG_FILE", text(&folder.join(CLI_SETTINGS))),
+        ("TF_IN_AUTOMATION", "1".to_owned()),
+        ("TF_INPUT", "0".to_owned()),
+        ("CHECKPOINT_DISABLE", "1".to_owned()),
+        ("VONAGE_BASE_URL", url.to_owned()),
+        ("VONAGE_API_KEY", options.api_key),
+        ("VONAGE_API_SECRET", options.api_secret),
+    ];
+    // Windows has no network for a program without the latter.
+    for name in ["PATH", "SystemRoot"] {
+        variables.extend(environment.get(name).map(|value| (name, value)));
+    }
+    if !io::stdout().is_terminal() || environment.get("NO_COLOR").is_some() {
+        variables.push(("TF_CLI_ARGS", "-no-color".to_owned()));
+    }
+    variables
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+
     use super::*;
 
-    #[test]
-    fn both_registries_addresses_lead_to_the_program() {
-        let program = tempfile::NamedTempFile::new().unwrap();
-        fs::write(&program, "the program").unwrap();
-        let stage = Stage::set_up(program.path()).unwrap();
-        for address in SOURCES {
-            let package = place::package(&stage.mirror().join(address));
-            let provider = fs::read_to_string(package.join(place::program())).unwrap();
-            assert_eq!(provider, "the program");
-        }
-    }
-
-    #[test]
-    fn nothing_is_left_when_the_stage_is_dropped() {
-        let program = tempfile::NamedTempFile::new().unwrap();
-        let stage = Stage::set_up(program.path()).unwrap();
-        let folder = stage.folder.path().to_owned();
-        assert!(folder.join("configuration/main.tf").is_file());
+    #[tokio::test]
+    async fn nothing_is_left_when_the_stage_is_dropped() {
+        let stage = Stage::set_up("http://127.0.0.1:1", &BTreeMap::new()).unwrap();
+        let folder = stage.folder().to_owned();
+        fs::write(folder.join("main.tf"), "").unwrap();
         drop(stage);
         assert!(!folder.exists());
     }

@@ -5,162 +5,136 @@ use std::io::Write;
 use serde_json::{Value, json};
 use vonage_sandbox::{Object, Sandbox};
 
-use super::{DemoError, Problem, command::Cli};
+use self::Act::{Check, Edit, Heading, Run};
+use super::{DemoError, Player, Problem, Stage};
 
 /// The domain of `examples/basic`.
-const DOMAIN: &str = "example-office";
+pub(super) const DOMAIN: &str = "example-office";
 
 /// Who may call it, as the example has it.
-const ACL: [&str; 2] = ["180.180.180.180/30", "190.190.190.190"];
+pub(super) const ACL: [&str; 2] = ["180.180.180.180/30", "190.190.190.190"];
 
-/// Exit codes of `plan -detailed-exitcode`.
-const NO_CHANGES: i32 = 0;
-const CHANGES: i32 = 2;
+/// What a player is asked for, by the CLI's commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Init,
+    Validate,
+    /// A plan that has something to do, and is kept for [`Self::ApplyPlan`].
+    KeepPlan,
+    /// A plan that must have something to do, or must not.
+    Plan {
+        changes: bool,
+    },
+    ApplyPlan,
+    /// Plans, and applies that at once.
+    Apply,
+    Output,
+    Destroy,
+}
+
+enum Act {
+    /// A step begins: its name, and what it is for.
+    Heading(&'static str, &'static str),
+    /// A command, which must show this text.
+    Run(Command, &'static str),
+    /// A change of the domain outside Terraform.
+    Edit,
+    /// What must be in the sandbox, in words and by a look.
+    Check(&'static str, fn(&[Object]) -> bool),
+}
+
+const CONFIGURED: Act = Check("exactly the domain of the configuration", is_configured);
+
+#[rustfmt::skip]
+const STORY: [Act; 22] = [
+    Heading("init", "Get the provider. It is this very program."),
+    Run(Command::Init, ""),
+    Heading("validate", "Check the configuration. No credentials and no API are needed for that."),
+    Run(Command::Validate, ""),
+    Heading("plan", "See what would be done."),
+    Run(Command::KeepPlan, ""),
+    Heading("apply", "Do it. The API is a sandbox inside this program."),
+    Run(Command::ApplyPlan, ""),
+    CONFIGURED,
+    Heading("output", "Read the SIP URIs to dial: one for each region."),
+    Run(Command::Output, "sip-eu."),
+    Heading("drift", "Somebody opens the domain to the whole world, outside Terraform."),
+    Edit,
+    Heading("plan after drift", "The plan finds what was changed."),
+    Run(Command::Plan { changes: true }, "0.0.0.0/0"),
+    Heading("apply after drift", "Undo that change. The plan is empty afterwards."),
+    Run(Command::Apply, ""),
+    CONFIGURED,
+    Run(Command::Plan { changes: false }, ""),
+    Heading("destroy", "Take everything away again."),
+    Run(Command::Destroy, ""),
+    Check("no domain", <[Object]>::is_empty),
+];
 
 /// Everything that the steps work with.
 pub(super) struct Scene<'a> {
-    pub(super) cli: Cli,
+    pub(super) player: Box<dyn Player>,
+    pub(super) stage: Stage,
     pub(super) sandbox: &'a Sandbox,
     pub(super) out: &'a mut dyn Write,
-    /// The heading of the step that is being played.
-    pub(super) step: &'static str,
-}
-
-/// Plays all steps; the first that goes wrong is the last.
-pub(super) async fn play(scene: &mut Scene<'_>) -> Result<(), DemoError> {
-    match steps(scene).await {
-        Ok(()) => Ok(()),
-        Err(problem) => Err(DemoError::Step {
-            step: scene.step,
-            problem,
-        }),
-    }
-}
-
-async fn steps(scene: &mut Scene<'_>) -> Result<(), Problem> {
-    scene.heading(
-        "init",
-        "Install the provider. It is this very program, offered by a mirror in a temporary folder.",
-    )?;
-    scene.cli(&["init"], 0).await?;
-
-    scene.heading(
-        "validate",
-        "Check the configuration. No credentials and no API are needed for that.",
-    )?;
-    scene.cli(&["validate"], 0).await?;
-
-    scene.heading("plan", "See what would be done.")?;
-    scene
-        .cli(&["plan", "-detailed-exitcode", "-out=demo.tfplan"], CHANGES)
-        .await?;
-
-    scene.heading("apply", "Do it. The API is a sandbox inside this program.")?;
-    scene.cli(&["apply", "demo.tfplan"], 0).await?;
-    scene.domain_must_be_as_configured()?;
-
-    scene.heading("output", "Read the SIP URIs to dial: one for each region.")?;
-    let uris = scene.cli(&["output"], 0).await?;
-    must(
-        uris.contains("sip-eu."),
-        "the outputs do not have the SIP URI for eu",
-    )?;
-
-    scene.heading(
-        "drift",
-        "Somebody opens the domain to the whole world, outside Terraform.",
-    )?;
-    scene.edit(&[("acl", json!(["0.0.0.0/0"])), ("tls", json!("never"))])?;
-    scene.say(&format!("{DOMAIN}: acl = [\"0.0.0.0/0\"], tls = \"never\""))?;
-
-    scene.heading("plan after drift", "The plan finds what was changed.")?;
-    let plan = scene.cli(&["plan", "-detailed-exitcode"], CHANGES).await?;
-    must(
-        plan.contains("0.0.0.0/0"),
-        "the plan does not show the entry that was added to the ACL",
-    )?;
-
-    scene.heading(
-        "apply after drift",
-        "Undo that change. The plan is empty afterwards.",
-    )?;
-    scene.cli(&["apply", "-auto-approve"], 0).await?;
-    scene.domain_must_be_as_configured()?;
-    scene
-        .cli(&["plan", "-detailed-exitcode"], NO_CHANGES)
-        .await?;
-
-    scene.heading("destroy", "Take everything away again.")?;
-    scene.cli(&["destroy", "-auto-approve"], 0).await?;
-    must(
-        scene.sandbox.domains().is_empty(),
-        "the sandbox still has domains",
-    )
 }
 
 impl Scene<'_> {
-    fn heading(&mut self, step: &'static str, purpose: &str) -> Result<(), Problem> {
-        self.step = step;
-        self.say(&format!("\n== {step}: {purpose}"))
+    /// Plays all steps; the first that goes wrong is the last.
+    pub(super) async fn play(&mut self) -> Result<(), DemoError> {
+        let mut step = "";
+        for act in &STORY {
+            if let Heading(name, _) = act {
+                step = name;
+            }
+            let played = self.act(act).await;
+            played.map_err(|problem| DemoError::Step { step, problem })?;
+        }
+        Ok(())
+    }
+
+    async fn act(&mut self, act: &Act) -> Result<(), Problem> {
+        match act {
+            Heading(step, purpose) => self.say(&format!("\n== {step}: {purpose}")),
+            Run(command, needed) => {
+                let run = self.player.run(*command, &mut self.stage, self.out);
+                let shown = run.await?.contains(needed);
+                must(shown, || format!("the output does not have {needed}"))
+            }
+            Edit => {
+                let changes = [("acl", json!(["0.0.0.0/0"])), ("tls", json!("never"))];
+                let changes = changes.map(|(name, value)| (name.to_owned(), value));
+                let edited = self
+                    .sandbox
+                    .patch_domain(DOMAIN, changes.into_iter().collect());
+                edited.map_err(|error| Problem::Outcome(error.to_string()))?;
+                self.say(&format!("{DOMAIN}: acl = [\"0.0.0.0/0\"], tls = \"never\""))
+            }
+            Check(what, holds) => must(holds(&self.sandbox.domains()), || {
+                format!("the sandbox should have {what}")
+            }),
+        }
     }
 
     fn say(&mut self, line: &str) -> Result<(), Problem> {
         writeln!(self.out, "{line}").map_err(Problem::Output)
     }
-
-    async fn cli(&mut self, arguments: &[&str], code: i32) -> Result<String, Problem> {
-        self.cli.run(arguments, self.out).await?.expect(code)
-    }
-
-    /// Changes the domain outside Terraform.
-    fn edit(&self, fields: &[(&str, Value)]) -> Result<(), Problem> {
-        let changes = fields
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect();
-        let edited = self.sandbox.patch_domain(DOMAIN, changes);
-        edited
-            .map(|_| ())
-            .map_err(|error| Problem::Outcome(error.to_string()))
-    }
-
-    fn domain_must_be_as_configured(&self) -> Result<(), Problem> {
-        let domains = self.sandbox.domains();
-        let [domain] = domains.as_slice() else {
-            return Err(Problem::Outcome(format!(
-                "the sandbox has {} domains instead of one",
-                domains.len()
-            )));
-        };
-        must(
-            domain.get("name").and_then(Value::as_str) == Some(DOMAIN),
-            "the sandbox has another domain",
-        )?;
-        must(
-            has_acl(domain),
-            "the domain in the sandbox does not have the ACL of the configuration",
-        )?;
-        must(
-            domain.get("tls").and_then(Value::as_str) == Some("always"),
-            "the domain in the sandbox has another `tls`",
-        )
-    }
 }
 
-/// Whether the ACL is that of the example; its order means nothing.
-fn has_acl(domain: &Object) -> bool {
-    let entries = domain
-        .get("acl")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    entries.len() == ACL.len() && ACL.iter().all(|entry| entries.iter().any(|it| it == entry))
+fn is_configured(domains: &[Object]) -> bool {
+    let expected = [
+        ("name", json!(DOMAIN)),
+        ("acl", json!(ACL)),
+        ("tls", json!("always")),
+    ];
+    let has = |domain: &Object, name, value: &Value| domain.get(name) == Some(value);
+    matches!(domains, [domain] if expected.iter().all(|(name, value)| has(domain, *name, value)))
 }
 
-fn must(holds: bool, otherwise: &str) -> Result<(), Problem> {
+fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), Problem> {
     if holds {
         Ok(())
     } else {
-        Err(Problem::Outcome(otherwise.to_owned()))
+        Err(Problem::Outcome(otherwise()))
     }
 }

@@ -27,9 +27,15 @@ impl Host {
         program: impl AsRef<OsStr>,
         variables: impl IntoIterator<Item = (impl AsRef<OsStr>, impl AsRef<OsStr>)>,
     ) -> Result<Self, Error> {
-        let identity = Identity::generate()?;
         let mut command = Command::new(program);
-        command.envs(variables).envs(environment(Some(&identity)));
+        command.envs(variables);
+        Self::start_command(command).await
+    }
+
+    /// Starts a command as Terraform does, and loads the schemas; for those who give it another environment than their own.
+    pub async fn start_command(mut command: Command) -> Result<Self, Error> {
+        let identity = Identity::generate()?;
+        command.envs(environment(Some(&identity)));
         let plugin = Plugin::start(command).await?;
         let line = match plugin.handshake() {
             Ok(line) => line,
