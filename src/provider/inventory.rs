@@ -183,7 +183,7 @@ async fn existing(
     let id = id.to_owned();
     let config = generate::config(schema, state);
     let arguments = arguments(schema, &config)?;
-    let problems = resource.validate(&config).await.into_errors();
+    let problems = resource.validate(&config).into_errors();
     Ok(Existing {
         kind: resource.type_name(),
         id,

@@ -79,7 +79,7 @@ impl Provider for Vonage {
     }
 
     /// Looks at the block alone: what the environment and the credentials file say is known only where they are.
-    async fn validate(&self, config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         let mut explicit = configuration::Block::read(config);
         explicit.settings.credentials_file = None;
         let nowhere: BTreeMap<String, String> = BTreeMap::new();

@@ -38,7 +38,7 @@ pub trait Provider: Send + Sync + 'static {
     }
 
     /// Checks a configuration offline; values in it may be unknown.
-    async fn validate(&self, config: &Value) -> Diagnostics;
+    fn validate(&self, config: &Value) -> Diagnostics;
 
     /// Takes over a configuration. Called again by each host that shares this process.
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics;

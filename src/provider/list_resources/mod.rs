@@ -1,6 +1,5 @@
 //! The list resources, by which `terraform query` finds what exists, one file each.
 
-mod found;
 mod sip_domain;
 mod sip_domain_user;
 

@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tfplugin::diagnostics::Diagnostics;
-use tfplugin::list_resource::{ListRequest, ListResource, Listed};
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::list_resource::{ListResource, Listed};
 use tfplugin::provider::Context;
-use tfplugin::resource::Stored;
 use tfplugin::schema::{Attribute, Block, Schema};
 use tfplugin::value::Value;
-use tokio::sync::mpsc;
 
-use super::found;
+use super::sip_domain::listed;
 use crate::provider::lookup;
 use crate::provider::resources::sip_domain_user::validate_domain;
 use crate::provider::session::Session;
@@ -28,35 +26,16 @@ impl SipDomainUser {
     pub(super) fn new(session: Arc<Session>) -> Self {
         Self { session }
     }
-
-    async fn find(
-        &self,
-        context: &Context,
-        request: &ListRequest,
-    ) -> Result<Vec<Listed>, Diagnostics> {
-        lookup::refuse(self.validate(&request.config).await)?;
-        let domain = request.config.string_field("domain").known();
-        let domain = domain.unwrap_or_default();
-        let users = lookup::users(&self.session, context, domain).await?;
-        let listed = |user: Stored| Listed {
-            identity: user.identity,
-            display_name: user
-                .state
-                .string_field("id")
-                .known()
-                .unwrap_or_default()
-                .to_owned(),
-            resource: request.include_resource.then_some(user.state),
-            diagnostics: Diagnostics::new(),
-        };
-        Ok(users.into_iter().map(listed).collect())
-    }
 }
 
 #[async_trait]
 impl ListResource for SipDomainUser {
     fn type_name(&self) -> &'static str {
         "vonage_sip_domain_user"
+    }
+
+    fn plural(&self) -> &'static str {
+        "SIP users"
     }
 
     fn schema(&self) -> Schema {
@@ -71,13 +50,15 @@ impl ListResource for SipDomainUser {
         Schema { version: 0, block }
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         let domain = config.string_field("domain").known();
         domain.map(validate_domain).unwrap_or_default()
     }
 
-    async fn list(&self, context: &Context, request: ListRequest, found: mpsc::Sender<Listed>) {
-        let outcome = self.find(context, &request).await;
-        found::send(outcome, request.limit, "SIP users", found).await;
+    async fn list(&self, context: &Context, config: Value) -> Outcome<Vec<Listed>> {
+        let domain = config.string_field("domain").known().unwrap_or_default();
+        let users = lookup::users(&self.session, context, domain).await?;
+        let users = users.into_iter().map(|user| listed(user.state));
+        Ok(users.collect::<Vec<_>>().into())
     }
 }

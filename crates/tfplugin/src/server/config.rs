@@ -28,6 +28,14 @@ pub(super) fn read(
     Ok(config)
 }
 
+/// Ends a call whose configuration is wrong: not every host has it checked before.
+pub(super) fn must_be_valid(problems: Diagnostics) -> Result<(), Diagnostics> {
+    if problems.has_errors() {
+        return Err(problems.into_errors());
+    }
+    Ok(())
+}
+
 /// An error at each required argument that is null. What is unknown may yet become a value.
 fn missing_arguments(block: &Block, config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();

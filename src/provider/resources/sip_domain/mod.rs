@@ -7,7 +7,7 @@ mod plan;
 mod schema;
 mod validate;
 
-pub(in crate::provider) use model::{identity, keep_spelling, refresh};
+pub(in crate::provider) use model::{keep_spelling, refresh};
 pub(in crate::provider) use schema::{DOMAIN_TYPES, blank};
 pub(in crate::provider) use validate::{validate_application_id, validate_choice, validate_name};
 
@@ -17,8 +17,7 @@ use async_trait::async_trait;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::Context;
 use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
-    UpdateRequest,
+    CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest,
 };
 use tfplugin::schema::{IdentitySchema, Schema};
 use tfplugin::value::Value;
@@ -57,11 +56,11 @@ impl Resource for SipDomain {
         Some(schema::identity())
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         validate::validate(config)
     }
 
-    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         plan::plan(&self.session, request)
     }
 
@@ -77,11 +76,11 @@ impl Resource for SipDomain {
         operations::update(&self.session, context, request).await
     }
 
-    async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
-        operations::delete(&self.session, context, request).await
+    async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()> {
+        operations::delete(&self.session, context, prior).await
     }
 
-    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
         operations::read(&self.session, context, prior).await
     }
 

@@ -203,11 +203,6 @@ pub(super) fn regional_hosts(name: &str, sip_base_domain: &str) -> Value {
     Value::Map(REGIONS.into_iter().map(host).collect())
 }
 
-/// The identity of the domain of this name.
-pub(in crate::provider) fn identity(name: &Value) -> Value {
-    Value::object([("name", name.clone())])
-}
-
 fn texts(acl: &[String]) -> impl Iterator<Item = &str> {
     acl.iter().map(String::as_str)
 }

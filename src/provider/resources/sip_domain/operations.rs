@@ -4,9 +4,7 @@ use std::time::SystemTime;
 
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use tfplugin::provider::Context;
-use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Reading, Stored, UpdateRequest,
-};
+use tfplugin::resource::{CreateRequest, ImportTarget, Stored, UpdateRequest};
 use tfplugin::value::Value;
 
 use super::{failure, model, validate};
@@ -46,11 +44,11 @@ pub(super) async fn update(
     context: &Context,
     request: UpdateRequest,
 ) -> Outcome<Stored> {
-    refuse_invalid(&request.planned, &request.prior)?;
+    refuse_invalid(&request.planned, &request.prior.state)?;
     let client = session.client()?;
-    let private = PrivateData::read(&request.private);
+    let private = PrivateData::read(&request.prior.private);
     let wanted = model::to_domain(&request.planned);
-    let before = model::to_domain(&request.prior);
+    let before = model::to_domain(&request.prior.state);
     let operation = Timeout::Update.begin(context, &request.planned);
     let left_alone = LeftAlone {
         is_in: &|found| model::changed_by_others(&before, &wanted, found).is_empty(),
@@ -62,7 +60,7 @@ pub(super) async fn update(
         let checked = client.check_domain(&operation, &wanted.name, &left_alone);
         checked.await.map_err(failed)?;
         let state = model::completed(request.planned, &wanted, &base_domain(session));
-        return Ok(kept(state, request.private).into());
+        return Ok(kept(state, request.prior.private).into());
     }
     let written = client
         .update_domain(&operation, &wanted, &left_alone, &is_same_as(&wanted))
@@ -77,21 +75,17 @@ pub(super) async fn update(
     ))
 }
 
-pub(super) async fn delete(
-    session: &Session,
-    context: &Context,
-    request: DeleteRequest,
-) -> Outcome<()> {
+pub(super) async fn delete(session: &Session, context: &Context, prior: Stored) -> Outcome<()> {
     let client = session.client()?;
-    let prior = &request.prior;
-    let name = prior.string_field("name").known().unwrap_or_default();
-    let force_destroy = prior.bool_field("force_destroy").known().unwrap_or(false);
-    let operation = Timeout::Delete.begin(context, prior);
+    let state = &prior.state;
+    let name = state.string_field("name").known().unwrap_or_default();
+    let force_destroy = state.bool_field("force_destroy").known().unwrap_or(false);
+    let operation = Timeout::Delete.begin(context, state);
     session.planned_names.plan_destroy(name);
     let deleted = client.delete_domain(&operation, name, force_destroy).await;
     let deleted = deleted.map_err(|error| failure::delete(name, force_destroy, &error))?;
     if deleted.was_missing {
-        let private = PrivateData::read(&request.private);
+        let private = PrivateData::read(&prior.private);
         refuse_another_key(session, &private, &failure::subject(name))?;
     }
     let done = deletion(&failure::subject(name), deleted.visibility)?;
@@ -99,7 +93,11 @@ pub(super) async fn delete(
     Ok(done)
 }
 
-pub(super) async fn read(session: &Session, context: &Context, prior: Stored) -> Outcome<Reading> {
+pub(super) async fn read(
+    session: &Session,
+    context: &Context,
+    prior: Stored,
+) -> Outcome<Option<Stored>> {
     let name = prior.state.string_field("name").known();
     let name = name.unwrap_or_default().to_owned();
     let subject = failure::subject(&name);
@@ -108,7 +106,7 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         Access::Unknown(attributes) => {
             return Ok(Diagnosed {
                 diagnostics: unread("SIP domain", &subject, &attributes),
-                value: Reading::Found(prior),
+                value: Some(prior),
             });
         }
     };
@@ -130,12 +128,12 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         refuse_another_key(session, &private, &subject)?;
         diagnostics.append(gone(&subject));
         return Ok(Diagnosed {
-            value: Reading::Gone,
+            value: None,
             diagnostics,
         });
     };
     Ok(Diagnosed {
-        value: Reading::Found(kept(refreshed(&found), prior.private)),
+        value: Some(kept(refreshed(&found), prior.private)),
         diagnostics,
     })
 }
@@ -197,11 +195,7 @@ fn stored(
 }
 
 fn kept(state: Value, private: Vec<u8>) -> Stored {
-    Stored {
-        identity: Some(model::identity(state.attribute("name"))),
-        state,
-        private,
-    }
+    Stored { state, private }
 }
 
 /// The client is ready, so the configuration is known.

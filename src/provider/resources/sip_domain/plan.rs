@@ -3,7 +3,7 @@
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use tfplugin::field::Field;
 use tfplugin::path::AttributePath;
-use tfplugin::resource::{Plan, PlanRequest};
+use tfplugin::resource::PlanRequest;
 use tfplugin::value::Value;
 
 use super::{KIND, model, validate};
@@ -11,7 +11,7 @@ use crate::provider::session::Session;
 use crate::provider::two_addresses;
 
 /// Finishes the plan of a creation or a change.
-pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
+pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Value> {
     let errors = validate::errors(&request.config, &request.prior);
     if errors.has_errors() {
         return Err(errors);
@@ -19,7 +19,6 @@ pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
     let mut planned = request.draft;
     keep_prior_spelling(&mut planned, &request.prior);
     plan_derived(&mut planned, session.sip_base_domain().as_deref());
-    let identity = model::identity(planned.attribute("name"));
     let mut diagnostics = warn_of_replacement(&request.prior, &planned);
     diagnostics.append(warn_of_lost_users(&request.prior, &planned));
     diagnostics.append(two_addresses::planned(
@@ -28,14 +27,8 @@ pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
         &request.prior,
         &planned,
     ));
-    let plan = Plan {
-        planned,
-        requires_replace: Vec::new(),
-        private: request.private,
-        identity: Some(identity),
-    };
     Ok(Diagnosed {
-        value: plan,
+        value: planned,
         diagnostics,
     })
 }

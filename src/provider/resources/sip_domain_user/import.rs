@@ -34,11 +34,9 @@ pub(in crate::provider) fn imported(domain: &str, key: &str) -> Stored {
     state.set_attribute("domain", domain.into());
     state.set_attribute("key", key.into());
     state.set_attribute("id", model::id(&state));
-    let identity = Some(model::identity(&state));
     Stored {
         state,
         private: Vec::new(),
-        identity,
     }
 }
 

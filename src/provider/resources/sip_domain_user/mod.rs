@@ -17,8 +17,7 @@ use async_trait::async_trait;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::Context;
 use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
-    UpdateRequest,
+    CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest,
 };
 use tfplugin::schema::{IdentitySchema, Schema};
 use tfplugin::value::Value;
@@ -57,12 +56,12 @@ impl Resource for SipDomainUser {
         Some(schema::identity())
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         model::register_secrets(config);
         validate::validate(config)
     }
 
-    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         model::register_secrets(&request.config);
         model::register_secrets(&request.prior);
         plan::plan(&self.session, request)
@@ -79,16 +78,16 @@ impl Resource for SipDomainUser {
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
         model::register_secrets(&request.config);
-        model::register_secrets(&request.prior);
+        model::register_secrets(&request.prior.state);
         operations::update(&self.session, context, request).await
     }
 
-    async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
-        model::register_secrets(&request.prior);
-        operations::delete(&self.session, context, request).await
+    async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()> {
+        model::register_secrets(&prior.state);
+        operations::delete(&self.session, context, prior).await
     }
 
-    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
         model::register_secrets(&prior.state);
         operations::read(&self.session, context, prior).await
     }

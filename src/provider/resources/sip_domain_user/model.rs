@@ -58,11 +58,5 @@ pub(super) fn id(object: &Value) -> Value {
     }
 }
 
-/// The identity of the user that these attributes describe.
-pub(super) fn identity(object: &Value) -> Value {
-    let part = |name| (name, object.attribute(name).clone());
-    Value::object([part("domain"), part("key")])
-}
-
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use secrecy::SecretString;
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use tfplugin::provider::Context;
-use tfplugin::resource::{CreateRequest, DeleteRequest, Reading, Stored, UpdateRequest};
+use tfplugin::resource::{CreateRequest, Stored, UpdateRequest};
 use tfplugin::value::Value;
 
 use super::{failure, model, validate};
@@ -42,18 +42,18 @@ pub(super) async fn update(
     context: &Context,
     request: UpdateRequest,
 ) -> Outcome<Stored> {
-    refuse_invalid(&request.config, &request.prior)?;
+    refuse_invalid(&request.config, &request.prior.state)?;
     let user = model::to_user(&request.planned);
     let secret = secret_to_send(&user, &request)?;
     let client = session.client()?;
-    let private = PrivateData::read(&request.private);
+    let private = PrivateData::read(&request.prior.private);
     let settling = private.settling(SystemTime::now());
     let operation = Timeout::Update.begin(context, &request.planned);
     let failed = |error| failure::update(session, &private, &user, &error);
     let Some(secret) = secret else {
         let checked = client.check_user(&operation, &user, settling);
         checked.await.map_err(failed)?;
-        return Ok(stored(request.planned, request.private).into());
+        return Ok(stored(request.planned, request.prior.private).into());
     };
     let updated = client.update_user(&operation, &user, &secret, settling);
     updated.await.map_err(failed)?;
@@ -67,7 +67,7 @@ fn secret_to_send(
     user: &User,
     request: &UpdateRequest,
 ) -> Result<Option<SecretString>, Diagnostics> {
-    if !model::secret_changes(&request.prior, &request.planned) {
+    if !model::secret_changes(&request.prior.state, &request.planned) {
         return Ok(None);
     }
     let secret = model::secret(&request.config);
@@ -77,20 +77,16 @@ fn secret_to_send(
     Ok(secret)
 }
 
-pub(super) async fn delete(
-    session: &Session,
-    context: &Context,
-    request: DeleteRequest,
-) -> Outcome<()> {
+pub(super) async fn delete(session: &Session, context: &Context, prior: Stored) -> Outcome<()> {
     let client = session.client()?;
-    let user = model::to_user(&request.prior);
+    let user = model::to_user(&prior.state);
     let subject = failure::subject(&user);
-    let operation = Timeout::Delete.begin(context, &request.prior);
+    let operation = Timeout::Delete.begin(context, &prior.state);
     session.planned_names.plan_destroy(&user.full_name());
     let deleted = client.delete_user(&operation, &user).await;
     let deleted = deleted.map_err(|error| failure::delete(&user, &error))?;
     if deleted.was_missing {
-        refuse_another_key(session, &PrivateData::read(&request.private), &subject)?;
+        refuse_another_key(session, &PrivateData::read(&prior.private), &subject)?;
     }
     let done = deletion(&subject, deleted.visibility)?;
     session.planned_names.forget(&user.full_name());
@@ -98,7 +94,11 @@ pub(super) async fn delete(
 }
 
 /// A read tells whether the user is there, and nothing else: secret and version stay as they are.
-pub(super) async fn read(session: &Session, context: &Context, prior: Stored) -> Outcome<Reading> {
+pub(super) async fn read(
+    session: &Session,
+    context: &Context,
+    prior: Stored,
+) -> Outcome<Option<Stored>> {
     let user = model::to_user(&prior.state);
     let subject = failure::subject(&user);
     let client = match session.access()? {
@@ -106,7 +106,7 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
         Access::Unknown(attributes) => {
             return Ok(Diagnosed {
                 diagnostics: unread("SIP user", &subject, &attributes),
-                value: Reading::Found(prior),
+                value: Some(prior),
             });
         }
     };
@@ -117,11 +117,11 @@ pub(super) async fn read(session: &Session, context: &Context, prior: Stored) ->
     let read = read.map_err(|error| failure::read(&user, &error))?;
     let mut diagnostics = waited(&subject, read.waited);
     let value = if read.found.is_some() {
-        Reading::Found(stored(prior.state, prior.private))
+        Some(stored(prior.state, prior.private))
     } else {
         refuse_another_key(session, &private, &subject)?;
         diagnostics.append(gone(&subject));
-        Reading::Gone
+        None
     };
     Ok(Diagnosed { value, diagnostics })
 }
@@ -139,12 +139,7 @@ fn refuse_invalid(config: &Value, prior: &Value) -> Result<(), Diagnostics> {
 /// What is kept: the attributes as they are planned or stored, with the ID.
 fn stored(mut state: Value, private: Vec<u8>) -> Stored {
     state.set_attribute("id", model::id(&state));
-    let identity = Some(model::identity(&state));
-    Stored {
-        state,
-        private,
-        identity,
-    }
+    Stored { state, private }
 }
 
 #[cfg(test)]

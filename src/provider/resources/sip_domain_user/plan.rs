@@ -2,7 +2,7 @@
 
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use tfplugin::path::AttributePath;
-use tfplugin::resource::{Plan, PlanRequest};
+use tfplugin::resource::PlanRequest;
 use tfplugin::value::Value;
 
 use super::{KIND, failure, model, validate};
@@ -13,7 +13,7 @@ use crate::provider::two_addresses;
 const SUMMARY: &str = "SIP user will stop working";
 
 /// Finishes the plan of a creation or a change.
-pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
+pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Value> {
     let mut errors = validate::errors(&request.config, &request.prior);
     if request.prior.is_null() {
         errors.append(validate::secret_for_new_user(&request.config));
@@ -36,14 +36,8 @@ pub(super) fn plan(session: &Session, request: PlanRequest) -> Outcome<Plan> {
         &request.prior,
         &planned,
     ));
-    let plan = Plan {
-        identity: Some(model::identity(&planned)),
-        planned,
-        requires_replace: Vec::new(),
-        private: request.private,
-    };
     Ok(Diagnosed {
-        value: plan,
+        value: planned,
         diagnostics,
     })
 }

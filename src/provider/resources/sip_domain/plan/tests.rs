@@ -23,12 +23,10 @@ fn request(prior: Value, config: Value) -> PlanRequest {
         draft: config.clone(),
         config,
         prior,
-        private: Vec::new(),
-        identity: None,
     }
 }
 
-fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Plan> {
+fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Value> {
     let session = Session::default();
     session.set_unknown(Vec::new(), base.map(ToOwned::to_owned));
     plan(&session, request(prior, config)).unwrap()
@@ -42,17 +40,10 @@ fn hosts_follow_from_a_known_name() {
         Some("vonage.com"),
     )
     .value;
-    let hosts = plan
-        .planned
-        .attribute("regional_hosts")
-        .as_entries()
-        .unwrap();
+    let hosts = plan.attribute("regional_hosts").as_entries().unwrap();
     assert_eq!(hosts["eu"].as_str(), Some("acme-1.sip-eu.vonage.com"));
-    assert_eq!(plan.planned.attribute("id").as_str(), Some("acme-1"));
-    assert_eq!(
-        plan.identity.unwrap().attribute("name").as_str(),
-        Some("acme-1")
-    );
+    assert_eq!(plan.attribute("id").as_str(), Some("acme-1"));
+    assert_eq!(plan.attribute("name").as_str(), Some("acme-1"));
 }
 
 #[test]
@@ -63,16 +54,16 @@ fn what_follows_from_something_unknown_is_unknown() {
         Some("nexmo.com"),
     )
     .value;
-    assert!(unnamed.planned.attribute("id").is_unknown());
-    assert!(unnamed.planned.attribute("regional_hosts").is_unknown());
+    assert!(unnamed.attribute("id").is_unknown());
+    assert!(unnamed.attribute("regional_hosts").is_unknown());
     let baseless = planned(
         Value::Null,
         object("acme-1".into(), &["190.190.190.190"]),
         None,
     )
     .value;
-    assert!(baseless.planned.attribute("regional_hosts").is_unknown());
-    assert_eq!(baseless.planned.attribute("id").as_str(), Some("acme-1"));
+    assert!(baseless.attribute("regional_hosts").is_unknown());
+    assert_eq!(baseless.attribute("id").as_str(), Some("acme-1"));
 }
 
 #[test]
@@ -83,11 +74,8 @@ fn another_spelling_of_the_same_is_no_change() {
         object("Acme-1".into(), &["190.190.190.190"]),
         Some("nexmo.com"),
     );
-    assert_eq!(plan.value.planned.attribute("acl"), prior.attribute("acl"));
-    assert_eq!(
-        plan.value.planned.attribute("name"),
-        prior.attribute("name")
-    );
+    assert_eq!(plan.value.attribute("acl"), prior.attribute("acl"));
+    assert_eq!(plan.value.attribute("name"), prior.attribute("name"));
     assert!(plan.diagnostics.is_empty());
 }
 
@@ -101,7 +89,7 @@ fn a_tightened_acl_is_a_change_whatever_its_size() {
     )
     .value;
     assert_eq!(
-        plan.planned.attribute("acl"),
+        plan.attribute("acl"),
         &Value::string_set(["190.190.190.190"])
     );
 }

@@ -23,11 +23,7 @@ fn alice(secret: Value, secret_wo: Value) -> Value {
 async fn created(config: Value) -> Outcome<Stored> {
     let mut planned = config.clone();
     planned.set_attribute("secret_wo", Value::Null);
-    let request = CreateRequest {
-        config,
-        planned,
-        private: Vec::new(),
-    };
+    let request = CreateRequest { config, planned };
     create(&Session::default(), &context(), request).await
 }
 
@@ -35,9 +31,10 @@ async fn updated(prior: Value, config: Value, planned: Value) -> Outcome<Stored>
     let request = UpdateRequest {
         config,
         planned,
-        prior,
-        private: b"kept".to_vec(),
-        identity: None,
+        prior: Stored {
+            state: prior,
+            private: b"kept".to_vec(),
+        },
     };
     update(&Session::default(), &context(), request).await
 }
@@ -74,9 +71,10 @@ fn what_no_longer_has_a_secret_keeps_the_one_it_has() {
     let request = UpdateRequest {
         config: without.clone(),
         planned: without,
-        prior: alice("Wonderland-1".into(), Value::Null),
-        private: Vec::new(),
-        identity: None,
+        prior: Stored {
+            state: alice("Wonderland-1".into(), Value::Null),
+            private: Vec::new(),
+        },
     };
     assert!(secret_to_send(&user, &request).unwrap().is_none());
 }
