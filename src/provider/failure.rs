@@ -8,7 +8,7 @@ use tfplugin::path::AttributePath;
 use super::private_data::{PrivateData, UNSEEN_WINDOW};
 use super::session::{self, Session};
 use crate::causes::explain;
-use crate::vonage::psip::Visibility;
+use crate::vonage::Visibility;
 use crate::vonage::{Error, TransportError};
 
 /// A read that takes longer than this is explained.

@@ -15,7 +15,7 @@ use super::resources::sip_domain_user::imported;
 use super::session::{self, Access, Session};
 use super::timeouts::Timeout;
 use crate::vonage::psip::{Domain, User};
-use crate::vonage::{Client, Error, Operation};
+use crate::vonage::{Api, Error, Operation};
 
 /// The domain of this name, with the attributes that an import would read and the name as it is written here.
 pub(super) async fn domain(
@@ -23,8 +23,8 @@ pub(super) async fn domain(
     context: &Context,
     name: &str,
 ) -> Result<Value, Diagnostics> {
-    let client = client(session)?;
-    let found = client.read_domain(&operation(context), name).await;
+    let api = api(session)?;
+    let found = api.psip.read_domain(&operation(context), name).await;
     let found =
         found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
     let found = found.ok_or_else(|| missing("name", name))?;
@@ -48,7 +48,7 @@ pub(super) async fn domain_rows(
     session: &Session,
     context: &Context,
 ) -> Result<Vec<Domain>, Diagnostics> {
-    let listed = client(session)?.list_domains(&operation(context)).await;
+    let listed = api(session)?.psip.list_domains(&operation(context)).await;
     listed.map_err(|error| cannot_list(&error))
 }
 
@@ -59,8 +59,8 @@ pub(super) async fn whole_domains(
     rows: Vec<Domain>,
     filter: &DomainFilter,
 ) -> Result<Vec<Value>, Diagnostics> {
-    let client = client(session)?;
-    let found = client.whole_domains(&operation(context), rows).await;
+    let api = api(session)?;
+    let found = api.psip.whole_domains(&operation(context), rows).await;
     let found = found.map_err(|error| cannot_list(&error))?;
     Ok(wanted(&found, filter, &base_domain(session)))
 }
@@ -86,7 +86,8 @@ pub(super) async fn users(
     context: &Context,
     domain: &str,
 ) -> Result<Vec<Stored>, Diagnostics> {
-    let listed = client(session)?
+    let listed = api(session)?
+        .psip
         .list_users(&operation(context), domain)
         .await;
     as_imported(domain, listed)?.ok_or_else(|| missing("domain", domain))
@@ -98,7 +99,8 @@ pub(super) async fn users_of_one(
     context: &Context,
     domain: &str,
 ) -> Result<Option<Vec<Stored>>, Diagnostics> {
-    let listed = client(session)?
+    let listed = api(session)?
+        .psip
         .list_users_unconfirmed(&operation(context), domain)
         .await;
     as_imported(domain, listed)
@@ -142,9 +144,9 @@ fn missing(attribute: &str, name: &str) -> Diagnostics {
     diagnostics
 }
 
-fn client(session: &Session) -> Result<Arc<Client>, Diagnostics> {
+fn api(session: &Session) -> Result<Arc<Api>, Diagnostics> {
     match session.access()? {
-        Access::Ready(client) => Ok(client),
+        Access::Ready(api) => Ok(api),
         Access::Unknown(attributes) => Err(Diagnostics::from_error(
             "The provider's configuration is not known yet",
             format!(
@@ -162,7 +164,7 @@ fn operation(context: &Context) -> Operation {
     Timeout::Read.begin(context, &Value::Null)
 }
 
-/// The client is ready, so the configuration is known.
+/// The session is ready, so the configuration is known.
 fn base_domain(session: &Session) -> String {
     session.sip_base_domain().unwrap_or_default()
 }

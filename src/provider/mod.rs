@@ -35,7 +35,7 @@ use tfplugin::value::Value;
 
 use crate::env::Environment;
 use crate::provider::session::Session;
-use crate::vonage::{Client, Settings};
+use crate::vonage::{Api, Settings};
 
 /// The version of this release.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -108,8 +108,8 @@ impl Provider for Vonage {
         match Settings::resolve(block.settings, &*self.environment) {
             Ok(settings) => {
                 let base_domain = settings.sip_base_domain.clone();
-                let client = Client::new(settings, user_agent(&request.host_version));
-                self.session.set_client(client, base_domain);
+                let api = Api::new(settings, &user_agent(&request.host_version));
+                self.session.set_api(api, base_domain);
             }
             Err(problems) => diagnostics.append(configuration::to_diagnostics(problems)),
         }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
-use crate::vonage::psip::{Settling, Visibility};
+use crate::vonage::{Settling, Visibility};
 
 /// How long after a write reads may show what was before: the API takes up to some 10 s.
 const WINDOW: Duration = Duration::from_secs(10);

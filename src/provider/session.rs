@@ -1,4 +1,4 @@
-//! What a configured provider shares with its resources: the client, and the domain that SIP hosts end in.
+//! What a configured provider shares with its resources: the APIs, and the domain that SIP hosts end in.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -6,7 +6,7 @@ use tfplugin::diagnostics::Diagnostics;
 
 use super::fingerprint::Fingerprint;
 use super::planned_names::PlannedNames;
-use crate::vonage::Client;
+use crate::vonage::Api;
 
 /// What the calls of one provider process share.
 #[derive(Default)]
@@ -29,23 +29,23 @@ enum State {
     },
     /// Ready for requests.
     Ready {
-        client: Arc<Client>,
+        api: Arc<Api>,
         sip_base_domain: String,
     },
 }
 
-/// The client, or why there is none.
+/// The APIs, or why there is none.
 pub(super) enum Access {
     /// Ready for requests.
-    Ready(Arc<Client>),
+    Ready(Arc<Api>),
     /// The configuration has unknown values, which is fine while planning. Names the attributes.
     Unknown(Vec<&'static str>),
 }
 
 impl Session {
-    pub(super) fn set_client(&self, client: Client, sip_base_domain: String) {
+    pub(super) fn set_api(&self, api: Api, sip_base_domain: String) {
         self.set(State::Ready {
-            client: Arc::new(client),
+            api: Arc::new(api),
             sip_base_domain,
         });
     }
@@ -79,10 +79,10 @@ impl Session {
         }
     }
 
-    /// The client for a read, which can do without while planning.
+    /// The APIs for a read, which can do without while planning.
     pub(super) fn access(&self) -> Result<Access, Diagnostics> {
         match self.get() {
-            State::Ready { client, .. } => Ok(Access::Ready(client)),
+            State::Ready { api, .. } => Ok(Access::Ready(api)),
             State::Unknown { attributes, .. } => Ok(Access::Unknown(attributes)),
             State::Unconfigured => Err(Diagnostics::from_error(
                 "The provider is not configured",
@@ -92,10 +92,10 @@ impl Session {
         }
     }
 
-    /// The client for a write, which cannot do without.
-    pub(super) fn client(&self) -> Result<Arc<Client>, Diagnostics> {
+    /// The APIs for a write, which cannot do without.
+    pub(super) fn api(&self) -> Result<Arc<Api>, Diagnostics> {
         match self.access()? {
-            Access::Ready(client) => Ok(client),
+            Access::Ready(api) => Ok(api),
             Access::Unknown(attributes) => Err(Diagnostics::from_error(
                 "The provider's configuration is not known",
                 format!(
@@ -110,7 +110,7 @@ impl Session {
     /// Of the API key that requests are sent with; `None` while nothing can be sent.
     pub(super) fn api_key(&self) -> Option<Fingerprint> {
         match self.get() {
-            State::Ready { client, .. } => Some(Fingerprint::of(&client.settings().api_key)),
+            State::Ready { api, .. } => Some(Fingerprint::of(api.key())),
             State::Unconfigured | State::Unknown { .. } => None,
         }
     }

@@ -10,7 +10,7 @@ const JSON: &str = "application/json";
 
 async fn read(reply: Reply) -> Result<Option<Domain>, Error> {
     let server = Server::script(vec![reply]).await;
-    let client = server.client_with(|settings, _| settings.max_retries = 0);
+    let client = server.psip_with(|settings, _| settings.max_retries = 0);
     client.read_domain(&operation(), "office").await
 }
 

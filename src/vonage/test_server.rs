@@ -13,10 +13,12 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::http::client::Client;
 use super::http::secrets::Secrets;
-use super::http::timing::Pace;
+use super::http::timing::Timing;
+use super::psip::Psip;
 use super::settings::Network;
-use super::{Client, Operation, Settings};
+use super::{Operation, Settings};
 
 pub(super) const SECRET: &str = "Top5ecret/\"x\"";
 
@@ -129,16 +131,26 @@ impl Server {
         settings(self.url.clone())
     }
 
+    pub(super) fn psip(&self) -> Psip {
+        self.psip_with(|_, _| {})
+    }
+
+    /// A client of this server's SIP API whose settings and waits were changed first.
+    pub(super) fn psip_with(&self, change: impl FnOnce(&mut Settings, &mut Timing)) -> Psip {
+        Psip::new(self.client_with(change))
+    }
+
     pub(super) fn client(&self) -> Client {
         self.client_with(|_, _| {})
     }
 
     /// A client of this server whose settings and waits were changed first.
-    pub(super) fn client_with(&self, change: impl FnOnce(&mut Settings, &mut Pace)) -> Client {
+    pub(super) fn client_with(&self, change: impl FnOnce(&mut Settings, &mut Timing)) -> Client {
         let mut settings = self.settings();
-        let mut pace = Pace::quick();
-        change(&mut settings, &mut pace);
-        Client::with(settings, "test/1", pace, Secrets::default())
+        let mut timing = Timing::quick();
+        change(&mut settings, &mut timing);
+        let base_url = settings.base_url.clone();
+        Client::new(settings, base_url, "test/1", timing, Secrets::default())
     }
 
     /// Method and path of each request so far.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::api_error::ApiError;
+use super::operation::{Interrupted, Operation};
 use super::request::{InvalidPathSegment, RequestName};
 use super::transport::TransportError;
 
@@ -181,6 +182,26 @@ impl Error {
                 .is_some_and(|source| source.may_have_taken_effect()),
             Self::InvalidName(_) => false,
         }
+    }
+}
+
+/// The error of a request that was not sent even once.
+pub(crate) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
+    let request = request.clone();
+    let tries = Tries::default();
+    match reason {
+        Interrupted::Cancelled => Error::Cancelled {
+            request,
+            tries,
+            source: None,
+        },
+        Interrupted::OutOfTime => Error::OutOfTime {
+            request,
+            tries,
+            wait: Duration::ZERO,
+            left: operation.remaining(),
+            source: None,
+        },
     }
 }
 

@@ -24,15 +24,15 @@ impl Client {
         operation: &Operation,
         request: &Request,
     ) -> Result<Answer, Error> {
-        if let Some(secret) = &request.confidence {
-            self.shared().secrets.register(secret.expose_secret());
+        if let Some(secret) = &request.secret {
+            self.secrets().register(secret.expose_secret());
         }
-        let mut course = Course::new(&request.name);
+        let mut attempts = Attempts::new(&request.name);
         loop {
-            self.admit(operation, &mut course).await?;
-            course.count += 1;
-            let outcome = self.attempt(operation, request, &mut course).await?;
-            let (error, stated) = match self.judge(request, outcome, course.tries()) {
+            self.admit(operation, &mut attempts).await?;
+            attempts.count += 1;
+            let outcome = self.attempt(operation, request, &mut attempts).await?;
+            let (error, stated) = match self.judge(request, outcome, attempts.tries()) {
                 Verdict::Done(answer) => return Ok(answer),
                 Verdict::Failed(error) => return Err(error),
                 Verdict::Again { error, stated } => (error, stated),
@@ -40,19 +40,19 @@ impl Client {
             let wait = if error.is_rate_limited() {
                 // Such an answer says nothing against the request: it goes on trying, as often as the operation's time
                 // allows, at a rate that the limit lets through.
-                self.wait_for_limit(stated)
+                self.wait_before_retry(stated, 1)
             } else {
-                course.failures += 1;
-                if course.failures > self.settings().max_retries {
+                attempts.failures += 1;
+                if attempts.failures > self.settings().max_retries {
                     return Err(error);
                 }
-                self.wait_before_retry(stated, course.failures)
+                self.wait_before_retry(stated, attempts.failures)
             };
-            course.last = Some(Box::new(error));
+            attempts.last = Some(Box::new(error));
             operation
                 .sleep(wait)
                 .await
-                .map_err(|reason| course.interrupted(reason, wait, operation))?;
+                .map_err(|reason| attempts.interrupted(reason, wait, operation))?;
         }
     }
 
@@ -69,17 +69,17 @@ impl Client {
             status: answer.status,
             expected,
             problem: problem.to_string(),
-            form: answer.form(&self.shared().secrets),
+            form: answer.form(self.secrets()),
         }
     }
 
-    /// Waits for this request's turn under the rate limit.
-    async fn admit(&self, operation: &Operation, course: &mut Course) -> Result<(), Error> {
+    /// Waits until the rate limit lets this request through.
+    async fn admit(&self, operation: &Operation, attempts: &mut Attempts) -> Result<(), Error> {
         if operation.cancel.is_cancelled() {
-            return Err(course.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
+            return Err(attempts.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
         }
-        let turn = self.shared().rate_limit.turn(operation).await;
-        turn.map_err(|refused| course.interrupted(refused.reason, refused.wait, operation))
+        let admitted = self.rate_limit().admit(operation).await;
+        admitted.map_err(|refused| attempts.interrupted(refused.reason, refused.wait, operation))
     }
 
     /// Sends once. Cancelling breaks off a read; a write is finished, so that its outcome is known.
@@ -87,22 +87,22 @@ impl Client {
         &self,
         operation: &Operation,
         request: &Request,
-        course: &mut Course,
+        attempts: &mut Attempts,
     ) -> Result<Result<Answer, TransportError>, Error> {
         let begun = Instant::now();
         let time = self.settings().request_timeout.min(operation.remaining());
-        let sending = self.shared().transport.send(request, time);
+        let sending = self.transport().send(request, time);
         let outcome = if request.is_write() {
             sending.await
         } else {
             tokio::select! {
                 outcome = sending => outcome,
                 () = operation.cancel.cancelled() => {
-                    return Err(course.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
+                    return Err(attempts.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
                 }
             }
         };
-        log_attempt(&request.name, &outcome, course.count, begun.elapsed());
+        log_attempt(&request.name, &outcome, attempts.count, begun.elapsed());
         Ok(outcome)
     }
 
@@ -119,7 +119,7 @@ impl Client {
             Ok(answer) => answer,
             Err(failure) => return failed(request, failure, tries),
         };
-        self.shared().rate_limit.note_passed();
+        self.rate_limit().passed();
         match &answer.body {
             Err(problem) if !request.is_write() => failed(request, problem.clone().into(), tries),
             _ => Verdict::Done(answer),
@@ -127,11 +127,10 @@ impl Client {
     }
 
     fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> Verdict {
-        let source = ApiError::read(&request.name, answer, &self.shared().secrets);
+        let source = ApiError::read(&request.name, answer, self.secrets());
         let stated = retry::stated_wait(answer, &source, SystemTime::now());
         if source.is_rate_limited() {
-            self.shared().rate_limit.slow_down();
-            self.shared().rate_limit.hold(stated.unwrap_or_default());
+            self.rate_limit().refused(stated.unwrap_or_default());
         }
         let source = Box::new(source);
         let error = Error::Api { tries, source };
@@ -142,23 +141,13 @@ impl Client {
         }
     }
 
-    /// What the API asks for; besides, the rate is lower now. A little more, so that waiting requests, those of other
-    /// processes, too, do not all come back at once.
-    fn wait_for_limit(&self, stated: Option<Duration>) -> Duration {
-        let spread = self
-            .shared()
-            .rate_limit
-            .time_for((self.shared().pace.jitter)());
-        stated.unwrap_or_default().saturating_add(spread)
-    }
-
     /// What the API asks for, with a little more so that waiting requests do not all come back at once; else the
     /// back-off.
     fn wait_before_retry(&self, stated: Option<Duration>, failures: u32) -> Duration {
-        let pace = &self.shared().pace;
+        let timing = self.timing();
         match stated {
-            Some(wait) => wait.saturating_add(pace.first_retry.mul_f64((pace.jitter)() / 2.0)),
-            None => pace.before_retry(failures),
+            Some(wait) => wait.saturating_add(timing.first_retry.mul_f64((timing.jitter)() / 2.0)),
+            None => timing.before_retry(failures),
         }
     }
 }
@@ -192,8 +181,8 @@ fn failed(request: &Request, source: TransportError, tries: Tries) -> Verdict {
     }
 }
 
-/// The tries of one request so far.
-struct Course {
+/// The attempts at one request so far.
+struct Attempts {
     request: RequestName,
     begun: Instant,
     count: u32,
@@ -202,7 +191,7 @@ struct Course {
     last: Option<Box<Error>>,
 }
 
-impl Course {
+impl Attempts {
     fn new(request: &RequestName) -> Self {
         Self {
             request: request.clone(),

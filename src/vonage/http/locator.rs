@@ -3,10 +3,10 @@
 use std::fmt::Display;
 use std::future::Future;
 
-use crate::vonage::http::client::{Client, unsent};
-use crate::vonage::http::error::Error;
-use crate::vonage::http::operation::Operation;
-use crate::vonage::http::request::{InvalidPathSegment, Request};
+use super::client::Client;
+use super::error::{Error, unsent};
+use super::operation::Operation;
+use super::request::{InvalidPathSegment, Request};
 
 /// Where an object is, and what an answer from there should be.
 pub(crate) trait Locator: Sync {
@@ -19,6 +19,21 @@ pub(crate) trait Locator: Sync {
 
     /// Reads a body that should hold this very object.
     fn parse(&self, body: &[u8]) -> Result<Self::Object, Self::Invalid>;
+}
+
+/// An object that a list shows, too.
+pub(crate) trait Listed: Locator {
+    /// The field that tells the rows of the list apart.
+    const KEY: &'static str;
+
+    /// The value of that field.
+    fn key(&self) -> &str;
+
+    /// The request for the list.
+    fn list(&self) -> Result<Request, InvalidPathSegment>;
+
+    /// Reads this object's row.
+    fn parse_row(&self, row: &[u8]) -> Result<Self::Object, Self::Invalid>;
 }
 
 impl Client {
@@ -72,7 +87,7 @@ impl Client {
             return Ok(found);
         }
         operation
-            .sleep(self.shared().pace.second_opinion)
+            .sleep(self.timing().before_second_read)
             .await
             .map_err(|reason| unsent(reason, &request.name, operation))?;
         let confirmed = ask().await?;

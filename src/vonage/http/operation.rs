@@ -46,7 +46,7 @@ impl Operation {
     }
 
     /// The short operation that settles something after this one was cancelled or ran out of time.
-    pub(crate) fn last_word(limit: Duration) -> Self {
+    pub(crate) fn in_grace_period(limit: Duration) -> Self {
         Self::new(limit, CancellationToken::new())
     }
 

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tokio::time::Instant;
 
-use crate::vonage::Client;
-use crate::vonage::http::answer::Answer;
-use crate::vonage::http::error::Error;
-use crate::vonage::http::json::{Stopped, each_element, fields, only_field};
-use crate::vonage::http::operation::Operation;
-use crate::vonage::http::request::{LIST_LIMIT, Request};
+use super::answer::Answer;
+use super::client::Client;
+use super::error::Error;
+use super::json::{Stopped, each_element, fields, only_field};
+use super::operation::Operation;
+use super::request::{LIST_LIMIT, Request};
 
 /// Far more pages than any list needs; one that does not end is cut off with an error.
 const MOST_PAGES: usize = 1000;
@@ -48,25 +49,27 @@ impl<T> Distinct<T> {
 
 impl Client {
     /// Hands each row of a list to `take`, which says what is wrong with a row that it cannot use. The answer is
-    /// known to be a bare array; a paged object is followed to its end.
+    /// known to be a bare array; a paged object is followed to its end. Gives when its first page was requested.
     pub(crate) async fn each_row(
         &self,
         operation: &Operation,
         first: Request,
         expected: &'static str,
         mut take: impl FnMut(&RawValue) -> Result<(), String>,
-    ) -> Result<(), Error> {
+    ) -> Result<Instant, Error> {
         let collection = first.name.path.clone();
         let mut request = first;
         let mut visited = HashSet::new();
+        let mut first_asked = None;
         loop {
             let answer = self.exchange(operation, &request).await?;
+            let asked = *first_asked.get_or_insert(answer.asked);
             let unexpected =
                 |problem: String| self.unexpected_body(&request, &answer, expected, &problem);
             let page = parse(answer.text()).map_err(unexpected)?;
             page.each_row(&mut take).map_err(unexpected)?;
             let Some(next) = page.next else {
-                return Ok(());
+                return Ok(asked);
             };
             visited.insert(path_and_query(&request));
             let following = self
@@ -88,7 +91,7 @@ impl Client {
         answer: &Answer,
         next: &str,
     ) -> Result<Request, String> {
-        let base = &self.settings().base_url;
+        let base = self.base_url();
         let url = base
             .join(&path_and_query(request))
             .and_then(|current| current.join(next))

@@ -12,13 +12,13 @@ use tokio::time::Instant;
 
 /// Names of one kind of write.
 #[derive(Debug)]
-pub(crate) struct Recently {
+pub(crate) struct RecentNames {
     window: Duration,
     /// By name in lower case; entries older than the window are dropped with each new one.
     names: Mutex<HashMap<String, Instant>>,
 }
 
-impl Recently {
+impl RecentNames {
     pub(crate) fn new(window: Duration) -> Self {
         Self {
             window,
@@ -54,7 +54,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_name_is_remembered_for_the_window_only() {
-        let deleted = Recently::new(Duration::from_secs(30));
+        let deleted = RecentNames::new(Duration::from_secs(30));
         deleted.record("Office");
         assert!(deleted.contains("office"));
         tokio::time::advance(Duration::from_secs(30)).await;

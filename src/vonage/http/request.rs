@@ -49,8 +49,8 @@ pub(crate) struct Request {
     pub(crate) repeat: Repeat,
     /// The most bytes of an answer that are read.
     pub(crate) answer_limit: usize,
-    /// What the body says in confidence: from then on nothing that repeats it is shown.
-    pub(crate) confidence: Option<SecretString>,
+    /// What the body holds: once it is sent, nothing that repeats it is shown.
+    pub(crate) secret: Option<SecretString>,
 }
 
 impl Request {
@@ -80,8 +80,8 @@ impl Request {
         self
     }
 
-    pub(crate) fn in_confidence(mut self, secret: &SecretString) -> Self {
-        self.confidence = Some(secret.clone());
+    pub(crate) fn with_secret(mut self, secret: &SecretString) -> Self {
+        self.secret = Some(secret.clone());
         self
     }
 
@@ -107,7 +107,7 @@ impl Request {
             body: None,
             repeat,
             answer_limit: OBJECT_LIMIT,
-            confidence: None,
+            secret: None,
         }
     }
 

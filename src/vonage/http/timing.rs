@@ -4,58 +4,52 @@ use std::time::Duration;
 
 /// Waiting times and their randomness.
 #[derive(Clone, Debug)]
-pub(crate) struct Pace {
+pub(crate) struct Timing {
     /// The longest first wait before a retry; each later one may be twice as long.
     pub(crate) first_retry: Duration,
     /// No wait before a retry is longer, unless the API asks for it.
     pub(crate) longest_retry: Duration,
-    /// The longest first wait between two looks at a domain; each later one may be twice as long.
-    pub(crate) first_look: Duration,
-    /// No wait between two looks is longer.
-    pub(crate) longest_look: Duration,
-    /// The shortest time in which writes gather for one look, however fast requests may follow each other.
-    pub(crate) gather_at_least: Duration,
-    /// The longest.
-    pub(crate) gather_at_most: Duration,
+    /// The longest first wait between two reads of an object that is awaited; each later one may be twice as long.
+    pub(crate) first_poll: Duration,
+    /// No wait between two such reads is longer.
+    pub(crate) longest_poll: Duration,
     /// How long after a write a list that does not show it is believed: longer than the API is said to take. From then
     /// on the object is looked at by itself.
-    pub(crate) lists_believed_for: Duration,
+    pub(crate) lists_trusted_for: Duration,
     /// How long a write is awaited to show. The API takes up to some 10 s.
     pub(crate) visible_within: Duration,
     /// How long a domain is looked for after a create with an unclear end: somewhat longer than a new domain
     /// usually takes to show.
     pub(crate) unclear_within: Duration,
     /// The pause before a 404 is believed, long enough to ask another replica.
-    pub(crate) second_opinion: Duration,
+    pub(crate) before_second_read: Duration,
     /// How long after our own delete the API may still hold a name for taken.
     pub(crate) name_freed_within: Duration,
     /// The time one last look may take when the operation itself has none left.
-    pub(crate) last_look: Duration,
+    pub(crate) grace_period: Duration,
     /// Gives numbers from 0 up to, not including, 1.
     pub(crate) jitter: fn() -> f64,
 }
 
-impl Default for Pace {
+impl Default for Timing {
     fn default() -> Self {
         Self {
             first_retry: Duration::from_secs(1),
             longest_retry: Duration::from_secs(30),
-            first_look: Duration::from_millis(500),
-            longest_look: Duration::from_secs(4),
-            gather_at_least: Duration::from_secs(1),
-            gather_at_most: Duration::from_secs(5),
-            lists_believed_for: Duration::from_secs(12),
+            first_poll: Duration::from_millis(500),
+            longest_poll: Duration::from_secs(4),
+            lists_trusted_for: Duration::from_secs(12),
             visible_within: Duration::from_mins(1),
             unclear_within: Duration::from_secs(15),
-            second_opinion: Duration::from_millis(500),
+            before_second_read: Duration::from_millis(500),
             name_freed_within: Duration::from_secs(30),
-            last_look: Duration::from_secs(10),
+            grace_period: Duration::from_secs(10),
             jitter: fastrand::f64,
         }
     }
 }
 
-impl Pace {
+impl Timing {
     /// The wait before the retry after `failures` failures, counted from 1.
     pub(crate) fn before_retry(&self, failures: u32) -> Duration {
         backoff(
@@ -66,14 +60,14 @@ impl Pace {
         )
     }
 
-    /// The wait before the next look, after `looks` of them, counted from 1.
-    pub(crate) fn before_look(&self, looks: u32) -> Duration {
-        backoff(looks, self.first_look, self.longest_look, (self.jitter)())
+    /// The wait before the next read, after `polls` of them, counted from 1.
+    pub(crate) fn before_poll(&self, polls: u32) -> Duration {
+        backoff(polls, self.first_poll, self.longest_poll, (self.jitter)())
     }
 
-    /// The same where many wait for the next look, which is one for all.
-    pub(crate) fn before_shared_look(&self, looks: u32) -> Duration {
-        backoff(looks, self.first_look, self.longest_look, 1.0)
+    /// The same where many wait for the next read, which is one for all.
+    pub(crate) fn before_shared_poll(&self, polls: u32) -> Duration {
+        backoff(polls, self.first_poll, self.longest_poll, 1.0)
     }
 }
 
@@ -87,19 +81,19 @@ fn backoff(count: u32, first: Duration, longest: Duration, jitter: f64) -> Durat
 }
 
 #[cfg(test)]
-impl Pace {
+impl Timing {
     /// Waits of a few milliseconds, with the windows that end waits still wide enough for a slow machine.
     pub(crate) fn quick() -> Self {
         Self {
             first_retry: Duration::from_millis(2),
             longest_retry: Duration::from_millis(10),
-            first_look: Duration::from_millis(2),
-            longest_look: Duration::from_millis(10),
+            first_poll: Duration::from_millis(2),
+            longest_poll: Duration::from_millis(10),
             visible_within: Duration::from_secs(20),
             unclear_within: Duration::from_millis(100),
-            second_opinion: Duration::from_millis(1),
+            before_second_read: Duration::from_millis(1),
             name_freed_within: Duration::from_secs(20),
-            last_look: Duration::from_secs(5),
+            grace_period: Duration::from_secs(5),
             jitter: || 0.5,
             ..Self::default()
         }
@@ -130,17 +124,18 @@ mod tests {
 
         #[test]
         fn with_the_same_jitter_waits_never_shrink(count in 1u32..100, jitter in 0.0f64..1.0) {
-            let pace = Pace::default();
-            let wait = |count| backoff(count, pace.first_retry, pace.longest_retry, jitter);
+            let timing = Timing::default();
+            let wait = |count| backoff(count, timing.first_retry, timing.longest_retry, jitter);
             prop_assert!(wait(count) <= wait(count + 1));
         }
     }
 
     #[test]
     fn retries_start_between_half_a_second_and_one_and_stop_growing_at_thirty() {
-        let pace = Pace::default();
+        let timing = Timing::default();
         let bounds = |count| {
-            [0.0, 1.0].map(|jitter| backoff(count, pace.first_retry, pace.longest_retry, jitter))
+            [0.0, 1.0]
+                .map(|jitter| backoff(count, timing.first_retry, timing.longest_retry, jitter))
         };
         assert_eq!(
             bounds(1),

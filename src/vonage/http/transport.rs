@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::answer::Answer;
 use super::request::Request;
 use super::secrets::Secrets;
+use crate::vonage::settings::base_url::is_on_this_machine;
 use crate::vonage::settings::{Network, Proxy, Settings};
 
 mod error;
@@ -46,12 +47,17 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub(crate) fn new(settings: &Settings, user_agent: &str, secrets: Secrets) -> Self {
+    pub(crate) fn new(
+        settings: &Settings,
+        base_url: &Url,
+        user_agent: &str,
+        secrets: Secrets,
+    ) -> Self {
         Self {
             http: OnceCell::new(),
-            base_url: settings.base_url.clone(),
-            host: settings.base_url.authority().to_owned(),
-            is_loopback: settings.is_loopback(),
+            base_url: base_url.clone(),
+            host: base_url.authority().to_owned(),
+            is_loopback: is_on_this_machine(base_url),
             authorization: basic(settings),
             // Parts of it come from the host program; what no header can hold is left out.
             user_agent: user_agent
@@ -94,11 +100,12 @@ impl Transport {
         let headers = response.headers().clone();
         // A refusal needs no more room than one object, whatever was asked, and its beginning is enough to quote it.
         let body = if status.is_success() {
-            self.read_body(response, request.answer_limit, Excess::Fails, time)
+            self.read_body(response, request.answer_limit, Overflow::Reject, time)
                 .await
         } else {
             let limit = request.answer_limit.min(super::request::OBJECT_LIMIT);
-            self.read_body(response, limit, Excess::IsLeft, time).await
+            self.read_body(response, limit, Overflow::Truncate, time)
+                .await
         };
         Ok(Answer {
             status,
@@ -197,11 +204,11 @@ impl Transport {
         &self,
         mut response: reqwest::Response,
         limit: usize,
-        excess: Excess,
+        overflow: Overflow,
         time: Duration,
     ) -> Result<Bytes, BodyError> {
         let announced = response.content_length().unwrap_or(0);
-        if announced > limit as u64 && excess == Excess::Fails {
+        if announced > limit as u64 && overflow == Overflow::Reject {
             return Err(BodyError::TooLarge { limit });
         }
         let expected = usize::try_from(announced).map_or(limit, |announced| announced.min(limit));
@@ -210,7 +217,7 @@ impl Transport {
             match response.chunk().await {
                 Ok(None) => return Ok(body.freeze()),
                 Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
-                    if excess == Excess::Fails {
+                    if overflow == Overflow::Reject {
                         return Err(BodyError::TooLarge { limit });
                     }
                     body.extend(chunk.iter().take(limit - body.len()));
@@ -246,11 +253,11 @@ fn basic(settings: &Settings) -> HeaderValue {
 
 /// What happens to a body that is larger than its bound.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Excess {
+enum Overflow {
     /// None of it counts: a part must not pass for the whole.
-    Fails,
+    Reject,
     /// The rest is not read.
-    IsLeft,
+    Truncate,
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Lets writes to one domain, its users included, happen one after another, and remembers when the last one ended.
+//! Lets writes to one object, and to what belongs to it, happen one after another, and remembers when the last one ended.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -7,29 +7,31 @@ use std::time::Duration;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 use tokio::time::Instant;
 
-use super::operation::{Interrupted, Operation};
+use super::error::{Error, unsent};
+use super::operation::Operation;
+use super::request::RequestName;
 
 /// How long the end of a write is remembered: longer than any answer is used again.
 const REMEMBERED: Duration = Duration::from_secs(30);
 
-/// The domains that are being written now, or were a moment ago, by name in lower case, as DNS compares.
+/// The objects that are being written now, or were a moment ago, by name in lower case.
 #[derive(Debug, Default)]
-pub(crate) struct Turns {
-    /// Entries are weak, and dead ones are dropped whenever a turn is taken, so the map is no larger than the number
+pub(crate) struct WriteLocks {
+    /// Entries are weak, and dead ones are dropped whenever a lock is taken, so the map is no larger than the number
     /// of writes under way.
     under_way: Mutex<HashMap<String, Weak<AsyncMutex<()>>>>,
     ended: Arc<Mutex<HashMap<String, Instant>>>,
 }
 
-/// The right to write to one domain, until dropped.
+/// The right to write to one object, until dropped.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct WriteLock {
     _guard: OwnedMutexGuard<()>,
     name: String,
     ended: Arc<Mutex<HashMap<String, Instant>>>,
 }
 
-impl Drop for Turn {
+impl Drop for WriteLock {
     fn drop(&mut self) {
         let now = Instant::now();
         let mut ended = locked(&self.ended);
@@ -38,32 +40,36 @@ impl Drop for Turn {
     }
 }
 
-impl Turns {
-    /// Waits until no other write to this domain is under way.
+impl WriteLocks {
+    /// Waits until no other write to this object is under way; `request` is what is to be sent then.
     pub(crate) async fn take(
         &self,
-        name: &str,
         operation: &Operation,
-    ) -> Result<Turn, Interrupted> {
+        name: &str,
+        request: &RequestName,
+    ) -> Result<WriteLock, Error> {
         let name = name.to_ascii_lowercase();
         let lock = self.lock_of(&name);
-        let guard = operation.bound(lock.lock_owned()).await?;
+        let guard = operation
+            .bound(lock.lock_owned())
+            .await
+            .map_err(|reason| unsent(reason, request, operation))?;
         let ended = self.ended.clone();
-        Ok(Turn {
+        Ok(WriteLock {
             _guard: guard,
             name,
             ended,
         })
     }
 
-    /// Whether a write to this domain is under way, or waits for its turn.
+    /// Whether a write to this object is under way, or waits for its lock.
     pub(crate) fn is_under_way(&self, name: &str) -> bool {
         let under_way = locked(&self.under_way);
         let lock = under_way.get(&name.to_ascii_lowercase());
         lock.is_some_and(|lock| lock.strong_count() > 0)
     }
 
-    /// When the last write to this domain ended, if that was a moment ago.
+    /// When the last write to this object ended, if that was a moment ago.
     pub(crate) fn last_write(&self, name: &str) -> Option<Instant> {
         locked(&self.ended).get(&name.to_ascii_lowercase()).copied()
     }
@@ -87,49 +93,47 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use tokio_util::sync::CancellationToken;
 
     use super::*;
+    use crate::vonage::http::request::Request;
 
-    fn operation(seconds: u64) -> Operation {
-        Operation::new(Duration::from_secs(seconds), CancellationToken::new())
+    fn operation() -> Operation {
+        Operation::new(Duration::from_secs(10), CancellationToken::new())
+    }
+
+    async fn take(locks: &WriteLocks, name: &str) -> Result<WriteLock, Error> {
+        let request = Request::delete("/x".to_owned());
+        locks.take(&operation(), name, &request.name).await
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_domain_is_one_writers_at_a_time_whatever_its_case() {
-        let turns = Turns::default();
-        let first = turns.take("office", &operation(10)).await.unwrap();
-        assert_eq!(
-            turns.take("OFFICE", &operation(10)).await.unwrap_err(),
-            Interrupted::OutOfTime
-        );
-        turns.take("other", &operation(10)).await.unwrap();
+    async fn an_object_is_one_writers_at_a_time_whatever_its_case() {
+        let locks = WriteLocks::default();
+        let first = take(&locks, "office").await.unwrap();
+        let refused = take(&locks, "OFFICE").await.unwrap_err();
+        assert!(matches!(refused, Error::OutOfTime { .. }));
+        take(&locks, "other").await.unwrap();
         drop(first);
-        turns.take("Office", &operation(10)).await.unwrap();
+        take(&locks, "Office").await.unwrap();
     }
 
     #[tokio::test]
-    async fn a_cancelled_operation_gets_no_turn() {
-        let turns = Turns::default();
-        let operation = operation(10);
+    async fn a_cancelled_operation_gets_no_lock() {
+        let locks = WriteLocks::default();
+        let operation = operation();
         operation.cancel.cancel();
-        assert_eq!(
-            turns.take("office", &operation).await.unwrap_err(),
-            Interrupted::Cancelled
-        );
+        let request = Request::delete("/x".to_owned());
+        let refused = locks.take(&operation, "office", &request.name).await;
+        assert!(refused.unwrap_err().is_cancelled());
     }
 
     #[tokio::test]
     async fn what_is_done_is_forgotten() {
-        let turns = Turns::default();
+        let locks = WriteLocks::default();
         for n in 0..100 {
-            turns
-                .take(&format!("domain-{n}"), &operation(10))
-                .await
-                .unwrap();
+            take(&locks, &format!("domain-{n}")).await.unwrap();
         }
-        assert!(turns.under_way.lock().unwrap().len() <= 1);
+        assert!(locks.under_way.lock().unwrap().len() <= 1);
     }
 }

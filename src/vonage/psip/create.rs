@@ -6,16 +6,15 @@ use http::StatusCode;
 use serde_json::Map;
 use tokio::time::Instant;
 
-use super::read::DomainName;
-use super::together::{Write, Writing};
-use super::visibility::Awaited;
-use super::watch::Visibility;
+use super::Psip;
+use super::read::DomainLocator;
 use super::{Domain, InvalidDomain, Written, requests};
-use crate::vonage::Client;
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
+use crate::vonage::http::list_cache::PendingWrite;
 use crate::vonage::http::locator::Locator;
 use crate::vonage::http::operation::Operation;
+use crate::vonage::http::polling::Visibility;
 use crate::vonage::http::request::Request;
 
 /// Why a domain was not created.
@@ -59,7 +58,7 @@ pub enum CreateError {
 /// Tells whether a domain is the one that was to be made.
 type Same<'a> = &'a (dyn Fn(&Domain) -> bool + Send + Sync);
 
-impl Client {
+impl Psip {
     /// Creates a domain, and waits until a read shows it. `same` tells a domain that equals the desired one.
     pub async fn create_domain(
         &self,
@@ -69,14 +68,14 @@ impl Client {
     ) -> Result<Written, CreateError> {
         let request = requests::create(desired.to_json(&Map::new()));
         let name = &desired.name;
-        let _turn = self.turn_to_write(operation, name, &request.name).await?;
-        let writing = self.shared().domains.begin_write();
+        let _lock = self.locks.take(operation, name, &request.name).await?;
+        let pending = self.domains.begin_write();
         let mut refusals = 0;
         loop {
-            let error = match self.exchange(operation, &request).await {
+            let error = match self.http.exchange(operation, &request).await {
                 Ok(answer) => {
                     return self
-                        .created(operation, desired, same, &request, &answer, &writing)
+                        .created(operation, desired, same, &request, &answer, &pending)
                         .await;
                 }
                 Err(error) if error.may_have_taken_effect() => {
@@ -89,7 +88,7 @@ impl Client {
             }
             tracing::debug!(domain = name, "the name is not free yet after its delete");
             refusals += 1;
-            let wait = self.shared().pace.before_look(refusals);
+            let wait = self.http.timing().before_poll(refusals);
             if operation.sleep(wait).await.is_err() {
                 return Err(self.explain_refusal(operation, name, error).await);
             }
@@ -104,27 +103,28 @@ impl Client {
         same: Same<'_>,
         request: &Request,
         answer: &Answer,
-        writing: &Writing<Domain>,
+        pending: &PendingWrite,
     ) -> Result<Written, CreateError> {
         let domain = match desired.merged(answer.body.as_deref().unwrap_or_default()) {
             Ok(domain) => domain,
             Err(InvalidDomain::Empty) => desired.clone(),
             Err(problem) => {
-                let error = self.unexpected_body(request, answer, DomainName::EXPECTED, &problem);
+                let error =
+                    self.http
+                        .unexpected_body(request, answer, DomainLocator::EXPECTED, &problem);
                 return self.settle(operation, desired, same, error).await;
             }
         };
         // After our own delete a stale read may show the old domain, so it must be the new one to count.
-        let replaces = self.shared().deleted.contains(&desired.name);
-        self.shared().deleted.forget(&desired.name);
-        let awaited = Awaited {
-            member: &DomainName(&desired.name),
-            write: Write::Create,
-            writing,
-        };
+        let replaces = self.deleted.contains(&desired.name);
+        self.deleted.forget(&desired.name);
+        let locator = DomainLocator(&desired.name);
         let shows = |seen: Option<&Domain>| seen.is_some_and(|seen| !replaces || same(seen));
-        let visibility = self.await_visibility(operation, awaited, shows).await;
-        self.shared().created.record(&desired.name);
+        let visibility = self
+            .http
+            .await_write(operation, &locator, pending, shows)
+            .await;
+        self.created.record(&desired.name);
         Ok(Written { domain, visibility })
     }
 
@@ -138,17 +138,18 @@ impl Client {
     ) -> Result<Written, CreateError> {
         tracing::warn!(domain = desired.name, %error, "a create has an unclear end; looking for the domain");
         let begun = Instant::now();
-        let replaces = self.shared().deleted.contains(&desired.name);
+        let replaces = self.deleted.contains(&desired.name);
         let found = self
-            .search(operation, &DomainName(&desired.name), |found| {
+            .http
+            .search(operation, &DomainLocator(&desired.name), |found| {
                 !replaces || same(found)
             })
             .await;
         let name = desired.name.clone();
         match found {
             Some(found) if same(&found) => {
-                self.shared().deleted.forget(&name);
-                self.shared().created.record(&name);
+                self.deleted.forget(&name);
+                self.created.record(&name);
                 Ok(Written {
                     domain: found,
                     visibility: Visibility::Confirmed,
@@ -171,7 +172,7 @@ impl Client {
     /// so the create can be sent again.
     fn refused_for_our_own_delete(&self, error: &Error, name: &str) -> bool {
         matches!(error, Error::Api { source, .. } if source.may_mean_duplicate("name"))
-            && self.shared().deleted.contains(name)
+            && self.deleted.contains(name)
     }
 
     /// Nothing was created: finds out whether the name is the reason.

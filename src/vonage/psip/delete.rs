@@ -2,15 +2,14 @@
 
 use tokio::time::Instant;
 
-use super::read::DomainName;
+use super::Psip;
+use super::read::DomainLocator;
 use super::requests;
-use super::together::Write;
-use super::visibility::Awaited;
-use super::watch::Visibility;
-use crate::vonage::Client;
 use crate::vonage::http::error::Error;
-use crate::vonage::http::locator::Locator;
+use crate::vonage::http::list_cache::PendingWrite;
+use crate::vonage::http::locator::{Listed, Locator};
 use crate::vonage::http::operation::{Interrupted, Operation};
+use crate::vonage::http::polling::Visibility;
 use crate::vonage::http::request::Request;
 
 /// An object that was deleted.
@@ -22,7 +21,7 @@ pub struct Deleted {
     pub was_missing: bool,
 }
 
-impl Client {
+impl Psip {
     /// Deletes a domain; that it was gone already is as good. With `cascade`, its users go with it.
     pub async fn delete_domain(
         &self,
@@ -31,25 +30,33 @@ impl Client {
         cascade: bool,
     ) -> Result<Deleted, Error> {
         let request = requests::delete(name, cascade)?;
-        let domain = DomainName(name);
-        let _turn = self.turn_to_write(operation, name, &request.name).await?;
-        let writing = self.shared().domains.begin_write();
-        let awaited = Awaited {
-            member: &domain,
-            write: Write::Delete,
-            writing: &writing,
-        };
+        let domain = DomainLocator(name);
+        let _lock = self.locks.take(operation, name, &request.name).await?;
+        let pending = self.domains.begin_write();
         let seen = self.send_delete(operation, &domain, &request).await?;
         let visibility = match seen {
+            None => self.await_absence(operation, &domain, &pending).await,
             Some(visibility) => visibility,
-            None => self.await_absence(operation, awaited).await,
         };
-        self.shared().created.forget(name);
-        self.shared().deleted.record(name);
+        self.created.forget(name);
+        self.deleted.record(name);
         Ok(Deleted {
             visibility,
             was_missing: seen.is_some(),
         })
+    }
+
+    /// Waits until reads show no such object any more.
+    pub(super) async fn await_absence<L: Listed>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        pending: &PendingWrite,
+    ) -> Visibility {
+        let is_gone = |seen: Option<&L::Object>| seen.is_none();
+        self.http
+            .await_write(operation, locator, pending, is_gone)
+            .await
     }
 
     /// Sends a delete until it is accepted. `Some` where a look has been taken already, because the API said that
@@ -60,17 +67,17 @@ impl Client {
         locator: &L,
         request: &Request,
     ) -> Result<Option<Visibility>, Error> {
-        let settling = operation.within(self.shared().pace.visible_within);
+        let settling = operation.within(self.http.timing().visible_within);
         let begun = Instant::now();
         let mut refusals = 0;
         loop {
-            let error = match self.exchange(operation, request).await {
+            let error = match self.http.exchange(operation, request).await {
                 Ok(_) => return Ok(None),
                 Err(error) if error.is_not_found() => error,
                 Err(error) => return Err(error),
             };
             // The part of the API that answered may not know a new object yet, so one more is asked.
-            match self.get(operation, locator, &locator.request()?).await {
+            match self.http.get(operation, locator, &locator.request()?).await {
                 Ok(None) => return Ok(Some(Visibility::Confirmed)),
                 Ok(Some(_)) => {}
                 Err(Error::Cancelled { .. }) => return Ok(Some(Visibility::Cancelled)),
@@ -81,7 +88,7 @@ impl Client {
             }
             refusals += 1;
             match settling
-                .sleep(self.shared().pace.before_look(refusals))
+                .sleep(self.http.timing().before_poll(refusals))
                 .await
             {
                 Ok(()) => {}

@@ -3,8 +3,8 @@
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use serde_json::value::RawValue;
 
+use super::Psip;
 use super::{Domain, requests};
-use crate::vonage::Client;
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::pages::Distinct;
@@ -12,7 +12,7 @@ use crate::vonage::http::pages::Distinct;
 /// How many domains are read at once where the list does not tell all about them.
 const READ_AT_ONCE: usize = 4;
 
-impl Client {
+impl Psip {
     /// Listed domains with all their fields. That the rows of a list are whole is documented nowhere: a domain whose row
     /// has no ACL is read by itself, and left out where it is gone by then.
     pub async fn whole_domains(
@@ -41,18 +41,20 @@ impl Client {
 
     /// Lists every domain once, as far as its row tells. That there are none is believed only when the API says so twice.
     pub async fn list_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
-        self.ask_twice(operation, &requests::list(), Vec::is_empty, || {
-            self.listed_domains(operation)
-        })
-        .await
+        self.http
+            .ask_twice(operation, &requests::list(), Vec::is_empty, || {
+                self.listed_domains(operation)
+            })
+            .await
     }
 
     async fn listed_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
         let mut domains = Distinct::default();
-        self.each_row(operation, requests::list(), "a list of domains", |row| {
-            take_row(&mut domains, row)
-        })
-        .await?;
+        self.http
+            .each_row(operation, requests::list(), "a list of domains", |row| {
+                take_row(&mut domains, row)
+            })
+            .await?;
         Ok(domains.objects)
     }
 }

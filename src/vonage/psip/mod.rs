@@ -1,10 +1,9 @@
-//! The calls of the Programmable SIP API, one file each.
+//! The Programmable SIP API: domains and their users, one file for each call.
 //!
-//! Every write is followed by looks at its object until it shows (`watch`): the API is replicated, and an answer
-//! to a read may be some 10 s old (`visibility`). Where many objects are read or awaited at the same time, one list
-//! serves them all (`together`). What domains and their users have in common besides is in `locator`, `pages` and
-//! `delete`.
+//! Every write is followed by reads of its object until it shows: the API is replicated, and an answer to a read may be
+//! some 10 s old.
 
+mod client;
 mod create;
 mod delete;
 mod domain;
@@ -13,18 +12,23 @@ pub mod fuzzing;
 mod list;
 mod read;
 mod requests;
-mod settling;
-mod together;
 mod update;
 mod users;
-mod visibility;
-mod watch;
 
+pub use client::Psip;
 pub use create::CreateError;
 pub use delete::Deleted;
 pub use domain::{Domain, InvalidDomain};
-pub use settling::{Settled, Settling};
-pub(super) use together::{SharedList, UserLists};
 pub use update::{LeftAlone, UpdateError};
 pub use users::{CreateUserError, InvalidUser, UpdateUserError, User};
-pub use watch::{Visibility, Written};
+
+use crate::vonage::http::polling::Visibility;
+
+/// A domain that was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// What the API answered, over what was sent.
+    pub domain: Domain,
+    /// Whether reads show it.
+    pub visibility: Visibility,
+}

@@ -1,20 +1,18 @@
 //! Reads one domain.
 
-use std::sync::Arc;
+use tokio::time::Instant;
 
-use super::settling::{Settled, Settling};
-use super::together::{Member, SharedList};
-use super::{Domain, InvalidDomain, requests};
-use crate::vonage::Client;
+use super::{Domain, InvalidDomain, Psip, requests};
 use crate::vonage::http::error::Error;
-use crate::vonage::http::locator::Locator;
+use crate::vonage::http::locator::{Listed, Locator};
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::{InvalidPathSegment, Request};
+use crate::vonage::http::settling::{Settled, Settling};
 
 /// The domain of this name.
-pub(super) struct DomainName<'a>(pub(super) &'a str);
+pub(super) struct DomainLocator<'a>(pub(super) &'a str);
 
-impl Locator for DomainName<'_> {
+impl Locator for DomainLocator<'_> {
     type Object = Domain;
     type Invalid = InvalidDomain;
     const EXPECTED: &'static str = "a domain";
@@ -28,14 +26,10 @@ impl Locator for DomainName<'_> {
     }
 }
 
-impl Member for DomainName<'_> {
+impl Listed for DomainLocator<'_> {
     const KEY: &'static str = "name";
 
     fn key(&self) -> &str {
-        self.0
-    }
-
-    fn domain(&self) -> &str {
         self.0
     }
 
@@ -43,27 +37,12 @@ impl Member for DomainName<'_> {
         Ok(requests::list())
     }
 
-    fn shared_list(&self, client: &Client) -> Arc<SharedList<Domain>> {
-        client.shared().domains.clone()
-    }
-
-    fn parse_row(&self, key: &str, row: &[u8]) -> Result<Domain, InvalidDomain> {
-        Domain::from_row(row, key)
-    }
-
-    /// Whatever the order of the ACL: the API may give it in another one each time.
-    fn same(one: &Domain, other: &Domain) -> bool {
-        let ordered = |domain: &Domain| {
-            let mut domain = domain.clone();
-            domain.acl.sort_unstable();
-            domain.name.make_ascii_lowercase();
-            domain
-        };
-        ordered(one) == ordered(other)
+    fn parse_row(&self, row: &[u8]) -> Result<Domain, InvalidDomain> {
+        Domain::from_row(row, self.0)
     }
 }
 
-impl Client {
+impl Psip {
     /// Reads a domain. `None` only when the API itself says twice that there is none; a proxy's 404, like every
     /// other trouble, is an error.
     pub async fn read_domain(
@@ -71,7 +50,8 @@ impl Client {
         operation: &Operation,
         name: &str,
     ) -> Result<Option<Domain>, Error> {
-        self.read_among_others(operation, &DomainName(name)).await
+        self.read(operation, &DomainLocator(name), name, &self.domains)
+            .await
     }
 
     /// Reads a domain whose last write may not show everywhere yet: until it is shown `as_written`, or the write has
@@ -83,7 +63,11 @@ impl Client {
         settling: Settling,
         as_written: &(dyn Fn(&Domain) -> bool + Send + Sync),
     ) -> Result<Settled<Domain>, Error> {
-        self.read_settling(operation, &DomainName(name), settling, as_written)
+        let begun = Instant::now();
+        let found = self.read_domain(operation, name).await?;
+        let locator = DomainLocator(name);
+        self.http
+            .until_settled(operation, &locator, begun, found, settling, as_written)
             .await
     }
 }

@@ -2,14 +2,12 @@
 
 use tokio::time::Instant;
 
-use super::read::DomainName;
-use super::settling::Settling;
-use super::together::Write;
-use super::visibility::Awaited;
+use super::Psip;
+use super::read::DomainLocator;
 use super::{Domain, Written, requests};
-use crate::vonage::Client;
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
+use crate::vonage::http::settling::Settling;
 
 /// Why a domain was not updated.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +43,7 @@ pub(super) const NOTHING_LEFT_ALONE: LeftAlone<'static> = LeftAlone {
     },
 };
 
-impl Client {
+impl Psip {
     /// Sees that a domain of which nothing is to be sent is there, and unchanged.
     pub async fn check_domain(
         &self,
@@ -53,9 +51,9 @@ impl Client {
         name: &str,
         left_alone: &LeftAlone<'_>,
     ) -> Result<(), UpdateError> {
-        let name = DomainName(name);
+        let name = DomainLocator(name);
         let begun = Instant::now();
-        let found = self.read_among_others(operation, &name).await?;
+        let found = self.http.read(operation, &name).await?;
         self.unchanged(operation, &name, begun, found, left_alone)
             .await?;
         Ok(())
@@ -65,13 +63,14 @@ impl Client {
     async fn unchanged(
         &self,
         operation: &Operation,
-        name: &DomainName<'_>,
+        name: &DomainLocator<'_>,
         begun: Instant,
         found: Option<Domain>,
         left_alone: &LeftAlone<'_>,
     ) -> Result<Domain, UpdateError> {
         let LeftAlone { is_in, settling } = *left_alone;
         let fresh = self
+            .http
             .until_settled(operation, name, begun, found, settling, is_in)
             .await?
             .found
@@ -97,16 +96,16 @@ impl Client {
     ) -> Result<Written, UpdateError> {
         let name = &desired.name;
         let request = requests::update_name(name).map_err(Error::from)?;
-        let _turn = self.turn_to_write(operation, name, &request).await?;
-        let writing = self.shared().domains.begin_write();
+        let _lock = self.locks.take(operation, name, &request).await?;
+        let pending = self.domains.begin_write();
         let begun = Instant::now();
-        let found = self.read_before_write(operation, &DomainName(name)).await?;
+        let found = self.http.read(operation, &DomainLocator(name)).await?;
         let fresh = self
-            .unchanged(operation, &DomainName(name), begun, found, left_alone)
+            .unchanged(operation, &DomainLocator(name), begun, found, left_alone)
             .await?;
         let body = desired.to_json(&fresh.unmanaged);
         let request = requests::update(name, body).map_err(Error::from)?;
-        let answer = match self.exchange(operation, &request).await {
+        let answer = match self.http.exchange(operation, &request).await {
             Ok(answer) => answer,
             Err(error) if error.is_not_found() => return Err(not_found(name)),
             Err(error) => return Err(error.into()),
@@ -119,13 +118,12 @@ impl Client {
         let domain = sent
             .merged(answer.body.as_deref().unwrap_or_default())
             .unwrap_or(sent);
-        let awaited = Awaited {
-            member: &DomainName(name),
-            write: Write::Update,
-            writing: &writing,
-        };
+        let locator = DomainLocator(name);
         let shows = |seen: Option<&Domain>| seen.is_some_and(same);
-        let visibility = self.await_visibility(operation, awaited, shows).await;
+        let visibility = self
+            .http
+            .await_write(operation, &locator, &pending, shows)
+            .await;
         Ok(Written { domain, visibility })
     }
 }

@@ -50,7 +50,12 @@ pub(super) fn parse(text: &str) -> Result<Url, String> {
 }
 
 /// Whether the address can only be on this machine. `localhost` is, by RFC 6761, and the transport holds it to that.
-pub(super) fn is_loopback(host: &Host<&str>) -> bool {
+/// Whether this host is this machine, so that no proxy may stand between.
+pub(in crate::vonage) fn is_on_this_machine(url: &Url) -> bool {
+    url.host().is_some_and(|host| is_loopback(&host))
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),

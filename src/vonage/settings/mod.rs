@@ -3,7 +3,7 @@
 //! A value in the provider's configuration beats its environment variable, which beats the credentials file,
 //! which beats the default.
 
-mod base_url;
+pub(super) mod base_url;
 mod error;
 mod explicit;
 mod network;

@@ -149,13 +149,6 @@ impl Settings {
             )
             .parse(dns_name)
     }
-
-    /// Whether the API is on this machine, so that no proxy may stand between.
-    pub(in crate::vonage) fn is_loopback(&self) -> bool {
-        self.base_url
-            .host()
-            .is_some_and(|host| base_url::is_loopback(&host))
-    }
 }
 
 /// A setting's value with the place it came from.

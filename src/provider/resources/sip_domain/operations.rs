@@ -13,7 +13,7 @@ use crate::provider::fingerprint::Fingerprint;
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
-use crate::vonage::Client;
+use crate::vonage::Api;
 use crate::vonage::psip::{Domain, LeftAlone, Written};
 
 pub(super) async fn create(
@@ -22,21 +22,16 @@ pub(super) async fn create(
     request: CreateRequest,
 ) -> Outcome<Stored> {
     refuse_invalid(&request.planned, &Value::Null)?;
-    let client = session.client()?;
+    let api = session.api()?;
     let wanted = model::to_domain(&request.planned);
     let operation = Timeout::Create.begin(context, &request.planned);
-    let written = client
+    let written = api
+        .psip
         .create_domain(&operation, &wanted, &is_same_as(&wanted))
         .await;
     let written = written.map_err(|error| failure::create(session, &request.planned, &error))?;
     session.planned_names.forget(&wanted.name);
-    Ok(stored(
-        session,
-        &client,
-        request.planned,
-        "created",
-        &written,
-    ))
+    Ok(stored(session, &api, request.planned, "created", &written))
 }
 
 pub(super) async fn update(
@@ -45,7 +40,7 @@ pub(super) async fn update(
     request: UpdateRequest,
 ) -> Outcome<Stored> {
     refuse_invalid(&request.planned, &request.prior.state)?;
-    let client = session.client()?;
+    let api = session.api()?;
     let private = PrivateData::read(&request.prior.private);
     let wanted = model::to_domain(&request.planned);
     let before = model::to_domain(&request.prior.state);
@@ -57,32 +52,30 @@ pub(super) async fn update(
     let failed = |error| failure::update(session, &private, &before, &wanted, &error);
     if wanted == before {
         // Only Terraform's own attributes changed, as `force_destroy` or `timeouts` do: the API has nothing to learn.
-        let checked = client.check_domain(&operation, &wanted.name, &left_alone);
+        let checked = api.psip.check_domain(&operation, &wanted.name, &left_alone);
         checked.await.map_err(failed)?;
         let state = model::completed(request.planned, &wanted, &base_domain(session));
         return Ok(kept(state, request.prior.private).into());
     }
-    let written = client
+    let written = api
+        .psip
         .update_domain(&operation, &wanted, &left_alone, &is_same_as(&wanted))
         .await;
     let written = written.map_err(failed)?;
-    Ok(stored(
-        session,
-        &client,
-        request.planned,
-        "updated",
-        &written,
-    ))
+    Ok(stored(session, &api, request.planned, "updated", &written))
 }
 
 pub(super) async fn delete(session: &Session, context: &Context, prior: Stored) -> Outcome<()> {
-    let client = session.client()?;
+    let api = session.api()?;
     let state = &prior.state;
     let name = state.string_field("name").known().unwrap_or_default();
     let force_destroy = state.bool_field("force_destroy").known().unwrap_or(false);
     let operation = Timeout::Delete.begin(context, state);
     session.planned_names.plan_destroy(name);
-    let deleted = client.delete_domain(&operation, name, force_destroy).await;
+    let deleted = api
+        .psip
+        .delete_domain(&operation, name, force_destroy)
+        .await;
     let deleted = deleted.map_err(|error| failure::delete(name, force_destroy, &error))?;
     if deleted.was_missing {
         let private = PrivateData::read(&prior.private);
@@ -101,8 +94,8 @@ pub(super) async fn read(
     let name = prior.state.string_field("name").known();
     let name = name.unwrap_or_default().to_owned();
     let subject = failure::subject(&name);
-    let client = match session.access()? {
-        Access::Ready(client) => client,
+    let api = match session.access()? {
+        Access::Ready(api) => api,
         Access::Unknown(attributes) => {
             return Ok(Diagnosed {
                 diagnostics: unread("SIP domain", &subject, &attributes),
@@ -114,7 +107,8 @@ pub(super) async fn read(
     let base_domain = base_domain(session);
     let refreshed = |found: &Domain| model::refresh(&prior.state, found, &base_domain);
     let private = PrivateData::read(&prior.private);
-    let read = client
+    let read = api
+        .psip
         .read_settling_domain(
             &operation,
             &name,
@@ -176,12 +170,12 @@ fn refuse_invalid(planned: &Value, prior: &Value) -> Result<(), Diagnostics> {
 /// What is kept after a write: the plan, and where it left something open, the API's answer.
 fn stored(
     session: &Session,
-    client: &Client,
+    api: &Api,
     planned: Value,
     done: &str,
     written: &Written,
 ) -> Diagnosed<Stored> {
-    let api_key = Fingerprint::of(&client.settings().api_key);
+    let api_key = Fingerprint::of(api.key());
     let private = PrivateData::after_write(api_key, written.visibility, SystemTime::now());
     let state = model::completed(planned, &written.domain, &base_domain(session));
     Diagnosed {
@@ -198,7 +192,7 @@ fn kept(state: Value, private: Vec<u8>) -> Stored {
     Stored { state, private }
 }
 
-/// The client is ready, so the configuration is known.
+/// The session is ready, so the configuration is known.
 fn base_domain(session: &Session) -> String {
     session.sip_base_domain().unwrap_or_default()
 }

@@ -24,12 +24,12 @@ pub(super) async fn create(
     refuse_invalid(&request.config, &Value::Null)?;
     let user = model::to_user(&request.planned);
     let secret = model::secret(&request.config).ok_or_else(|| failure::no_secret(&user))?;
-    let client = session.client()?;
+    let api = session.api()?;
     let operation = Timeout::Create.begin(context, &request.planned);
-    let created = client.create_user(&operation, &user, &secret).await;
+    let created = api.psip.create_user(&operation, &user, &secret).await;
     let seen = created.map_err(|error| failure::create(session, &request.planned, &error))?;
     session.planned_names.forget(&user.full_name());
-    let api_key = Fingerprint::of(&client.settings().api_key);
+    let api_key = Fingerprint::of(api.key());
     let private = PrivateData::after_write(api_key, seen, SystemTime::now());
     Ok(Diagnosed {
         value: stored(request.planned, private.to_bytes()),
@@ -45,17 +45,17 @@ pub(super) async fn update(
     refuse_invalid(&request.config, &request.prior.state)?;
     let user = model::to_user(&request.planned);
     let secret = secret_to_send(&user, &request)?;
-    let client = session.client()?;
+    let api = session.api()?;
     let private = PrivateData::read(&request.prior.private);
     let settling = private.settling(SystemTime::now());
     let operation = Timeout::Update.begin(context, &request.planned);
     let failed = |error| failure::update(session, &private, &user, &error);
     let Some(secret) = secret else {
-        let checked = client.check_user(&operation, &user, settling);
+        let checked = api.psip.check_user(&operation, &user, settling);
         checked.await.map_err(failed)?;
         return Ok(stored(request.planned, request.prior.private).into());
     };
-    let updated = client.update_user(&operation, &user, &secret, settling);
+    let updated = api.psip.update_user(&operation, &user, &secret, settling);
     updated.await.map_err(failed)?;
     let private = private.with_key(session.api_key());
     Ok(stored(request.planned, private.to_bytes()).into())
@@ -78,12 +78,12 @@ fn secret_to_send(
 }
 
 pub(super) async fn delete(session: &Session, context: &Context, prior: Stored) -> Outcome<()> {
-    let client = session.client()?;
+    let api = session.api()?;
     let user = model::to_user(&prior.state);
     let subject = failure::subject(&user);
     let operation = Timeout::Delete.begin(context, &prior.state);
     session.planned_names.plan_destroy(&user.full_name());
-    let deleted = client.delete_user(&operation, &user).await;
+    let deleted = api.psip.delete_user(&operation, &user).await;
     let deleted = deleted.map_err(|error| failure::delete(&user, &error))?;
     if deleted.was_missing {
         refuse_another_key(session, &PrivateData::read(&prior.private), &subject)?;
@@ -101,8 +101,8 @@ pub(super) async fn read(
 ) -> Outcome<Option<Stored>> {
     let user = model::to_user(&prior.state);
     let subject = failure::subject(&user);
-    let client = match session.access()? {
-        Access::Ready(client) => client,
+    let api = match session.access()? {
+        Access::Ready(api) => api,
         Access::Unknown(attributes) => {
             return Ok(Diagnosed {
                 diagnostics: unread("SIP user", &subject, &attributes),
@@ -113,7 +113,10 @@ pub(super) async fn read(
     let operation = Timeout::Read.begin(context, &prior.state);
     let private = PrivateData::read(&prior.private);
     let settling = private.settling(SystemTime::now());
-    let read = client.read_settling_user(&operation, &user, settling).await;
+    let read = api
+        .psip
+        .read_settling_user(&operation, &user, settling)
+        .await;
     let read = read.map_err(|error| failure::read(&user, &error))?;
     let mut diagnostics = waited(&subject, read.waited);
     let value = if read.found.is_some() {

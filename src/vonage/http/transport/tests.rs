@@ -18,6 +18,7 @@ fn get() -> Request {
 fn transport(server: &Server) -> Transport {
     Transport::new(
         &server.settings(),
+        &server.settings().base_url,
         "provider/1 (+terraform)\r\nx: é",
         Secrets::default(),
     )
@@ -130,7 +131,7 @@ async fn no_answer_and_no_connection_are_told_apart() {
     // The listener is closed once its task has ended.
     let refused = loop {
         tokio::task::yield_now().await;
-        let outcome = Transport::new(&settings, "x", Secrets::default())
+        let outcome = Transport::new(&settings, &settings.base_url, "x", Secrets::default())
             .send(&get(), time)
             .await;
         if let Err(error @ TransportError::Connect { .. }) = outcome {
@@ -167,7 +168,7 @@ async fn an_unknown_certificate_is_told_from_a_passing_trouble() {
         }
     });
     let url = Url::parse(&format!("https://localhost:{port}")).unwrap();
-    let mut transport = Transport::new(&settings(url), "x", Secrets::default());
+    let mut transport = Transport::new(&settings(url.clone()), &url, "x", Secrets::default());
     // Without roots, so that the outcome does not hang on what this machine trusts.
     let client = transport
         .build(super::super::tls::no_roots().unwrap())
@@ -217,7 +218,7 @@ async fn answer_once(mut stream: TcpStream, journal: Arc<Mutex<Vec<String>>>) {
 #[tokio::test]
 async fn a_create_after_a_pause_goes_out_once_on_a_new_connection() {
     let (url, lines) = forgetful().await;
-    let transport = Transport::new(&settings(url), "x", Secrets::default());
+    let transport = Transport::new(&settings(url.clone()), &url, "x", Secrets::default());
     transport.send(&get(), TIME).await.unwrap();
     // The connection comes to rest in a task of its own.
     for _ in 0..100 {

@@ -35,7 +35,7 @@ fn duplicate() -> Reply {
 async fn create(replies: Vec<Reply>) -> (Result<Written, CreateError>, Vec<String>) {
     let server = Server::script(replies).await;
     let result = server
-        .client()
+        .psip()
         .create_domain(&operation(), &desired(), &same)
         .await;
     let lines = server.lines();
@@ -64,7 +64,7 @@ async fn a_created_domain_is_awaited_until_a_read_shows_it() {
 async fn the_body_holds_what_is_set_and_nothing_else() {
     let server = Server::script(vec![office(201), office(200)]).await;
     server
-        .client()
+        .psip()
         .create_domain(&operation(), &desired(), &same)
         .await
         .unwrap();
@@ -89,7 +89,7 @@ async fn a_success_without_a_readable_body_counts() {
 #[tokio::test]
 async fn a_wait_that_runs_out_keeps_the_domain() {
     let server = Server::script(vec![office(201), Reply::not_found()]).await;
-    let client = server.client_with(|_, pace| pace.visible_within = Duration::from_millis(20));
+    let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));
     let written = client
         .create_domain(&operation(), &desired(), &same)
         .await
@@ -190,7 +190,7 @@ async fn an_unclear_create_gets_one_look_after_ctrl_c_and_after_the_deadline() {
         if by_deadline {
             operation = operation.within(Duration::from_millis(50));
         }
-        let client = server.client();
+        let client = server.psip();
         let wanted = desired();
         let (result, ()) = tokio::join!(client.create_domain(&operation, &wanted, &same), async {
             server.arrival().await;
@@ -208,7 +208,7 @@ async fn an_unclear_create_gets_one_look_after_ctrl_c_and_after_the_deadline() {
 async fn ctrl_c_during_the_create_keeps_what_was_made() {
     let server = Server::script(vec![Reply::Held(Box::new(office(201)))]).await;
     let operation = operation();
-    let client = server.client();
+    let client = server.psip();
     let wanted = desired();
     let (result, ()) = tokio::join!(client.create_domain(&operation, &wanted, &same), async {
         server.arrival().await;
@@ -241,7 +241,7 @@ async fn a_name_that_we_have_just_deleted_is_asked_for_until_it_is_free() {
         }
     })
     .await;
-    let client = server.client();
+    let client = server.psip();
     client
         .delete_domain(&operation(), "office", false)
         .await
@@ -263,7 +263,7 @@ async fn a_refusal_that_outlasts_our_delete_passes_through() {
         _ => Reply::not_found(),
     })
     .await;
-    let client = server.client_with(|_, pace| pace.name_freed_within = Duration::from_millis(50));
+    let client = server.psip_with(|_, pace| pace.name_freed_within = Duration::from_millis(50));
     client
         .delete_domain(&operation(), "office", false)
         .await
@@ -283,7 +283,7 @@ async fn writes_to_one_domain_wait_for_each_other() {
         _ => office(200),
     })
     .await;
-    let client = server.client();
+    let client = server.psip();
     let (first, second) = (operation(), operation());
     let wanted = desired();
     let (created, updated, ()) = tokio::join!(

@@ -12,7 +12,7 @@ fn office() -> Reply {
 async fn delete(replies: Vec<Reply>) -> (Result<Deleted, Error>, Vec<String>) {
     let server = Server::script(replies).await;
     let result = server
-        .client()
+        .psip()
         .delete_domain(&operation(), "office", false)
         .await;
     (result, server.lines())
@@ -98,7 +98,7 @@ async fn a_delete_is_sent_again_after_passing_troubles() {
 async fn cascade_is_said_only_when_asked_for() {
     let server = Server::script(vec![Reply::not_found()]).await;
     server
-        .client()
+        .psip()
         .delete_domain(&operation(), "office", true)
         .await
         .unwrap();
@@ -108,7 +108,7 @@ async fn cascade_is_said_only_when_asked_for() {
 #[tokio::test]
 async fn a_domain_that_lingers_is_said_to_be_late() {
     let server = Server::script(vec![Reply::json(200, ""), office()]).await;
-    let client = server.client_with(|_, pace| pace.visible_within = Duration::from_millis(20));
+    let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));
     let deleted = client
         .delete_domain(&operation(), "office", false)
         .await
@@ -120,7 +120,7 @@ async fn a_domain_that_lingers_is_said_to_be_late() {
 async fn ctrl_c_during_the_delete_ends_the_wait_only() {
     let server = Server::script(vec![Reply::Held(Box::new(Reply::json(200, "")))]).await;
     let operation = operation();
-    let client = server.client();
+    let client = server.psip();
     let (result, ()) = tokio::join!(client.delete_domain(&operation, "office", false), async {
         server.arrival().await;
         operation.cancel.cancel();

@@ -1,5 +1,7 @@
 //! Tests of reading: what makes a domain gone, and what does not.
 
+mod settling;
+
 use crate::causes::explain;
 use crate::vonage::http::error::Error;
 use crate::vonage::test_server::{Reply, Server, operation};
@@ -11,7 +13,7 @@ fn office() -> Reply {
 #[tokio::test]
 async fn a_domain_is_read_with_one_request() {
     let server = Server::script(vec![office()]).await;
-    let domain = server.client().read_domain(&operation(), "office").await;
+    let domain = server.psip().read_domain(&operation(), "office").await;
     assert_eq!(domain.unwrap().unwrap().acl, ["1.2.3.4"]);
     assert_eq!(server.lines(), ["GET /v1/psip/office"]);
 }
@@ -19,7 +21,7 @@ async fn a_domain_is_read_with_one_request() {
 #[tokio::test]
 async fn only_the_apis_own_404_said_twice_means_gone() {
     let server = Server::script(vec![Reply::not_found()]).await;
-    let domain = server.client().read_domain(&operation(), "office").await;
+    let domain = server.psip().read_domain(&operation(), "office").await;
     assert_eq!(domain.unwrap(), None);
     assert_eq!(server.count("GET"), 2);
 }
@@ -27,16 +29,16 @@ async fn only_the_apis_own_404_said_twice_means_gone() {
 #[tokio::test]
 async fn one_stale_404_is_not_believed() {
     let server = Server::script(vec![Reply::not_found(), office()]).await;
-    let domain = server.client().read_domain(&operation(), "office").await;
+    let domain = server.psip().read_domain(&operation(), "office").await;
     assert!(domain.unwrap().is_some());
 }
 
 #[tokio::test]
-async fn a_404_without_a_second_opinion_is_an_error() {
+async fn a_404_without_a_before_second_read_is_an_error() {
     let server = Server::script(vec![Reply::not_found(), Reply::html(404)]).await;
     assert!(
         server
-            .client()
+            .psip()
             .read_domain(&operation(), "office")
             .await
             .is_err()
@@ -62,7 +64,7 @@ async fn every_other_trouble_is_an_error() {
         Reply::Endless(100 * 1024 * 1024),
     ] {
         let server = Server::script(vec![reply.clone()]).await;
-        let result = server.client().read_domain(&operation(), "office").await;
+        let result = server.psip().read_domain(&operation(), "office").await;
         assert!(result.is_err(), "{reply:?}: {result:?}");
     }
 }
@@ -71,7 +73,7 @@ async fn every_other_trouble_is_an_error() {
 async fn a_body_of_another_shape_names_the_request_and_says_so() {
     let server = Server::script(vec![Reply::html(200)]).await;
     let error = server
-        .client()
+        .psip()
         .read_domain(&operation(), "office")
         .await
         .unwrap_err();
@@ -85,7 +87,7 @@ async fn a_body_of_another_shape_names_the_request_and_says_so() {
 async fn a_body_of_100_mebibytes_is_a_clear_error_and_not_asked_for_again() {
     let server = Server::script(vec![Reply::Endless(100 * 1024 * 1024)]).await;
     let error = server
-        .client()
+        .psip()
         .read_domain(&operation(), "office")
         .await
         .unwrap_err();
@@ -100,7 +102,7 @@ async fn a_body_of_100_mebibytes_is_a_clear_error_and_not_asked_for_again() {
 async fn a_name_that_no_path_can_hold_sends_nothing() {
     let server = Server::script(vec![office()]).await;
     let error = server
-        .client()
+        .psip()
         .read_domain(&operation(), "..")
         .await
         .unwrap_err();
@@ -121,7 +123,7 @@ async fn a_list_is_read_in_both_forms_and_each_domain_once() {
     );
     for (script, requests) in [(vec![array], 1), (vec![first, second], 2)] {
         let server = Server::script(script).await;
-        let domains = server.client().list_domains(&operation()).await.unwrap();
+        let domains = server.psip().list_domains(&operation()).await.unwrap();
         let names: Vec<_> = domains.iter().map(|domain| domain.name.as_str()).collect();
         assert_eq!(names, ["alpha", "bravo"]);
         assert_eq!(server.count("GET"), requests);
@@ -132,14 +134,11 @@ async fn a_list_is_read_in_both_forms_and_each_domain_once() {
 async fn an_empty_list_is_believed_when_the_api_says_so_twice() {
     let empty = || Reply::json(200, "[]");
     let server = Server::script(vec![empty()]).await;
-    assert_eq!(
-        server.client().list_domains(&operation()).await.unwrap(),
-        []
-    );
+    assert_eq!(server.psip().list_domains(&operation()).await.unwrap(), []);
     assert_eq!(server.count("GET"), 2);
     let full = Reply::json(200, r#"[{"name":"alpha"}]"#);
     let server = Server::script(vec![empty(), full]).await;
-    let domains = server.client().list_domains(&operation()).await.unwrap();
+    let domains = server.psip().list_domains(&operation()).await.unwrap();
     assert_eq!(domains.len(), 1);
 }
 
@@ -155,11 +154,7 @@ async fn a_list_that_leads_elsewhere_or_in_circles_is_refused() {
         let body =
             format!(r#"{{"_embedded":{{"domains":[]}},"_links":{{"next":{{"href":"{next}"}}}}}}"#);
         let server = Server::script(vec![Reply::json(200, &body)]).await;
-        let error = server
-            .client()
-            .list_domains(&operation())
-            .await
-            .unwrap_err();
+        let error = server.psip().list_domains(&operation()).await.unwrap_err();
         assert!(error.to_string().contains(expected), "{next}: {error}");
         assert!(server.count("GET") <= 2);
     }
@@ -168,11 +163,7 @@ async fn a_list_that_leads_elsewhere_or_in_circles_is_refused() {
 #[tokio::test]
 async fn a_list_with_a_row_that_is_no_domain_is_refused() {
     let server = Server::script(vec![Reply::json(200, r#"[{"name":"alpha"},{"acl":[]}]"#)]).await;
-    let error = server
-        .client()
-        .list_domains(&operation())
-        .await
-        .unwrap_err();
+    let error = server.psip().list_domains(&operation()).await.unwrap_err();
     assert!(
         error
             .to_string()
@@ -192,7 +183,7 @@ async fn what_a_row_does_not_tell_is_read_and_what_is_gone_left_out() {
         _ => Reply::not_found(),
     })
     .await;
-    let (client, operation) = (server.client(), operation());
+    let (client, operation) = (server.psip(), operation());
     let rows = client.list_domains(&operation).await.unwrap();
     let domains = client.whole_domains(&operation, rows).await.unwrap();
     let told = domains

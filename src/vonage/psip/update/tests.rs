@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::super::Visibility;
 use super::*;
+use crate::vonage::http::polling::Visibility;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn desired() -> Domain {
@@ -44,7 +44,7 @@ fn new() -> Reply {
 async fn what_is_not_ours_goes_back_unchanged() {
     let server = Server::script(vec![old(), Reply::json(200, ""), old(), new()]).await;
     let written = server
-        .client()
+        .psip()
         .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap();
@@ -71,7 +71,7 @@ async fn any_success_will_do() {
     ] {
         let server = Server::script(vec![old(), reply.clone(), new()]).await;
         let written = server
-            .client()
+            .psip()
             .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
             .await;
         assert_eq!(written.unwrap().domain.acl, ["1.2.3.4"], "{reply:?}");
@@ -83,7 +83,7 @@ async fn any_success_will_do() {
 async fn a_missing_domain_is_not_put() {
     let server = Server::script(vec![Reply::not_found()]).await;
     let error = server
-        .client()
+        .psip()
         .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap_err();
@@ -95,7 +95,7 @@ async fn a_missing_domain_is_not_put() {
 async fn a_domain_that_vanishes_before_the_put_is_not_found() {
     let server = Server::script(vec![old(), Reply::not_found()]).await;
     let error = server
-        .client()
+        .psip()
         .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap_err();
@@ -106,7 +106,7 @@ async fn a_domain_that_vanishes_before_the_put_is_not_found() {
 async fn a_put_is_sent_again_after_passing_troubles() {
     let server = Server::script(vec![old(), Reply::HangUp, Reply::html(503), new(), new()]).await;
     server
-        .client()
+        .psip()
         .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap();
@@ -116,7 +116,7 @@ async fn a_put_is_sent_again_after_passing_troubles() {
 #[tokio::test]
 async fn values_that_never_show_are_said_to_be_late() {
     let server = Server::script(vec![old(), new(), old()]).await;
-    let client = server.client_with(|_, pace| {
+    let client = server.psip_with(|_, pace| {
         pace.visible_within = Duration::from_millis(20);
     });
     let written = client
@@ -135,7 +135,7 @@ async fn an_unreadable_domain_is_not_put() {
     ] {
         let server = Server::script(vec![reply]).await;
         let error = server
-            .client()
+            .psip()
             .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
             .await
             .unwrap_err();
@@ -153,7 +153,7 @@ async fn what_somebody_changed_since_the_plan_is_not_put_back() {
     let server = Server::script(vec![changed()]).await;
     let short = Duration::from_millis(30);
     let error = server
-        .client()
+        .psip()
         .update_domain(&operation(), &desired(), &left_alone(short), &same)
         .await
         .unwrap_err();
@@ -179,7 +179,7 @@ async fn a_part_that_is_behind_our_own_last_write_is_no_change() {
     .await;
     let long = Duration::from_secs(20);
     server
-        .client()
+        .psip()
         .update_domain(&operation(), &desired(), &left_alone(long), &same)
         .await
         .unwrap();
@@ -195,7 +195,7 @@ async fn a_domain_of_which_nothing_is_sent_is_looked_at_all_the_same() {
     ] {
         let server = Server::script(vec![reply]).await;
         let checked = server
-            .client()
+            .psip()
             .check_domain(&operation(), "office", &left_alone(Duration::ZERO))
             .await;
         let seen = match checked {

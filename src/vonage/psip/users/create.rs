@@ -6,16 +6,15 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::{User, requests};
-use crate::vonage::Client;
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
+use crate::vonage::http::list_cache::PendingWrite;
 use crate::vonage::http::locator::Locator;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::Request;
+use crate::vonage::psip::Psip;
 use crate::vonage::psip::Visibility;
-use crate::vonage::psip::read::DomainName;
-use crate::vonage::psip::together::{Write, Writing};
-use crate::vonage::psip::visibility::Awaited;
+use crate::vonage::psip::read::DomainLocator;
 
 /// Why a user was not created.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +59,7 @@ enum Refusal {
     Final(CreateUserError),
 }
 
-impl Client {
+impl Psip {
     /// Creates a user, and waits until a read shows it.
     ///
     /// Whether the key exists is looked at first: a read shows no secret, so after a create without a clear end
@@ -72,12 +71,12 @@ impl Client {
         secret: &SecretString,
     ) -> Result<Visibility, CreateUserError> {
         let request = requests::create(user, secret).map_err(Error::from)?;
-        let writing = self.shared().users.of(&user.domain).begin_write();
-        self.refuse_existing(operation, user, &writing).await?;
-        let settling = operation.within(self.shared().pace.visible_within);
+        let pending = self.users_of(&user.domain).begin_write();
+        self.refuse_existing(operation, user, &pending).await?;
+        let settling = operation.within(self.http.timing().visible_within);
         let mut refusals = 0;
         loop {
-            let error = match self.send_in_turn(operation, user, &request).await {
+            let error = match self.send_locked(operation, user, &request).await {
                 Ok(_) => break,
                 Err(error) if error.may_have_taken_effect() => {
                     return self.settle_user(operation, user, error).await;
@@ -90,51 +89,43 @@ impl Client {
             };
             tracing::debug!(%error, "a create is refused by a part of the API that is behind the others");
             refusals += 1;
-            let wait = self.shared().pace.before_look(refusals);
+            let wait = self.http.timing().before_poll(refusals);
             if settling.sleep(wait).await.is_err() {
                 return Err(error.into());
             }
         }
-        self.shared().deleted.forget(&user.full_name());
-        let awaited = Awaited {
-            member: user,
-            write: Write::Create,
-            writing: &writing,
-        };
+        self.deleted.forget(&user.full_name());
         let shows = |seen: Option<&User>| seen.is_some();
-        Ok(self.await_visibility(operation, awaited, shows).await)
+        let visibility = self.http.await_write(operation, user, &pending, shows);
+        Ok(visibility.await)
     }
 
     /// Sends a write when no other one to the same domain is under way; what follows it needs no turn.
-    async fn send_in_turn(
+    async fn send_locked(
         &self,
         operation: &Operation,
         user: &User,
         request: &Request,
     ) -> Result<Answer, Error> {
-        let _turn = self
-            .turn_to_write(operation, &user.domain, &request.name)
+        let _lock = self
+            .locks
+            .take(operation, &user.domain, &request.name)
             .await?;
-        self.exchange(operation, request).await
+        self.http.exchange(operation, request).await
     }
 
     async fn refuse_existing(
         &self,
         operation: &Operation,
         user: &User,
-        writing: &Writing<User>,
+        pending: &PendingWrite,
     ) -> Result<(), CreateUserError> {
         let look = user.request().map_err(Error::from)?;
-        let exists = match self.get(operation, user, &look).await? {
+        let exists = match self.http.get(operation, user, &look).await? {
             None => false,
             // After our own delete a stale read may show the old user.
-            Some(_) if self.shared().deleted.contains(&user.full_name()) => {
-                let awaited = Awaited {
-                    member: user,
-                    write: Write::Delete,
-                    writing,
-                };
-                self.await_absence(operation, awaited).await != Visibility::Confirmed
+            Some(_) if self.deleted.contains(&user.full_name()) => {
+                self.await_absence(operation, user, pending).await != Visibility::Confirmed
             }
             Some(_) => true,
         };
@@ -154,8 +145,8 @@ impl Client {
     ) -> Result<Visibility, CreateUserError> {
         tracing::warn!(%error, "a create has an unclear end; looking for the user");
         let begun = Instant::now();
-        if self.search(operation, user, |_| true).await.is_some() {
-            self.shared().deleted.forget(&user.full_name());
+        if self.http.search(operation, user, |_| true).await.is_some() {
+            self.deleted.forget(&user.full_name());
             return Ok(Visibility::Confirmed);
         }
         Err(CreateUserError::Unclear {
@@ -177,10 +168,10 @@ impl Client {
         if !may_mean_duplicate {
             return Refusal::Final(error.into());
         }
-        if self.shared().deleted.contains(&user.full_name()) {
+        if self.deleted.contains(&user.full_name()) {
             return Refusal::MayPass(error);
         }
-        match self.read(operation, user).await {
+        match self.http.read(operation, user).await {
             Ok(Some(_)) => Refusal::Final(CreateUserError::AlreadyExists {
                 user: user.clone(),
                 source: Some(error),
@@ -196,10 +187,14 @@ impl Client {
         user: &User,
         error: Error,
     ) -> Refusal {
-        if self.shared().created.contains(&user.domain) {
+        if self.created.contains(&user.domain) {
             return Refusal::MayPass(error);
         }
-        match self.read(operation, &DomainName(&user.domain)).await {
+        match self
+            .http
+            .read(operation, &DomainLocator(&user.domain))
+            .await
+        {
             Ok(Some(_)) => Refusal::MayPass(error),
             Ok(None) => Refusal::Final(CreateUserError::NoDomain {
                 user: user.clone(),

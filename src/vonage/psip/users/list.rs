@@ -1,13 +1,13 @@
 //! Lists the users of a domain.
 
 use super::{User, requests};
-use crate::vonage::Client;
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::pages::Distinct;
 use crate::vonage::http::request::Request;
+use crate::vonage::psip::Psip;
 
-impl Client {
+impl Psip {
     /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain; that there
     /// are no users is believed only then, too.
     pub async fn list_users(
@@ -37,27 +37,30 @@ impl Client {
         is_doubted: impl Fn(&Option<Vec<User>>) -> bool,
     ) -> Result<Option<Vec<User>>, Error> {
         let request = requests::list(domain)?;
-        self.ask_twice(operation, &request, is_doubted, || {
-            self.users_of(operation, domain, &request)
-        })
-        .await
+        self.http
+            .ask_twice(operation, &request, is_doubted, || {
+                self.rows_of(operation, domain, &request)
+            })
+            .await
     }
 
-    async fn users_of(
+    async fn rows_of(
         &self,
         operation: &Operation,
         domain: &str,
         request: &Request,
     ) -> Result<Option<Vec<User>>, Error> {
         let mut users = Distinct::default();
-        let read = self.each_row(operation, request.clone(), "a list of users", |row| {
-            let user = User::from_row(row, domain)
-                .map_err(|problem| format!("of one of its users, {problem}"))?;
-            users.add(user.key.clone(), user);
-            Ok(())
-        });
+        let read = self
+            .http
+            .each_row(operation, request.clone(), "a list of users", |row| {
+                let user = User::from_row(row, domain)
+                    .map_err(|problem| format!("of one of its users, {problem}"))?;
+                users.add(user.key.clone(), user);
+                Ok(())
+            });
         match read.await {
-            Ok(()) => Ok(Some(users.objects)),
+            Ok(_) => Ok(Some(users.objects)),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }

@@ -1,15 +1,14 @@
 //! Reads one user, which is to see whether it is there.
 
-use std::sync::Arc;
+use tokio::time::Instant;
 
 use super::{InvalidUser, User, requests};
-use crate::vonage::Client;
 use crate::vonage::http::error::Error;
-use crate::vonage::http::locator::Locator;
+use crate::vonage::http::locator::{Listed, Locator};
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::{InvalidPathSegment, Request};
-use crate::vonage::psip::settling::{Settled, Settling};
-use crate::vonage::psip::together::{Member, SharedList};
+use crate::vonage::http::settling::{Settled, Settling};
+use crate::vonage::psip::Psip;
 
 impl Locator for User {
     type Object = User;
@@ -25,39 +24,23 @@ impl Locator for User {
     }
 }
 
-impl Member for User {
+impl Listed for User {
     const KEY: &'static str = "key";
 
     fn key(&self) -> &str {
         &self.key
     }
 
-    fn domain(&self) -> &str {
-        &self.domain
-    }
-
     fn list(&self) -> Result<Request, InvalidPathSegment> {
         requests::list(&self.domain)
     }
 
-    fn shared_list(&self, client: &Client) -> Arc<SharedList<User>> {
-        client.shared().users.of(&self.domain)
-    }
-
-    fn parse_row(&self, key: &str, row: &[u8]) -> Result<User, InvalidUser> {
-        let user = Self {
-            domain: self.domain.clone(),
-            key: key.to_owned(),
-        };
-        user.in_body(row)
-    }
-
-    fn same(one: &User, other: &User) -> bool {
-        one == other
+    fn parse_row(&self, row: &[u8]) -> Result<User, InvalidUser> {
+        self.in_body(row)
     }
 }
 
-impl Client {
+impl Psip {
     /// Reads a user. `None` only when the API itself says twice that there is no such user, or no such domain; a
     /// proxy's 404, like every other trouble, is an error.
     pub async fn read_user(
@@ -65,7 +48,8 @@ impl Client {
         operation: &Operation,
         user: &User,
     ) -> Result<Option<User>, Error> {
-        self.read_among_others(operation, user).await
+        let list = self.users_of(&user.domain);
+        self.read(operation, user, &user.domain, &list).await
     }
 
     /// Reads a user whose creation may not show everywhere yet.
@@ -75,7 +59,10 @@ impl Client {
         user: &User,
         settling: Settling,
     ) -> Result<Settled<User>, Error> {
-        self.read_settling(operation, user, settling, &|_| true)
+        let begun = Instant::now();
+        let found = self.read_user(operation, user).await?;
+        self.http
+            .until_settled(operation, user, begun, found, settling, &|_| true)
             .await
     }
 }

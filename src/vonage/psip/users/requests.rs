@@ -11,7 +11,7 @@ pub(super) fn create(user: &User, secret: &SecretString) -> Result<Request, Inva
     // The key is part of every later path.
     path_segment(&user.key)?;
     let path = collection_path(&user.domain)?;
-    Ok(Request::post(path, &body(user, secret)).in_confidence(secret))
+    Ok(Request::post(path, &body(user, secret)).with_secret(secret))
 }
 
 pub(super) fn read(user: &User) -> Result<Request, InvalidPathSegment> {
@@ -20,7 +20,7 @@ pub(super) fn read(user: &User) -> Result<Request, InvalidPathSegment> {
 
 pub(super) fn update(user: &User, secret: &SecretString) -> Result<Request, InvalidPathSegment> {
     let path = user_path(user)?;
-    Ok(Request::put(path, &body(user, secret)).in_confidence(secret))
+    Ok(Request::put(path, &body(user, secret)).with_secret(secret))
 }
 
 pub(super) fn delete(user: &User) -> Result<Request, InvalidPathSegment> {
@@ -68,7 +68,7 @@ mod tests {
         for request in [created, updated] {
             let body: Value = serde_json::from_slice(&request.body.unwrap()).unwrap();
             assert_eq!(body, json!({"key": "al/ice", "secret": "Wond3r\"land\\%"}));
-            let hidden = request.confidence.unwrap();
+            let hidden = request.secret.unwrap();
             assert_eq!(hidden.expose_secret(), secret.expose_secret());
         }
         assert_eq!(

@@ -4,10 +4,10 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::{User, requests};
-use crate::vonage::Client;
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
-use crate::vonage::psip::Settling;
+use crate::vonage::http::settling::Settling;
+use crate::vonage::psip::Psip;
 
 /// Why a user was not updated.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +20,7 @@ pub enum UpdateUserError {
     Failed(#[from] Error),
 }
 
-impl Client {
+impl Psip {
     /// Sees that a user of which nothing is to be sent is there.
     pub async fn check_user(
         &self,
@@ -46,17 +46,19 @@ impl Client {
         settling: Settling,
     ) -> Result<(), UpdateUserError> {
         let request = requests::update(user, secret).map_err(Error::from)?;
-        let _turn = self
-            .turn_to_write(operation, &user.domain, &request.name)
+        let _lock = self
+            .locks
+            .take(operation, &user.domain, &request.name)
             .await?;
         let not_found = || UpdateUserError::NotFound(user.clone());
         let begun = Instant::now();
-        let found = self.read_before_write(operation, user).await?;
-        self.until_settled(operation, user, begun, found, settling, &|_| true)
+        let found = self.http.read(operation, user).await?;
+        self.http
+            .until_settled(operation, user, begun, found, settling, &|_| true)
             .await?
             .found
             .ok_or_else(not_found)?;
-        match self.exchange(operation, &request).await {
+        match self.http.exchange(operation, &request).await {
             Ok(_) => Ok(()),
             Err(error) if error.is_not_found() => Err(not_found()),
             Err(error) => Err(error.into()),

@@ -21,10 +21,7 @@ fn duplicate(status: u16) -> Reply {
     Reply::json(status, r#"{"title":"Bad Request","detail":"no"}"#)
 }
 
-async fn create_with(
-    client: &Client,
-    operation: &Operation,
-) -> Result<Visibility, CreateUserError> {
+async fn create_with(client: &Psip, operation: &Operation) -> Result<Visibility, CreateUserError> {
     client
         .create_user(operation, &alice(), &SecretString::from(SECRET))
         .await
@@ -32,7 +29,7 @@ async fn create_with(
 
 async fn create(replies: Vec<Reply>) -> (Result<Visibility, CreateUserError>, Vec<String>) {
     let server = Server::script(replies).await;
-    let result = create_with(&server.client(), &operation()).await;
+    let result = create_with(&server.psip(), &operation()).await;
     let lines = server.lines();
     assert!(lines.iter().filter(|line| line.starts_with("POST")).count() <= 1);
     (result, lines)
@@ -67,7 +64,7 @@ async fn a_user_is_looked_for_sent_once_and_awaited() {
 #[tokio::test]
 async fn the_body_holds_key_and_secret_and_nothing_else() {
     let server = Server::script(vec![Reply::not_found(), Reply::json(201, ""), shown()]).await;
-    create_with(&server.client(), &operation()).await.unwrap();
+    create_with(&server.psip(), &operation()).await.unwrap();
     let body: serde_json::Value = serde_json::from_str(&server.requests()[1].body).unwrap();
     assert_eq!(body, serde_json::json!({"key": "alice", "secret": SECRET}));
 }
@@ -94,7 +91,7 @@ async fn a_wait_that_runs_out_keeps_the_user() {
         Reply::not_found(),
     ])
     .await;
-    let client = server.client_with(|_, pace| pace.visible_within = Duration::from_millis(20));
+    let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));
     let visibility = create_with(&client, &operation()).await.unwrap();
     assert!(matches!(visibility, Visibility::NotYet { .. }));
 }
@@ -216,7 +213,7 @@ async fn an_unclear_create_gets_one_look_after_ctrl_c() {
     let held = Reply::Held(Box::new(Reply::HangUp));
     let server = Server::script(vec![Reply::not_found(), held, shown()]).await;
     let operation = operation();
-    let client = server.client();
+    let client = server.psip();
     let (result, ()) = tokio::join!(create_with(&client, &operation), async {
         server.arrival().await;
         while server.count("POST") == 0 {
@@ -264,7 +261,7 @@ async fn a_domain_that_shows_makes_the_create_go_on() {
         }
     })
     .await;
-    let result = create_with(&server.client(), &operation()).await;
+    let result = create_with(&server.psip(), &operation()).await;
     assert_eq!(result.unwrap(), Visibility::Confirmed);
     assert_eq!(server.count("POST"), 3);
 }
@@ -289,7 +286,7 @@ async fn a_domain_of_our_own_making_needs_no_look() {
         }
     })
     .await;
-    let client = server.client();
+    let client = server.psip();
     let domain = crate::vonage::psip::Domain {
         name: "office".into(),
         ..Default::default()
@@ -314,7 +311,7 @@ async fn a_domain_that_goes_on_refusing_is_an_error_in_the_end() {
         }
     })
     .await;
-    let client = server.client_with(|_, pace| pace.visible_within = Duration::from_millis(50));
+    let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(50));
     let error = create_with(&client, &operation()).await.unwrap_err();
     assert!(matches!(error, CreateUserError::Failed(_)), "{error:?}");
     assert!(server.count("POST") > 1);
@@ -336,7 +333,7 @@ async fn a_key_that_we_have_just_deleted_is_waited_for_until_it_is_free() {
         }
     })
     .await;
-    let client = server.client();
+    let client = server.psip();
     client.delete_user(&operation(), &alice()).await.unwrap();
     assert_eq!(
         create_with(&client, &operation()).await.unwrap(),
@@ -353,7 +350,7 @@ async fn writes_take_turns_but_waits_do_not() {
         _ => Reply::not_found(),
     })
     .await;
-    let client = server.client();
+    let client = server.psip();
     let (first, second) = (operation(), operation());
     let bob = User {
         key: "bob".into(),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::vonage::psip::Visibility;
+use crate::vonage::http::polling::Visibility;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn alice() -> User {
@@ -19,7 +19,7 @@ fn shown() -> Reply {
 
 async fn delete(replies: Vec<Reply>) -> (Result<Deleted, Error>, Vec<String>) {
     let server = Server::script(replies).await;
-    let result = server.client().delete_user(&operation(), &alice()).await;
+    let result = server.psip().delete_user(&operation(), &alice()).await;
     (result, server.lines())
 }
 
@@ -70,7 +70,7 @@ async fn a_proxys_404_and_every_refusal_is_an_error() {
 #[tokio::test]
 async fn a_user_that_goes_on_showing_is_said_so() {
     let server = Server::script(vec![Reply::json(200, ""), shown()]).await;
-    let client = server.client_with(|_, pace| pace.visible_within = Duration::from_millis(20));
+    let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));
     let deleted = client.delete_user(&operation(), &alice()).await.unwrap();
     assert!(matches!(deleted.visibility, Visibility::NotYet { .. }));
 }

@@ -6,7 +6,7 @@ use crate::vonage::test_server::{Reply, Server, operation};
 
 async fn list(replies: Vec<Reply>) -> (Result<Option<Vec<String>>, Error>, Vec<String>) {
     let server = Server::script(replies).await;
-    let users = server.client().list_users(&operation(), "of fice").await;
+    let users = server.psip().list_users(&operation(), "of fice").await;
     let keys =
         users.map(|users| users.map(|users| users.into_iter().map(|user| user.key).collect()));
     (keys, server.lines())
@@ -55,7 +55,7 @@ async fn no_users_are_not_no_domain_and_are_believed_when_the_api_says_so_twice(
 #[tokio::test]
 async fn of_many_domains_an_empty_list_is_believed_at_once() {
     let server = Server::script(vec![Reply::json(200, "[]")]).await;
-    let client = server.client();
+    let client = server.psip();
     let users = client.list_users_unconfirmed(&operation(), "office").await;
     assert_eq!(users.unwrap(), Some(Vec::new()));
     assert_eq!(server.count("GET"), 1);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::causes::explain;
-use crate::vonage::psip::Settling;
+use crate::vonage::http::settling::Settling;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn alice() -> User {
@@ -16,7 +16,7 @@ fn alice() -> User {
 
 async fn read(replies: Vec<Reply>) -> (Result<Option<User>, Error>, usize) {
     let server = Server::script(replies).await;
-    let result = server.client().read_user(&operation(), &alice()).await;
+    let result = server.psip().read_user(&operation(), &alice()).await;
     (result, server.count("GET /v1/psip/office/users/alice"))
 }
 
@@ -79,7 +79,7 @@ async fn a_new_user_is_waited_for() {
         ..Settling::default()
     };
     let found = server
-        .client()
+        .psip()
         .read_settling_user(&operation(), &alice(), settling)
         .await;
     assert_eq!(found.unwrap().found, Some(alice()));

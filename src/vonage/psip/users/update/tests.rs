@@ -21,7 +21,7 @@ async fn update(replies: Vec<Reply>) -> (Result<(), UpdateUserError>, Server) {
     let server = Server::script(replies).await;
     let secret = SecretString::from(SECRET);
     let result = server
-        .client()
+        .psip()
         .update_user(&operation(), &alice(), &secret, Settling::default())
         .await;
     (result, server)
@@ -61,7 +61,7 @@ async fn a_user_of_which_nothing_is_sent_is_looked_at_all_the_same() {
     for (reply, is_there) in [(shown(), true), (Reply::not_found(), false)] {
         let server = Server::script(vec![reply]).await;
         let checked = server
-            .client()
+            .psip()
             .check_user(&operation(), &alice(), Settling::default())
             .await;
         assert_eq!(checked.is_ok(), is_there, "{checked:?}");

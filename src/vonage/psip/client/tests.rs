@@ -1,14 +1,18 @@
 //! What a list answers, what it does not, and when it is not asked for again.
 
-use std::sync::Arc;
+mod strain;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::future::join_all;
 
 use super::*;
+use crate::vonage::http::list_cache::LIFETIME;
+use crate::vonage::http::polling::Visibility;
 use crate::vonage::psip::update::NOTHING_LEFT_ALONE;
-use crate::vonage::psip::{Domain, User, Visibility};
-use crate::vonage::test_server::{Reply, Server, operation};
+use crate::vonage::psip::{Domain, User};
+use crate::vonage::test_server::operation;
+use crate::vonage::test_server::{Reply, Server};
 
 const LIST: &str = "GET /v1/psip";
 
@@ -41,11 +45,11 @@ async fn server(list: impl Fn() -> Reply + Send + 'static, tls: &'static str) ->
     .await
 }
 
-async fn read_all(client: &Client, names: impl Iterator<Item = usize>) -> Vec<Option<Domain>> {
+async fn read_all(psip: &Psip, names: impl Iterator<Item = usize>) -> Vec<Option<Domain>> {
     let operation = operation();
     join_all(names.map(|n| {
         let operation = &operation;
-        async move { client.read_domain(operation, &name(n)).await.unwrap() }
+        async move { psip.read_domain(operation, &name(n)).await.unwrap() }
     }))
     .await
 }
@@ -61,10 +65,10 @@ fn singles(server: &Server) -> usize {
 #[tokio::test]
 async fn one_read_is_one_request_and_many_are_a_list() {
     let server = server(|| whole_list("always"), "always").await;
-    let client = server.client();
-    read_all(&client, 0..1).await;
+    let psip = server.psip();
+    read_all(&psip, 0..1).await;
     assert_eq!(server.lines(), ["GET /v1/psip/domain-00"]);
-    let read = read_all(&client, 0..40).await;
+    let read = read_all(&psip, 0..40).await;
     for (n, domain) in read.into_iter().enumerate() {
         assert_eq!(domain.unwrap().name, name(n));
     }
@@ -74,9 +78,9 @@ async fn one_read_is_one_request_and_many_are_a_list() {
 #[tokio::test]
 async fn reads_one_after_the_other_are_a_list_too() {
     let server = server(|| whole_list("always"), "always").await;
-    let client = server.client();
+    let psip = server.psip();
     for n in 0..40 {
-        read_all(&client, n..=n).await;
+        read_all(&psip, n..=n).await;
     }
     assert_eq!((lists(&server), singles(&server)), (1, 2));
 }
@@ -84,39 +88,38 @@ async fn reads_one_after_the_other_are_a_list_too() {
 #[tokio::test(start_paused = true)]
 async fn a_list_serves_for_five_seconds_from_when_it_was_asked_for() {
     let server = server(|| whole_list("always"), "always").await;
-    let client = server.client();
-    read_all(&client, 0..10).await;
+    let psip = server.psip();
+    read_all(&psip, 0..10).await;
     tokio::time::advance(LIFETIME.mul_f64(0.9)).await;
-    read_all(&client, 10..20).await;
+    read_all(&psip, 10..20).await;
     assert_eq!(lists(&server), 1);
     tokio::time::advance(LIFETIME.mul_f64(0.2)).await;
-    read_all(&client, 20..40).await;
+    read_all(&psip, 20..40).await;
     assert_eq!((lists(&server), singles(&server)), (2, 2));
     tokio::time::advance(3 * LIFETIME).await;
-    read_all(&client, 20..21).await;
+    read_all(&psip, 20..21).await;
     assert_eq!((lists(&server), singles(&server)), (2, 3));
 }
 
 #[tokio::test]
 async fn reads_by_themselves_can_be_asked_for() {
     let server = server(|| whole_list("always"), "always").await;
-    let client = server.client_with(|settings, _| settings.share_reads = false);
-    read_all(&client, 0..20).await;
+    let psip = server.psip_with(|settings, _| settings.share_reads = false);
+    read_all(&psip, 0..20).await;
     assert_eq!((lists(&server), singles(&server)), (0, 20));
 }
 
 #[tokio::test]
 async fn a_list_that_is_unfit_is_asked_for_once() {
     type Case = (&'static str, fn() -> Reply);
-    let cases: [Case; 8] = [
+    let cases: [Case; 7] = [
         ("names only", || {
             Reply::json(200, r#"[{"name":"domain-02"},{"name":"domain-03"}]"#)
         }),
-        ("another value", || whole_list("never")),
-        ("paged", || {
+        ("pages in a circle", || {
             Reply::json(
                 200,
-                r#"{"_embedded":{"d":[]},"_links":{"next":{"href":"?page=2"}}}"#,
+                r#"{"_embedded":{"d":[]},"_links":{"next":{"href":"/v1/psip"}}}"#,
             )
         }),
         ("forbidden", || Reply::json(403, r#"{"title":"no"}"#)),
@@ -129,14 +132,42 @@ async fn a_list_that_is_unfit_is_asked_for_once() {
     ];
     for (what, reply) in cases {
         let server = server(reply, "always").await;
-        let client = server.client();
-        for domain in read_all(&client, 0..20).await {
+        let psip = server.psip();
+        for domain in read_all(&psip, 0..20).await {
             assert_eq!(domain.unwrap().tls.as_deref(), Some("always"), "{what}");
         }
-        read_all(&client, 20..30).await;
+        read_all(&psip, 20..30).await;
         assert_eq!(lists(&server), 1, "{what}");
         assert!(singles(&server) <= 31, "{what}");
     }
+}
+
+#[tokio::test]
+async fn a_paged_list_counts_as_a_list() {
+    let server = Server::handling(|request| match request.line.as_str() {
+        LIST => page(0..20, r#"{"href":"/v1/psip?page=2"}"#),
+        "GET /v1/psip?page=2" => page(20..40, "null"),
+        line => single(line, "always"),
+    })
+    .await;
+    read_all(&server.psip(), 0..40).await;
+    let pages = server
+        .lines()
+        .iter()
+        .filter(|line| !line.contains("domain"))
+        .count();
+    assert_eq!((pages, server.lines().len()), (2, 4));
+}
+
+fn page(names: std::ops::Range<usize>, next: &str) -> Reply {
+    let rows: Vec<String> = names.map(|n| row(&name(n), "always")).collect();
+    Reply::json(
+        200,
+        &format!(
+            r#"{{"_embedded":{{"domains":[{}]}},"_links":{{"next":{next}}}}}"#,
+            rows.join(",")
+        ),
+    )
 }
 
 #[tokio::test]
@@ -158,8 +189,8 @@ async fn a_row_without_the_acl_is_not_taken_for_one_with_an_empty_acl() {
         line => Reply::json(200, &single(line.rsplit('/').next().unwrap())),
     })
     .await;
-    let client = server.client();
-    for domain in read_all(&client, 0..40).await.into_iter().skip(2) {
+    let psip = server.psip();
+    for domain in read_all(&psip, 0..40).await.into_iter().skip(2) {
         assert_eq!(domain.unwrap().acl, ["1.2.3.4"]);
     }
 }
@@ -172,7 +203,7 @@ async fn what_a_list_lacks_is_asked_for_before_it_is_called_gone() {
         line => single(line, "always"),
     })
     .await;
-    let read = read_all(&server.client(), 0..10).await;
+    let read = read_all(&server.psip(), 0..10).await;
     let gone: Vec<_> = (0..10).filter(|n| read[*n].is_none()).collect();
     assert_eq!(gone, [7]);
     assert_eq!(lists(&server), 1);
@@ -195,8 +226,8 @@ async fn no_list_from_before_our_own_write_answers_a_read() {
         }
     })
     .await;
-    let client = server.client();
-    read_all(&client, 0..8).await;
+    let psip = server.psip();
+    read_all(&psip, 0..8).await;
     let desired = Domain {
         name: name(5),
         acl: vec!["1.2.3.4".to_owned()],
@@ -204,11 +235,11 @@ async fn no_list_from_before_our_own_write_answers_a_read() {
         ..Domain::default()
     };
     let same = |seen: &Domain| seen.tls.as_deref() == Some("never");
-    let written = client
+    let written = psip
         .update_domain(&operation(), &desired, &NOTHING_LEFT_ALONE, &same)
         .await;
     assert_eq!(written.unwrap().visibility, Visibility::Confirmed);
-    let read = read_all(&client, 5..6).await;
+    let read = read_all(&psip, 5..6).await;
     assert_eq!(read[0].as_ref().unwrap().tls.as_deref(), Some("never"));
 }
 
@@ -239,17 +270,17 @@ async fn many_creates_and_deletes_are_awaited_by_the_same_looks() {
         }
     })
     .await;
-    let client = server.client();
+    let psip = server.psip();
     let operation = operation();
     let creates = join_all((0..20).map(|n| {
-        let (client, operation) = (&client, &operation);
+        let (psip, operation) = (&psip, &operation);
         let desired = Domain {
             name: name(n),
             acl: vec!["1.2.3.4".to_owned()],
             tls: Some("never".to_owned()),
             ..Domain::default()
         };
-        async move { client.create_domain(operation, &desired, &|_| true).await }
+        async move { psip.create_domain(operation, &desired, &|_| true).await }
     }));
     for written in creates.await {
         assert_eq!(written.unwrap().visibility, Visibility::Confirmed);
@@ -257,8 +288,8 @@ async fn many_creates_and_deletes_are_awaited_by_the_same_looks() {
     let after_creates = server.lines().len();
     assert!(after_creates <= 24, "{after_creates} for 20 creates");
     let deletes = join_all((0..20).map(|n| {
-        let (client, operation) = (&client, &operation);
-        async move { client.delete_domain(operation, &name(n), false).await }
+        let (psip, operation) = (&psip, &operation);
+        async move { psip.delete_domain(operation, &name(n), false).await }
     }));
     for deleted in deletes.await {
         assert_eq!(deleted.unwrap().visibility, Visibility::Confirmed);
@@ -280,7 +311,7 @@ async fn users_of_one_domain_are_read_together_and_those_of_others_apart() {
         }
     })
     .await;
-    let client = server.client();
+    let psip = server.psip();
     let user = |domain: &str, n: usize| User {
         domain: domain.to_owned(),
         key: format!("u-{n}"),
@@ -290,9 +321,29 @@ async fn users_of_one_domain_are_read_together_and_those_of_others_apart() {
         .chain([user("other", 0)])
         .collect();
     let operation = operation();
-    let read = join_all(users.iter().map(|user| client.read_user(&operation, user))).await;
+    let read = join_all(users.iter().map(|user| psip.read_user(&operation, user))).await;
     for (user, read) in users.iter().zip(read) {
         assert_eq!(read.unwrap().as_ref(), Some(user));
     }
     assert_eq!(server.lines().len(), 4, "{:?}", server.lines());
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_of_users_are_kept_while_they_are_young_and_then_forgotten() {
+    let server = Server::script(vec![Reply::json(200, r#"{"key":"u-0"}"#)]).await;
+    let psip = server.psip();
+    let user = User {
+        domain: "office".to_owned(),
+        key: "u-0".to_owned(),
+    };
+    psip.read_user(&operation(), &user).await.unwrap();
+    assert!(Arc::ptr_eq(
+        &psip.users_of("office"),
+        &psip.users_of("OFFICE")
+    ));
+    psip.users_of("other");
+    assert_eq!(psip.users.lock().unwrap().len(), 2, "its read still counts");
+    tokio::time::advance(LIFETIME).await;
+    psip.users_of("third");
+    assert_eq!(psip.users.lock().unwrap().len(), 1);
 }

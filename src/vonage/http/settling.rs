@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::together::Member;
-use super::watch::{Alone, Unseen};
-use crate::vonage::Client;
-use crate::vonage::http::client::unsent;
-use crate::vonage::http::error::Error;
-use crate::vonage::http::operation::{Interrupted, Operation};
+use super::client::Client;
+use super::error::{Error, unsent};
+use super::locator::Listed;
+use super::operation::{Interrupted, Operation};
+use super::polling::NotSeen;
 
 /// How long reads may still show what was before the last write; zero where it was long ago.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -37,31 +36,17 @@ impl Settling {
 }
 
 impl Client {
-    /// Reads an object; while its last write is settling, until it is shown `as_written`.
-    pub(super) async fn read_settling<M: Member>(
-        &self,
-        operation: &Operation,
-        member: &M,
-        settling: Settling,
-        as_written: &(dyn Fn(&M::Object) -> bool + Send + Sync),
-    ) -> Result<Settled<M::Object>, Error> {
-        let begun = Instant::now();
-        let found = self.read_among_others(operation, member).await?;
-        self.until_settled(operation, member, begun, found, settling, as_written)
-            .await
-    }
-
     /// Reads an object again, that was read first at `begun`, until it is shown `as_written` or has settled.
-    pub(super) async fn until_settled<M: Member>(
+    pub(crate) async fn until_settled<L: Listed>(
         &self,
         operation: &Operation,
-        member: &M,
+        locator: &L,
         begun: Instant,
-        found: Option<M::Object>,
+        found: Option<L::Object>,
         settling: Settling,
-        as_written: &(dyn Fn(&M::Object) -> bool + Send + Sync),
-    ) -> Result<Settled<M::Object>, Error> {
-        let judge = |seen: Option<M::Object>| match seen {
+        as_written: &(dyn Fn(&L::Object) -> bool + Send + Sync),
+    ) -> Result<Settled<L::Object>, Error> {
+        let judge = |seen: Option<L::Object>| match seen {
             Some(object) if as_written(&object) || begun.elapsed() >= settling.different => {
                 ControlFlow::Break(Some(object))
             }
@@ -77,23 +62,18 @@ impl Client {
         tracing::info!(
             "waiting up to {} s until {} that was written lately is shown as it was written",
             left.as_secs(),
-            M::EXPECTED
+            L::EXPECTED
         );
-        let found = match self.watch(operation, &mut Alone(member), left, judge).await {
+        let found = match self.poll(operation, locator, None, left, judge).await {
             Ok(Some(object)) => Some(object),
-            // Why it does not show, or cannot be looked at, is what a plain read says.
-            Ok(None) | Err(Unseen::NotYet { .. }) => self.read(operation, member).await?,
-            Err(Unseen::Cancelled) => {
-                let request = member.request()?;
+            // Why it does not show, or cannot be read, is what a plain read says.
+            Ok(None) | Err(NotSeen::Yet { .. }) => self.read(operation, locator).await?,
+            Err(NotSeen::Cancelled) => {
+                let request = locator.request()?;
                 return Err(unsent(Interrupted::Cancelled, &request.name, operation));
             }
         };
-        Ok(Settled {
-            found,
-            waited: doubted.elapsed(),
-        })
+        let waited = doubted.elapsed();
+        Ok(Settled { found, waited })
     }
 }
-
-#[cfg(test)]
-mod tests;

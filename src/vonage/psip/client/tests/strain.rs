@@ -8,10 +8,11 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::causes::explain;
-use crate::vonage::http::timing::Pace;
-use crate::vonage::psip::{CreateError, Domain, Visibility};
+use crate::vonage::Operation;
+use crate::vonage::http::polling::Visibility;
+use crate::vonage::http::timing::Timing;
+use crate::vonage::psip::{CreateError, Domain, Psip};
 use crate::vonage::test_server::{Received, Reply, Server, operation};
-use crate::vonage::{Client, Operation};
 
 const LIST: &str = "GET /v1/psip";
 /// What an operation has by default.
@@ -39,13 +40,13 @@ fn any_domain(request: &Received) -> Reply {
     Reply::json(200, &row(request.line.rsplit('/').next().unwrap()))
 }
 
-async fn read(client: &Client, count: usize) {
+async fn read(psip: &Psip, count: usize) {
     let operation = operation();
     let reads = (0..count).map(|number| {
         let operation = &operation;
         async move {
             let name = format!("domain-{number}");
-            client.read_domain(operation, &name).await
+            psip.read_domain(operation, &name).await
         }
     });
     for (number, read) in join_all(reads).await.into_iter().enumerate() {
@@ -63,7 +64,7 @@ async fn a_list_of_100_000_rows_answers_and_one_of_200_mebibytes_is_left_alone()
             _ => any_domain(request),
         })
         .await;
-        read(&server.client(), 20).await;
+        read(&server.psip(), 20).await;
         assert_eq!(server.lines().len(), requests, "{what}");
     }
 }
@@ -92,16 +93,16 @@ fn keeping(
 }
 
 #[tokio::test]
-async fn two_hundred_and_fifty_six_at_once_are_written_and_read_together() {
+async fn two_hundred_and_fifty_six_at_once_are_written_and_read_by_lists() {
     const COUNT: usize = 256;
     let server = Server::handling(keeping(|| true)).await;
-    let client = server.client();
+    let psip = server.psip();
     let operation = operation();
     let creates = (0..COUNT).map(|number| {
-        let (client, operation) = (&client, &operation);
+        let (psip, operation) = (&psip, &operation);
         async move {
             let desired = desired(number);
-            client.create_domain(operation, &desired, &|_| true).await
+            psip.create_domain(operation, &desired, &|_| true).await
         }
     });
     for created in join_all(creates).await {
@@ -110,7 +111,7 @@ async fn two_hundred_and_fifty_six_at_once_are_written_and_read_together() {
     let for_creates = server.lines().len();
     assert!(for_creates <= COUNT * 12 / 10, "{for_creates}");
     // Another process, which knows of no list.
-    read(&server.client(), COUNT).await;
+    read(&server.psip(), COUNT).await;
     assert_eq!(server.lines().len() - for_creates, 3);
 }
 
@@ -119,16 +120,13 @@ async fn a_429_for_ever_ends_at_the_operations_timeout_and_says_so() {
     // The highest limit there is comes down by tenths, second by second.
     for (rate, most) in [(0.1, 100), (10.0, 100), (10_000.0, 2_000)] {
         let server = Server::script(vec![Reply::json(429, r#"{"title":"slow down"}"#)]).await;
-        let client = server.client_with(|settings, pace| {
+        let psip = server.psip_with(|settings, timing| {
             settings.max_requests_per_second = rate;
-            *pace = Pace::default();
+            *timing = Timing::default();
         });
         let begun = Instant::now();
         let operation = Operation::new(TIMEOUT, CancellationToken::new());
-        let error = match client
-            .create_domain(&operation, &desired(0), &|_| true)
-            .await
-        {
+        let error = match psip.create_domain(&operation, &desired(0), &|_| true).await {
             Err(CreateError::Failed(error)) => error,
             other => panic!("{rate}: {other:?}"),
         };
@@ -163,14 +161,14 @@ fn limit(a_second: usize) -> impl FnMut() -> bool + Send + 'static {
 async fn fifty_processes_under_one_limit_of_three_a_second_finish_every_apply() {
     let server = Server::handling(keeping(limit(3))).await;
     let creates = (0..50).map(|number| {
-        let client = server.client_with(|settings, pace| {
+        let psip = server.psip_with(|settings, timing| {
             settings.max_requests_per_second = 10.0;
-            *pace = Pace::default();
+            *timing = Timing::default();
         });
         async move {
             let operation = Operation::new(TIMEOUT, CancellationToken::new());
             let desired = desired(number);
-            client.create_domain(&operation, &desired, &|_| true).await
+            psip.create_domain(&operation, &desired, &|_| true).await
         }
     });
     for created in join_all(creates).await {

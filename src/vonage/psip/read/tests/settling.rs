@@ -1,6 +1,8 @@
 //! What was written a moment ago is neither taken for gone nor for changed while one part of the API is behind.
 
-use super::*;
+use std::time::Duration;
+
+use crate::vonage::http::settling::Settling;
 use crate::vonage::psip::Domain;
 use crate::vonage::test_server::{Reply, Server, operation};
 
@@ -24,7 +26,7 @@ async fn read(
     let settling = Settling { missing, different };
     let as_written = |found: &Domain| found.tls.as_deref() == Some("always");
     let found = server
-        .client()
+        .psip()
         .read_settling_domain(&operation(), "office", settling, &as_written)
         .await;
     (
@@ -66,7 +68,7 @@ async fn how_long_the_first_read_was_doubted_is_known() {
         };
         let as_written = |found: &Domain| found.tls.as_deref() == Some("always");
         let read = server
-            .client()
+            .psip()
             .read_settling_domain(&operation(), "office", settling, &as_written)
             .await;
         assert_eq!(!read.unwrap().waited.is_zero(), is_doubted);

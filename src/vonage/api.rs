@@ -1,0 +1,31 @@
+//! The APIs of one account.
+
+use super::http::client::Client;
+use super::http::secrets::Secrets;
+use super::http::timing::Timing;
+use super::psip::Psip;
+use super::settings::Settings;
+
+/// A client for each API. Cheap to make: no connection, no certificate is looked at before the first request.
+pub struct Api {
+    /// Programmable SIP.
+    pub psip: Psip,
+    key: String,
+}
+
+impl Api {
+    /// Clients with these settings; `user_agent` goes out with each request.
+    pub fn new(settings: Settings, user_agent: &str) -> Self {
+        let secrets = Secrets::of_this_process();
+        let base_url = settings.base_url.clone();
+        let key = settings.api_key.clone();
+        let http = Client::new(settings, base_url, user_agent, Timing::default(), secrets);
+        let psip = Psip::new(http);
+        Self { psip, key }
+    }
+
+    /// The API key that requests are sent with.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+}

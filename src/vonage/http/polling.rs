@@ -1,0 +1,198 @@
+//! Reads an object again and again until it is as a write left it: by itself while few writes are awaited, by one list for all
+//! while many are.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::client::Client;
+use super::error::Error;
+use super::list_cache::PendingWrite;
+use super::locator::Listed;
+use super::operation::{Interrupted, Operation};
+use super::transport::TransportError;
+use crate::causes::explain;
+
+/// The time that so many requests take is given to writes, so that one list shows many of them. It is half of what
+/// Terraform keeps in flight by default.
+const WAVE: f64 = 5.0;
+
+/// Whether reads show what a write did. The write itself succeeded in any case.
+///
+/// One read that shows it is taken for enough: with several replicas no number of reads proves that all have it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Visibility {
+    /// A read has shown it.
+    Confirmed,
+    /// No read has shown it yet.
+    NotYet {
+        /// How long it was awaited.
+        waited: Duration,
+    },
+    /// Ctrl-C ended the wait.
+    Cancelled,
+}
+
+/// Why polling ended without what was waited for.
+#[derive(Debug)]
+pub(crate) enum NotSeen {
+    Yet { waited: Duration },
+    Cancelled,
+}
+
+impl From<Result<(), NotSeen>> for Visibility {
+    fn from(polled: Result<(), NotSeen>) -> Self {
+        match polled {
+            Ok(()) => Self::Confirmed,
+            Err(NotSeen::Yet { waited }) => Self::NotYet { waited },
+            Err(NotSeen::Cancelled) => Self::Cancelled,
+        }
+    }
+}
+
+impl Client {
+    /// Waits until `shows` is true of what a read gives, for as long as a write may take to show.
+    pub(crate) async fn await_write<L: Listed>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        pending: &PendingWrite,
+        shows: impl Fn(Option<&L::Object>) -> bool + Send + Sync,
+    ) -> Visibility {
+        let limit = self.timing().visible_within;
+        let judge = |seen: Option<L::Object>| {
+            if shows(seen.as_ref()) {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let polled = self.poll(operation, locator, Some(pending), limit, judge);
+        polled.await.into()
+    }
+
+    /// Looks for what a create with an unclear end may have made, for as long as a new object may take to show, and
+    /// once more where the operation has no time left for that.
+    pub(crate) async fn search<L: Listed>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        is_it: impl Fn(&L::Object) -> bool + Send + Sync,
+    ) -> Option<L::Object> {
+        let limit = self.timing().unclear_within;
+        let judge = |seen: Option<L::Object>| match seen {
+            Some(found) if is_it(&found) => ControlFlow::Break(found),
+            _ => ControlFlow::Continue(()),
+        };
+        let found = self.poll(operation, locator, None, limit, judge).await.ok();
+        if found.is_some() || !operation.is_over() {
+            return found;
+        }
+        let grace_period = Operation::in_grace_period(self.timing().grace_period);
+        // With its retries, but no interval.
+        let request = locator.request().ok()?;
+        let seen = self.get(&grace_period, locator, &request).await.ok()?;
+        seen.filter(is_it)
+    }
+
+    /// Reads an object, at growing intervals, until `judge` has made up its mind or `limit` is over.
+    ///
+    /// Passing troubles count as a read that saw nothing new; what more reads cannot mend ends the polling.
+    pub(crate) async fn poll<L: Listed, T>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        pending: Option<&PendingWrite>,
+        limit: Duration,
+        mut judge: impl FnMut(Option<L::Object>) -> ControlFlow<T> + Send,
+    ) -> Result<T, NotSeen> {
+        let operation = operation.within(limit);
+        let begun = Instant::now();
+        // What was requested earlier does not count.
+        let mut asked = begun;
+        let mut any_list = false;
+        for count in 0.. {
+            let is_early = begun.elapsed() < self.timing().lists_trusted_for;
+            let list = pending
+                .map(PendingWrite::cache)
+                .filter(|list| is_early && list.has_many_writes() && self.lists_are_fit(list));
+            match operation.sleep(self.interval(count, list.is_some())).await {
+                Ok(()) => {}
+                Err(Interrupted::Cancelled) => return Err(NotSeen::Cancelled),
+                Err(Interrupted::OutOfTime) => break,
+            }
+            let by_list = match list {
+                Some(list) => self.row(&operation, locator, list, |at| at > asked).await,
+                None => None,
+            };
+            any_list |= by_list.is_some();
+            let read = if let Some(row) = by_list {
+                asked = row.asked;
+                Ok(row.object)
+            } else {
+                asked = Instant::now();
+                self.read_once(&operation, locator).await
+            };
+            match read {
+                Ok(seen) => {
+                    if let ControlFlow::Break(result) = judge(seen) {
+                        if let (Some(pending), true, false) = (pending, any_list, is_early) {
+                            let reason = "it does not show in time what a read by itself shows";
+                            pending.cache().give_up(L::EXPECTED, reason);
+                        }
+                        return Ok(result);
+                    }
+                }
+                Err(Error::Cancelled { .. }) => return Err(NotSeen::Cancelled),
+                Err(error) if may_pass(&error) => {
+                    let reason = explain(&error);
+                    tracing::debug!(reason, "a read of {} failed", L::EXPECTED);
+                }
+                Err(error) => {
+                    let reason = explain(&error);
+                    tracing::warn!(reason, "{} cannot be read", L::EXPECTED);
+                    break;
+                }
+            }
+        }
+        let waited = begun.elapsed();
+        Err(NotSeen::Yet { waited })
+    }
+
+    /// The wait before the read after `count` reads. Many wait before the first one, too, so that it serves them all.
+    fn interval(&self, count: u32, by_list: bool) -> Duration {
+        let timing = self.timing();
+        match (count, by_list) {
+            (0, false) => Duration::ZERO,
+            (0, true) => self.rate_limit().time_for(WAVE).min(timing.first_poll),
+            (_, false) => timing.before_poll(count),
+            (_, true) => timing.before_shared_poll(count),
+        }
+    }
+
+    /// Without retries: polling has its own.
+    async fn read_once<L: Listed>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+    ) -> Result<Option<L::Object>, Error> {
+        let request = locator.request()?.sent_once();
+        self.get(operation, locator, &request).await
+    }
+}
+
+/// Whether another read may go better. A body of another shape may come from one bad replica.
+fn may_pass(error: &Error) -> bool {
+    match error {
+        Error::Api { source, .. } => source.is_server_error() || source.is_rate_limited(),
+        Error::Transport { source, .. } => !matches!(
+            source,
+            TransportError::Setup { .. }
+                | TransportError::Certificate { .. }
+                | TransportError::PlainHttp { .. }
+        ),
+        Error::UnexpectedBody { .. } => true,
+        Error::Cancelled { .. } | Error::OutOfTime { .. } | Error::InvalidName(_) => false,
+    }
+}
