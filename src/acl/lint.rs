@@ -5,6 +5,7 @@ use std::fmt;
 use ipnet::IpNet;
 
 use super::entry::Entry;
+use super::list::{Acl, Element};
 use super::overlap::{self, Overlaps, Pair};
 use super::quote::{quote, quote_all};
 use super::special::{self, NotPublic};
@@ -47,17 +48,24 @@ pub struct Finding<'a> {
 
 /// Finds all problems of a list: errors first, kind by kind, and within a kind in the order of the entries (overlaps: IPv4 first).
 ///
-/// An entry that is `None` is not known yet and skipped, as is what depends on `digest_auth` when that is `None`. The time is
+/// An entry that is not known yet is skipped, as is what depends on `digest_auth` when that is `None`. The time is
 /// n log n, and of each kind there are at most 20 findings and one that counts the others.
-pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<Finding<'a>> {
+pub(super) fn lint(acl: &Acl, digest_auth: Option<bool>) -> Vec<Finding<'_>> {
     let mut findings = Vec::new();
-    let mut valid: Vec<Written<'a>> = Vec::with_capacity(entries.len());
+    let mut valid: Vec<Written<'_>> = Vec::with_capacity(acl.elements().len());
     let mut invalid = Vec::new();
-    for text in entries.iter().copied().flatten() {
-        match Entry::parse(text) {
-            Ok(entry) => valid.push(Written::new(text, entry)),
-            Err(mistake) => invalid.push((text, mistake)),
+    let mut has_null = false;
+    for element in acl.elements() {
+        match element {
+            Element::Entry(text, Ok(entry)) => valid.push(Written::new(text, *entry)),
+            Element::Entry(text, Err(mistake)) => invalid.push((text, mistake)),
+            Element::Null => has_null = true,
+            Element::Unknown => {}
         }
+    }
+    if has_null {
+        let detail = "An entry of `acl` is null. Remove it, for example with `compact()`.";
+        findings.push(error(None, "Invalid ACL entry", detail.to_owned()));
     }
     let parsed: Vec<Entry> = valid.iter().map(|written| written.entry).collect();
     let overlaps = overlap::find(&parsed);
@@ -70,7 +78,7 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
         pairs(&valid, &overlaps.duplicates),
         |(later, first)| duplicate(later, first),
     );
-    if entries.is_empty() && digest_auth == Some(false) {
+    if acl.is_empty() && digest_auth == Some(false) {
         findings.push(empty());
     }
     reach(&mut findings, &valid, &overlaps, digest_auth);
@@ -82,7 +90,7 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
         public.filter(|it| it.family == Family::Ipv6),
         ipv6,
     );
-    let known = entries.iter().flatten().count();
+    let known = acl.texts().count();
     if known > PUBLISHED_LIMIT {
         findings.push(many(known));
     }

@@ -1,7 +1,10 @@
 //! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists; and its
 //! functions.
 
+mod application_id;
+mod caseless;
 mod changes;
+mod choice;
 mod configuration;
 mod data_sources;
 mod domain_filter;
@@ -10,15 +13,15 @@ mod failure;
 mod fingerprint;
 mod functions;
 mod hosts;
-pub mod inventory;
+pub(crate) mod inventory;
 mod list_resources;
 mod lookup;
+mod object;
 mod planned_names;
 mod private_data;
 mod resources;
 mod session;
 mod timeouts;
-mod two_addresses;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

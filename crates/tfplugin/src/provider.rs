@@ -70,7 +70,7 @@ pub struct ConfigureRequest {
 }
 
 /// What surrounds one call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Context {
     /// Cancelled when the practitioner interrupts: start nothing more, finish what is under way.
     pub cancel: CancellationToken,

@@ -7,7 +7,8 @@ use tfplugin::types::Type;
 use tfplugin::value::Value;
 
 use super::text;
-use crate::provider::{domain_name, hosts};
+use crate::provider::domain_name::DomainName;
+use crate::provider::hosts;
 use crate::vonage::Settings;
 
 const DESCRIPTION: &str = "The SIP URI `sip:<user>@<domain>.sip-<region>.nexmo.com`. A URI without a region fails the call, so \
@@ -148,7 +149,7 @@ fn escape(letter: char) -> String {
 }
 
 fn domain_mistake(domain: &str) -> Option<String> {
-    let mistakes = domain_name::mistakes(domain);
+    let mistakes = DomainName::from(domain).mistakes();
     (!mistakes.is_empty()).then(|| mistakes.join(" "))
 }
 

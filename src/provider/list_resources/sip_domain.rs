@@ -6,26 +6,20 @@ use async_trait::async_trait;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::list_resource::{ListResource, Listed};
 use tfplugin::provider::Context;
-use tfplugin::schema::{Block, Schema};
+use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
+use super::listed;
 use crate::provider::domain_filter::{self, DomainFilter};
 use crate::provider::lookup;
+use crate::provider::resources::sip_domain::schema::NAME;
 use crate::provider::session::Session;
 
 const DESCRIPTION: &str = "Finds the Programmable SIP domains of the account, to be imported: all of them, or those that \
 match every filter that is given, ordered by name.";
 
 /// The domains of the account.
-pub(super) struct SipDomain {
-    session: Arc<Session>,
-}
-
-impl SipDomain {
-    pub(super) fn new(session: Arc<Session>) -> Self {
-        Self { session }
-    }
-}
+pub(super) struct SipDomain(pub(super) Arc<Session>);
 
 #[async_trait]
 impl ListResource for SipDomain {
@@ -38,30 +32,16 @@ impl ListResource for SipDomain {
     }
 
     fn schema(&self) -> Schema {
-        let block = Block {
-            attributes: domain_filter::attributes(),
-            description: DESCRIPTION.to_owned(),
-            ..Block::default()
-        };
-        Schema { version: 0, block }
+        Schema::new(DESCRIPTION, domain_filter::attributes())
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {
-        domain_filter::validate(config)
+        DomainFilter::from(config).check()
     }
 
     async fn list(&self, context: &Context, config: Value) -> Outcome<Vec<Listed>> {
-        let filter = DomainFilter::read(&config);
-        let domains = lookup::domains(&self.session, context, &filter).await?;
-        Ok(domains.into_iter().map(listed).collect::<Vec<_>>().into())
-    }
-}
-
-/// An object as it is listed: its ID is what people call it.
-pub(super) fn listed(object: Value) -> Listed {
-    let display_name = object.string_field("id").known().unwrap_or_default();
-    Listed {
-        display_name: display_name.to_owned(),
-        object,
+        let filter = DomainFilter::from(&config);
+        let domains = lookup::domains(&self.0, context, &filter).await?;
+        Ok(listed(domains, NAME).into())
     }
 }

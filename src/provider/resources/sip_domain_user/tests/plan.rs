@@ -1,9 +1,11 @@
 //! What a plan knows, what it keeps, and what it warns of.
 
+use futures_util::FutureExt as _;
+
 use super::*;
 
 fn object(domain: Value, key: Value) -> Value {
-    let mut object = super::super::schema::schema().empty_config();
+    let mut object = schema::schema().empty_config();
     object.set_attribute("domain", domain);
     object.set_attribute("key", key);
     object.set_attribute("secret", "Wonderland-12".into());
@@ -22,7 +24,9 @@ fn outcome(prior: Value, config: Value) -> Outcome<Value> {
         config,
         prior,
     };
-    plan(&Session::default(), request)
+    let resource = SipDomainUser(Arc::default());
+    let context = Context::default();
+    resource.plan(&context, request).now_or_never().unwrap()
 }
 
 fn planned(prior: Value, config: Value) -> Diagnosed<Value> {
@@ -158,10 +162,10 @@ fn the_first_secret_of_an_imported_user_warns() {
 
 #[test]
 fn a_destruction_says_who_can_no_longer_authenticate() {
-    let warning = destroy(&Session::default(), &alice())
-        .into_iter()
-        .next()
-        .unwrap();
+    let (resource, context) = (SipDomainUser(Arc::default()), Context::default());
+    let alice = alice();
+    let warnings = resource.plan_destroy(&context, &alice).now_or_never();
+    let warning = warnings.unwrap().into_iter().next().unwrap();
     for words in ["\"alice\"", "\"office\"", "no longer authenticate"] {
         assert!(warning.detail.contains(words), "{}", warning.detail);
     }

@@ -1,9 +1,11 @@
 //! What a plan knows, keeps and warns of.
 
+use futures_util::FutureExt as _;
+
 use super::*;
 
 fn object(name: Value, acl: &[&str]) -> Value {
-    let mut object = super::super::schema::schema().empty_config();
+    let mut object = schema::schema().empty_config();
     for (attribute, value) in [
         ("name", name),
         (
@@ -18,18 +20,22 @@ fn object(name: Value, acl: &[&str]) -> Value {
     object
 }
 
-fn request(prior: Value, config: Value) -> PlanRequest {
-    PlanRequest {
+/// A plan, which waits for nothing.
+fn plan(session: Arc<Session>, prior: Value, config: Value) -> Outcome<Value> {
+    let request = PlanRequest {
         draft: config.clone(),
         config,
         prior,
-    }
+    };
+    let resource = SipDomain(session);
+    let context = Context::default();
+    resource.plan(&context, request).now_or_never().unwrap()
 }
 
 fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Value> {
     let session = Session::default();
     session.set_unknown(Vec::new(), base.map(ToOwned::to_owned));
-    plan(&session, request(prior, config)).unwrap()
+    plan(Arc::new(session), prior, config).unwrap()
 }
 
 #[test]
@@ -119,13 +125,13 @@ fn a_replacement_warns_that_uris_stop_working() {
 #[test]
 fn an_error_in_the_configuration_stops_the_plan() {
     let config = object("acme-1".into(), &["10.1.2.3/24"]);
-    let errors = plan(&Session::default(), request(Value::Null, config)).unwrap_err();
+    let errors = plan(Arc::default(), Value::Null, config).unwrap_err();
     assert!(errors.has_errors());
 }
 
 /// The paths of the errors that stop a change from one to the other.
 fn stopped(prior: &Value, config: &Value) -> Vec<String> {
-    let outcome = plan(&Session::default(), request(prior.clone(), config.clone()));
+    let outcome = plan(Arc::default(), prior.clone(), config.clone());
     let errors = outcome.err().unwrap_or_default();
     errors.iter().map(|error| error.path.to_string()).collect()
 }
@@ -180,9 +186,9 @@ fn users_that_are_shut_out_are_a_warning() {
 
 #[test]
 fn a_destruction_warns_and_names_the_domain() {
-    let warning = destroy(&Session::default(), &object("acme-1".into(), &[]))
-        .into_iter()
-        .next()
-        .unwrap();
+    let (resource, context) = (SipDomain(Arc::default()), Context::default());
+    let prior = object("acme-1".into(), &[]);
+    let destroyed = resource.plan_destroy(&context, &prior).now_or_never();
+    let warning = destroyed.unwrap().into_iter().next().unwrap();
     assert!(warning.detail.contains("\"acme-1\""), "{}", warning.detail);
 }
