@@ -188,6 +188,20 @@ impl Object<'_> {
         })
     }
 
+    /// A creation whose outcome nobody knows. `what` is a word for the object.
+    pub(super) fn unclear(&self, what: &str, waited: Duration, source: &Error) -> Diagnostics {
+        Diagnostics::from_error(
+            format!("{} may not have been created", self.subject),
+            format!(
+                "The connection broke during the request, or its answer was unclear, and it was not sent again. No read \
+                 showed the {what} within {} s. It is safe to run `terraform apply` again: if the {what} exists by then, an error \
+                 says so and nothing is changed. {}",
+                waited.as_secs(),
+                explanation(source)
+            ),
+        )
+    }
+
     /// An update found nothing, and sent nothing. `detail` says what to do where the object was deleted.
     pub(super) fn missing_at_update(&self, detail: &str) -> Diagnostics {
         let summary = format!("Cannot update {}", self.subject);

@@ -93,7 +93,6 @@ fn indented(text: &str) -> String {
 /// A known value as an expression that means exactly it. A list of one line has at most one element.
 fn expression(value: &Value) -> String {
     match value {
-        Value::Null | Value::Unknown(_) => "null".to_owned(),
         Value::Bool(is_true) => is_true.to_string(),
         Value::Number(number) => number.to_string(),
         Value::String(text) => quoted(text),
@@ -111,6 +110,8 @@ fn expression(value: &Value) -> String {
         Value::Map(entries) => braced(entries.iter()),
         Value::Object(attributes) => braced(attributes.iter().filter(|(_, it)| !it.is_null())),
         Value::Dynamic(inner) => expression(&inner.1),
+        // Null: what is not known is kept out by `inventory`.
+        _ => "null".to_owned(),
     }
 }
 

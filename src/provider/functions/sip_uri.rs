@@ -49,7 +49,9 @@ impl Function for SipUri {
             ),
         ];
         Signature {
-            parameters: parameters.map(parameter).into(),
+            parameters: parameters
+                .map(|(name, description)| Parameter::new(name, Type::String, description))
+                .into(),
             variadic: None,
             result: Type::String,
             summary: "The SIP URI of a user of a domain in a region".to_owned(),
@@ -69,16 +71,6 @@ impl Function for SipUri {
         }
         let host = hosts::host(domain, region, Settings::DEFAULT_SIP_BASE_DOMAIN);
         Ok(format!("sip:{user}@{host}").into())
-    }
-}
-
-fn parameter((name, description): (&str, &str)) -> Parameter {
-    Parameter {
-        name: name.to_owned(),
-        ty: Type::String,
-        allow_null: false,
-        allow_unknown: false,
-        description: description.to_owned(),
     }
 }
 

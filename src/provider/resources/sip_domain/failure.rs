@@ -32,16 +32,7 @@ pub(super) fn create(object: &Object<'_>, error: &CreateError) -> Diagnostics {
                 explanation(source)
             ),
         ),
-        CreateError::Unclear { waited, source, .. } => Diagnostics::from_error(
-            format!("{subject} may not have been created"),
-            format!(
-                "The connection broke during the request, or its answer was unclear, and it was not sent again. No read \
-                 showed the domain within {} s. It is safe to run `terraform apply` again: if the domain exists by then, an error says \
-                 so and nothing is changed. {}",
-                waited.as_secs(),
-                explanation(source)
-            ),
-        ),
+        CreateError::Unclear { waited, source, .. } => object.unclear("domain", *waited, source),
         CreateError::Failed(error) => Diagnostics::from_error(cannot, refusal(error)),
     }
 }

@@ -79,7 +79,7 @@ impl Resource for SipDomain {
 
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         let (prior, planned) = valid_change(&request.prior, &request.draft)?;
-        let planned = planned.spelled_as(&prior);
+        let planned = planned.in_spelling_of(&prior);
         let is_new = request.prior.is_null();
         let object = self.object(if is_new { &planned } else { &prior }, &[]);
         let mut diagnostics = plan::warnings(&prior, &planned);

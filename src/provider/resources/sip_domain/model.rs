@@ -145,7 +145,7 @@ impl DomainModel {
     }
 
     /// This domain, in the prior spelling wherever both mean the same.
-    pub(super) fn spelled_as(self, prior: &Self) -> Self {
+    pub(super) fn in_spelling_of(self, prior: &Self) -> Self {
         Self {
             name: kept(&prior.name, self.name),
             acl: kept(&prior.acl, self.acl),
@@ -163,7 +163,7 @@ impl DomainModel {
 fn acl(elements: &[Value]) -> Acl {
     let element = |value: &Value| match value {
         Value::String(text) => Element::read(text),
-        Value::Unknown(_) => Element::Unknown,
+        unknown if unknown.is_unknown() => Element::Unknown,
         _ => Element::Null,
     };
     Acl::new(elements.iter().map(element).collect())

@@ -35,16 +35,7 @@ pub(super) fn create(object: &Object<'_>, user: &User, error: &CreateUserError) 
                 explanation(source)
             ),
         ),
-        CreateUserError::Unclear { waited, source, .. } => Diagnostics::from_error(
-            format!("{subject} may not have been created"),
-            format!(
-                "The connection broke during the request, or its answer was unclear, and it was not sent again. No read \
-                 showed the user within {} s. It is safe to run `terraform apply` again: if the user exists by then, an error says \
-                 so and nothing is changed. {}",
-                waited.as_secs(),
-                explanation(source)
-            ),
-        ),
+        CreateUserError::Unclear { waited, source, .. } => object.unclear("user", *waited, source),
         CreateUserError::Failed(error) => {
             Diagnostics::from_error(format!("Cannot create {subject}"), refusal(error))
         }
