@@ -5,9 +5,9 @@ use std::path::Path;
 
 use allocation_counter::{AllocationInfo, measure as counted};
 use terraform_provider_vonage::provider::Vonage;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::stop_provider;
 use tfplugin::server;
+use tfplugin::testing::messages::provider_client::ProviderClient;
+use tfplugin::testing::messages::stop_provider;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;

@@ -7,13 +7,13 @@ use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
 use terraform_provider_vonage::provider::Vonage;
 use tfplugin::codec;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::{DynamicValue, configure_provider, plan_resource_change, read_resource};
 use tfplugin::provider::Provider as _;
+use tfplugin::testing::Transport;
+use tfplugin::testing::messages::provider_client::ProviderClient;
+use tfplugin::testing::messages::{
+    DynamicValue, configure_provider, plan_resource_change, read_resource,
+};
 use tfplugin::types::Type;
-use tonic::body::Body;
-use tonic::client::GrpcService;
-use tonic::codegen::{Body as HttpBody, StdError};
 
 use crate::stage::domains;
 
@@ -29,14 +29,7 @@ pub(crate) struct Driver<T> {
     domains: Vec<(DynamicValue, DynamicValue)>,
 }
 
-impl<T> Driver<T>
-where
-    T: GrpcService<
-            Body,
-            Error: Into<StdError>,
-            ResponseBody: HttpBody<Data = Bytes, Error: Into<StdError> + Send> + Send + 'static,
-        > + Clone,
-{
+impl<T: Transport> Driver<T> {
     /// Configures the provider by its environment alone, and gets so many domains ready.
     pub(crate) async fn configured(mut client: ProviderClient<T>, count: usize) -> Self {
         let vonage = Vonage::new(BTreeMap::new());

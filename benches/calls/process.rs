@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use tfplugin::testing::Connection;
 use tokio::runtime::Runtime;
-use tonic::transport::Channel;
 use vonage_sandbox::{API_KEY, API_SECRET};
 
 use crate::driver::Driver;
@@ -27,7 +27,7 @@ const AGAIN: usize = 4;
 /// A provider that serves, and its host.
 struct Served {
     plugin: Plugin,
-    driver: Driver<Channel>,
+    driver: Driver<Connection>,
     resident_at_handshake: f64,
 }
 

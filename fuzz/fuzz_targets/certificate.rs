@@ -1,4 +1,4 @@
-//! Runs the target `tfplugin::plugin::fuzzing::certificate`.
+//! Runs the target `certificate`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tfplugin::plugin::fuzzing::certificate(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage_fuzz::certificate(bytes));

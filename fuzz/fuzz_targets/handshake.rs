@@ -1,4 +1,4 @@
-//! Runs the target `tfplugin::plugin::fuzzing::handshake`.
+//! Runs the target `handshake`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tfplugin::plugin::fuzzing::handshake(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage_fuzz::handshake(bytes));

@@ -1,4 +1,4 @@
-//! Runs the target `tfplugin::fuzzing::json_state`.
+//! Runs the target `json_state`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tfplugin::fuzzing::json_state(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage_fuzz::json_state(bytes));

@@ -1,4 +1,4 @@
-//! Runs the target `tfplugin::fuzzing::message_pack`.
+//! Runs the target `message_pack`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tfplugin::fuzzing::message_pack(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage_fuzz::message_pack(bytes));

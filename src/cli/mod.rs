@@ -11,7 +11,6 @@ mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::pin::{Pin, pin};
 use std::process::ExitCode;
 
 use tfplugin::logging;
@@ -46,12 +45,12 @@ pub fn run(
         Start::Command(command) => match *command {
             Command::Sandbox(options) => {
                 let (mut out, mut err) = (io::stdout(), io::stderr());
-                block_on(pin!(sandbox::run(*options, &mut out, &mut err)))
+                block_on(sandbox::run(*options, &mut out, &mut err))
             }
             Command::Install { uninstall } => install::run(uninstall, &environment),
             #[cfg(unix)]
-            Command::Demo(options) => block_on(pin!(demo::run(options, &environment))),
-            Command::Export(options) => block_on(pin!(export::run(options, environment))),
+            Command::Demo(options) => block_on(demo::run(options, &environment)),
+            Command::Export(options) => block_on(export::run(options, environment)),
         },
     }
 }
@@ -62,12 +61,12 @@ fn serving(
 ) -> ExitCode {
     logging::install_panic_hook();
     start_logging(environment);
-    block_on(pin!(async {
+    block_on(async {
         match served.await {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => report(true, &format!("{failure}\n")),
         }
-    }))
+    })
 }
 
 /// Starts the log of this program, where the environment asks for one.
@@ -76,9 +75,7 @@ fn start_logging(environment: &dyn Environment) {
 }
 
 /// One thread is enough: calls wait for the network, and a start must cost nothing.
-///
-/// It takes any future behind a pointer, so that the runtime's code is in the program once, and not for each command.
-fn block_on(work: Pin<&mut dyn Future<Output = ExitCode>>) -> ExitCode {
+fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
     let runtime = room_for_files().and_then(|()| {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -94,17 +91,20 @@ fn block_on(work: Pin<&mut dyn Future<Output = ExitCode>>) -> ExitCode {
     }
 }
 
-/// Asks for the files that the runtime, a socket and a few connections need, which the runtime would panic without.
+/// Fails where fewer files may be open than the runtime, a socket and a few connections need: the runtime would panic.
 fn room_for_files() -> io::Result<()> {
-    // Two files each, closed again at once.
-    let pipes: io::Result<Vec<_>> = (0..6).map(|_| io::pipe()).collect();
-    match pipes {
-        Ok(_) => Ok(()),
-        Err(error) => Err(io::Error::new(
-            error.kind(),
-            format!("{error}; a dozen more must be allowed to be open (see `ulimit -n`)"),
-        )),
+    #[cfg(unix)]
+    {
+        use nix::sys::resource::{Resource, getrlimit, rlim_t};
+        const NEEDED: rlim_t = 16;
+        let (limit, _) = getrlimit(Resource::RLIMIT_NOFILE)?;
+        if limit < NEEDED {
+            return Err(io::Error::other(format!(
+                "only {limit} files may be open; allow {NEEDED} or more (`ulimit -n`)"
+            )));
+        }
     }
+    Ok(())
 }
 
 /// Writes to the terminal; a failure to do so has nowhere to be told.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures_util::stream;
-use tfplugin::generated::{self as wire, get_functions, get_metadata, get_provider_schema};
+use tfplugin::testing::messages::{self as wire, get_functions, get_metadata, get_provider_schema};
 use tonic::Code;
 
 use crate::client::{Client, schemas};

@@ -1,6 +1,6 @@
 //! `StopProvider`: what waits for the API comes to an end, and the provider goes on to serve.
 
-use tfplugin::generated::{read_resource, stop_provider};
+use tfplugin::testing::messages::{read_resource, stop_provider};
 use tfplugin::value::Value;
 use tokio::net::TcpListener;
 

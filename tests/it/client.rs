@@ -1,16 +1,15 @@
 //! Requests that several tests send to a started provider.
 
-use bytes::Bytes;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::{DynamicValue, RawState, configure_provider, get_provider_schema};
+use tfplugin::testing::messages::provider_client::ProviderClient;
+use tfplugin::testing::messages::{
+    DynamicValue, RawState, configure_provider, get_provider_schema,
+};
+use tfplugin::testing::rules::types;
+use tfplugin::testing::{Connection, codec};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
-use tonic::transport::Channel;
 
-use crate::codec;
-use crate::core::types;
-
-pub(crate) type Client = ProviderClient<Channel>;
+pub(crate) type Client = ProviderClient<Connection>;
 
 /// Everything that the provider has.
 pub(crate) async fn schemas(client: &mut Client) -> get_provider_schema::Response {
@@ -52,19 +51,12 @@ pub(crate) fn with_nulls(ty: &Type, attributes: &[(&str, Value)]) -> Value {
 
 /// A value for a request.
 pub(crate) fn encode(value: &Value, ty: &Type) -> DynamicValue {
-    let msgpack = codec::encode(value);
-    assert_eq!(codec::decode(&msgpack, ty), *value, "a value of its type");
-    DynamicValue {
-        msgpack: msgpack.into(),
-        json: Bytes::new(),
-    }
+    codec::encode(value, ty).unwrap()
 }
 
-/// A value of an answer, which must be `MessagePack`.
+/// A value of an answer.
 pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Value {
-    let message = message.expect("an answer without a value");
-    assert!(message.json.is_empty(), "answers are in MessagePack");
-    codec::decode(&message.msgpack, ty)
+    codec::decode(message, ty).unwrap()
 }
 
 /// Stored state for a request.

@@ -1,8 +1,8 @@
 //! Deferral over the wire: while the provider's configuration is not known, calls wait, where the host lets them.
 
 use bytes::Bytes;
-use tfplugin::generated::deferred::Reason;
-use tfplugin::generated::{
+use tfplugin::testing::messages::deferred::Reason;
+use tfplugin::testing::messages::{
     ClientCapabilities, DynamicValue, import_resource_state, plan_resource_change, read_resource,
 };
 use tfplugin::types::Type;

@@ -2,12 +2,12 @@
 
 use terraform_provider_vonage::env::ProcessEnvironment;
 use terraform_provider_vonage::provider::Vonage;
-use tfplugin::generated::schema::{Attribute, Block};
-use tfplugin::generated::{
-    Function, ResourceIdentitySchema, Schema, StringKind, get_resource_identity_schemas,
-};
 use tfplugin::provider::Provider as _;
 use tfplugin::schema as ours;
+use tfplugin::testing::messages::schema::{Attribute, Block};
+use tfplugin::testing::messages::{
+    Function, ResourceIdentitySchema, Schema, StringKind, get_resource_identity_schemas,
+};
 
 use crate::client::schemas;
 use crate::host::Start;

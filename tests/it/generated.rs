@@ -11,7 +11,7 @@ use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
 const CONTRACTS: [(&str, &str, &str); 3] = [
     (
         "tfplugin6.proto",
-        "crates/tfplugin/src/generated",
+        "crates/tfplugin/src/server/generated",
         "tfplugin6.rs",
     ),
     (

@@ -3,7 +3,9 @@
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use crate::host::{Identity, Start, is_served};
+use tfplugin::testing::Identity;
+
+use crate::host::{Start, is_served, terraform_with_another_key};
 
 #[tokio::test]
 async fn a_host_with_a_p521_certificate_is_served() {
@@ -19,7 +21,7 @@ async fn a_host_with_a_p521_certificate_is_served() {
 
 #[tokio::test]
 async fn a_host_with_another_kind_of_certificate_is_served() {
-    let start = Start::as_terraform().with_identity(Identity::of_another_kind());
+    let start = Start::as_terraform().with_identity(Identity::generate().unwrap());
     let plugin = start.run().await;
     assert!(is_served(plugin.connect().await).await);
 }
@@ -36,8 +38,8 @@ async fn nobody_but_the_host_is_served() {
     let plugin = Start::as_terraform().run().await;
     for stranger in [
         None,
-        Some(Identity::of_another_kind()),
-        Some(Identity::terraform_with_another_key()),
+        Some(Identity::generate().unwrap()),
+        Some(terraform_with_another_key()),
     ] {
         // A refusal shows when connecting or with the first call, as the client is done before the server is.
         if let Ok(channel) = plugin.connect_as(stranger.as_ref()).await {

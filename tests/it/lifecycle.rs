@@ -2,7 +2,7 @@
 
 use futures_util::{FutureExt as _, stream};
 use nix::sys::signal::Signal;
-use tfplugin::generated::{apply_resource_change, stop_provider};
+use tfplugin::testing::messages::{apply_resource_change, stop_provider};
 use tfplugin::value::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;

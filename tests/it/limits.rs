@@ -4,7 +4,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tfplugin::generated::read_resource;
+use tfplugin::testing::messages::read_resource;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UnixStream};
 use vonage_sandbox::{API_KEY, API_SECRET};

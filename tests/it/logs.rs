@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use tfplugin::generated::{read_data_source, read_resource};
+use tfplugin::testing::messages::{read_data_source, read_resource};
+use tfplugin::testing::rules::types;
 use tfplugin::value::Value;
 use vonage_sandbox::Options;
 
 use crate::client::{configure, encode, resource_type, schemas, with_nulls};
-use crate::core::types;
 use crate::host::{Start, is_served};
 
 type Line = BTreeMap<String, String>;

@@ -1,12 +1,12 @@
 //! The services beside the provider's, and what the connection bears.
 
-use tfplugin::generated::{DynamicValue, validate_provider_config};
-use tfplugin::plugin::generated::health::health_check_response::ServingStatus;
-use tfplugin::plugin::generated::health::health_client::HealthClient;
-use tfplugin::plugin::generated::health::{HealthCheckRequest, HealthListRequest};
-use tfplugin::plugin::generated::plugin::ConnInfo;
-use tfplugin::plugin::generated::plugin::grpc_broker_client::GrpcBrokerClient;
-use tfplugin::plugin::generated::plugin::grpc_stdio_client::GrpcStdioClient;
+use tfplugin::testing::messages::health::health_check_response::ServingStatus;
+use tfplugin::testing::messages::health::health_client::HealthClient;
+use tfplugin::testing::messages::health::{HealthCheckRequest, HealthListRequest};
+use tfplugin::testing::messages::plugin::ConnInfo;
+use tfplugin::testing::messages::plugin::grpc_broker_client::GrpcBrokerClient;
+use tfplugin::testing::messages::plugin::grpc_stdio_client::GrpcStdioClient;
+use tfplugin::testing::messages::{DynamicValue, validate_provider_config};
 use tonic::client::Grpc;
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::{Code, Request};

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 use tfplugin::codec;
-use tfplugin::generated::{
+use tfplugin::testing::messages::{
     ResourceIdentitySchema, get_resource_identity_schemas, move_resource_state,
     upgrade_resource_identity, upgrade_resource_state,
 };
+use tfplugin::testing::rules::types;
 
 use crate::client::{Client, decode, raw, resource_type, schemas};
-use crate::core::types;
 use crate::host::Start;
 
 const DOMAIN: &str = "vonage_sip_domain";

@@ -3,22 +3,19 @@
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use tfplugin::codec::msgpack;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::{
+use tfplugin::testing::messages::{
     self as wire, DynamicValue, RawState, plan_resource_change, read_resource,
     upgrade_resource_state, validate_resource_config,
 };
+use tfplugin::testing::rules::types;
 use tfplugin::types::Type;
 use tfplugin::value::Value;
-use tonic::transport::Channel;
 
-use crate::core::types;
+use crate::client::Client;
 use crate::host::Start;
 
 /// Damaged messages in each test run.
 const DAMAGED: usize = 300;
-
-type Client = ProviderClient<Channel>;
 
 fn domain_type() -> Type {
     let text = ["create", "delete", "read", "update"].map(|name| (name, Type::String));

@@ -4,16 +4,12 @@
 //! author's traits → back. [`logging`] and [`env`](mod@env) are leaves that all of it may use. Nothing here knows any provider.
 
 pub mod codec;
-mod convert;
 pub mod data_source;
 pub mod diagnostics;
 pub mod env;
 pub mod field;
 pub mod function;
-#[doc(hidden)]
-pub mod fuzzing;
 pub mod generate;
-pub mod generated;
 pub mod list_resource;
 pub mod logging;
 pub mod number;
@@ -24,5 +20,7 @@ pub mod provider;
 pub mod resource;
 pub mod schema;
 pub mod server;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod types;
 pub mod value;

@@ -14,8 +14,8 @@ pub enum Value {
     /// The absence of a value, of any type.
     #[default]
     Null,
-    /// A value that will be known when something else has been applied.
-    Unknown(Option<Box<Refinements>>),
+    /// A value that will be known when something else has been applied. What a host says of it all the same is not kept.
+    Unknown,
     /// `true` or `false`.
     Bool(bool),
     /// A number.
@@ -36,26 +36,9 @@ pub enum Value {
     Dynamic(Box<(Type, Value)>),
 }
 
-/// What is known of an unknown value (object wire format, refinements).
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Refinements {
-    /// `Some(false)`: certainly not null. `Some(true)`: certainly null.
-    pub null: Option<bool>,
-    /// What the string begins with.
-    pub string_prefix: Option<String>,
-    /// The lower bound of the number, and whether it is itself included.
-    pub number_min: Option<(Number, bool)>,
-    /// The upper bound of the number, and whether it is itself included.
-    pub number_max: Option<(Number, bool)>,
-    /// The least number of elements.
-    pub length_min: Option<u64>,
-    /// The greatest number of elements.
-    pub length_max: Option<u64>,
-}
-
 impl Value {
     /// A value of which nothing is known.
-    pub const UNKNOWN: Self = Self::Unknown(None);
+    pub const UNKNOWN: Self = Self::Unknown;
 
     /// A set of these elements, each known one once; of unknown ones nobody knows whether they are the same.
     pub fn set(elements: impl IntoIterator<Item = Self>) -> Self {
@@ -92,7 +75,7 @@ impl Value {
     /// Whether this itself is unknown; its elements may be even where it is not.
     pub fn is_unknown(&self) -> bool {
         match self {
-            Self::Unknown(_) => true,
+            Self::Unknown => true,
             Self::Dynamic(inner) => inner.1.is_unknown(),
             _ => false,
         }
@@ -101,7 +84,7 @@ impl Value {
     /// Whether neither this nor anything within is unknown.
     pub fn is_wholly_known(&self) -> bool {
         match self {
-            Self::Unknown(_) => false,
+            Self::Unknown => false,
             Self::List(elements) | Self::Set(elements) | Self::Tuple(elements) => {
                 elements.iter().all(Self::is_wholly_known)
             }
@@ -188,7 +171,7 @@ impl Value {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Unknown(_) => "unknown",
+            Self::Unknown => "unknown",
             Self::Bool(_) => "bool",
             Self::Number(_) => "number",
             Self::String(_) => "string",

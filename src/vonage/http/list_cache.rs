@@ -20,10 +20,8 @@ use crate::causes::explain;
 
 /// How long after it was sent a list answers reads that arrive.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(5);
-/// So many reads within a lifetime are sent by themselves: a list may be long, and few objects do not need it.
-const SINGLE_READS: usize = 2;
-/// So many writes at once, waits included, are awaited by requests of their own.
-const SINGLE_WAITS: usize = 2;
+/// So many objects within a lifetime are read, or awaited, by themselves: a list may be long, and few do not need it.
+const SINGLES: usize = 2;
 
 /// The latest list of one collection, and whether lists can stand in for reads.
 #[derive(Debug, Default)]
@@ -39,9 +37,9 @@ struct State {
     /// Lists cannot stand in for single reads.
     unfit: bool,
     /// When the latest single reads began.
-    single_reads: Vec<Instant>,
-    /// Writes that are under way, or whose effect is awaited.
-    pending_writes: usize,
+    reads: Vec<Instant>,
+    /// When the latest waits for writes by single reads began.
+    waits: Vec<Instant>,
 }
 
 /// The rows of a list as they came, by key in lower case: a row is made an object only when it is wanted.
@@ -66,13 +64,7 @@ impl ListCache {
         let state = self.state();
         let is_young = |at: &Instant| at.elapsed() < LIFETIME;
         let latest = state.latest.as_ref().map(|latest| latest.asked);
-        state.unfit || latest.iter().chain(&state.single_reads).any(is_young)
-    }
-
-    /// Counts a write, until the guard is dropped.
-    pub(crate) fn begin_write(self: &Arc<Self>) -> PendingWrite {
-        self.state().pending_writes += 1;
-        PendingWrite(self.clone())
+        state.unfit || latest.iter().chain(&state.reads).any(is_young)
     }
 
     pub(super) fn is_unfit(&self) -> bool {
@@ -91,9 +83,9 @@ impl ListCache {
         }
     }
 
-    /// Whether so many writes are under way that they are to be awaited by lists.
-    pub(super) fn has_many_writes(&self) -> bool {
-        self.state().pending_writes > SINGLE_WAITS
+    /// Whether a wait for a write that begins now is to be done by single reads, which is counted.
+    pub(super) fn takes_single_wait(&self, now: Instant) -> bool {
+        takes_single(&mut self.state().waits, now)
     }
 
     /// Whether a read that arrives now is to be sent by itself, which is counted.
@@ -101,17 +93,8 @@ impl ListCache {
         let mut state = self.state();
         // Reads that follow on a list go on with lists.
         let follows = |latest: &Arc<Snapshot>| now.duration_since(latest.asked) < 2 * LIFETIME;
-        if state.latest.as_ref().is_some_and(follows) {
-            return false;
-        }
-        state
-            .single_reads
-            .retain(|begun| now.duration_since(*begun) < LIFETIME);
-        let is_single = state.single_reads.len() < SINGLE_READS;
-        if is_single {
-            state.single_reads.push(now);
-        }
-        is_single
+        let goes_on = state.latest.as_ref().is_some_and(follows);
+        !goes_on && takes_single(&mut state.reads, now)
     }
 
     fn latest(&self, fits: &(impl Fn(Instant) -> bool + Sync)) -> Option<Arc<Snapshot>> {
@@ -125,20 +108,13 @@ impl ListCache {
     }
 }
 
-/// A write that is under way, or whose effect is awaited.
-#[derive(Debug)]
-pub(crate) struct PendingWrite(Arc<ListCache>);
-
-impl PendingWrite {
-    pub(super) fn cache(&self) -> &ListCache {
-        &self.0
+fn takes_single(begun: &mut Vec<Instant>, now: Instant) -> bool {
+    begun.retain(|at| now.duration_since(*at) < LIFETIME);
+    let is_single = begun.len() < SINGLES;
+    if is_single {
+        begun.push(now);
     }
-}
-
-impl Drop for PendingWrite {
-    fn drop(&mut self) {
-        self.0.state().pending_writes -= 1;
-    }
+    is_single
 }
 
 impl Snapshot {
@@ -302,15 +278,13 @@ mod tests {
         assert!(read(), "the window moves on");
     }
 
-    #[test]
-    fn three_writes_at_once_are_many() {
-        let cache = Arc::new(ListCache::default());
-        let pending = [cache.begin_write(), cache.begin_write()];
-        assert!(!cache.has_many_writes());
-        let third = cache.begin_write();
-        assert!(cache.has_many_writes());
-        drop(third);
-        assert!(!cache.has_many_writes());
-        drop(pending);
+    #[tokio::test(start_paused = true)]
+    async fn two_waits_within_a_lifetime_are_single_whatever_is_read() {
+        let cache = ListCache::default();
+        let wait = || cache.takes_single_wait(Instant::now());
+        assert!(cache.takes_single_read(Instant::now()));
+        assert_eq!([wait(), wait(), wait()], [true, true, false]);
+        tokio::time::advance(LIFETIME).await;
+        assert!(wait(), "the window moves on");
     }
 }

@@ -8,13 +8,13 @@ use tokio::time::Instant;
 
 use super::client::Client;
 use super::error::Error;
-use super::list_cache::PendingWrite;
+use super::list_cache::ListCache;
 use super::locator::Listed;
 use super::operation::{Interrupted, Operation};
 use super::transport::TransportError;
 use crate::causes::explain;
 
-/// The time that so many requests take is given to writes, so that one list shows many of them. It is half of what
+/// The time that so many requests take is given to other writes, so that one list shows many of them. It is half of what
 /// Terraform keeps in flight by default.
 const WAVE: f64 = 5.0;
 
@@ -57,7 +57,7 @@ impl Client {
         &self,
         operation: &Operation,
         locator: &L,
-        pending: &PendingWrite,
+        list: &ListCache,
         shows: impl Fn(Option<&L::Object>) -> bool + Send + Sync,
     ) -> Visibility {
         let limit = self.timing().visible_within;
@@ -68,7 +68,7 @@ impl Client {
                 ControlFlow::Continue(())
             }
         };
-        let polled = self.poll(operation, locator, Some(pending), limit, judge);
+        let polled = self.poll(operation, locator, Some(list), limit, judge);
         polled.await.into()
     }
 
@@ -103,7 +103,7 @@ impl Client {
         &self,
         operation: &Operation,
         locator: &L,
-        pending: Option<&PendingWrite>,
+        list: Option<&ListCache>,
         limit: Duration,
         mut judge: impl FnMut(Option<L::Object>) -> ControlFlow<T> + Send,
     ) -> Result<T, NotSeen> {
@@ -112,17 +112,19 @@ impl Client {
         // What was requested earlier does not count.
         let mut asked = begun;
         let mut any_list = false;
+        let list = list.filter(|list| !list.takes_single_wait(begun));
         for count in 0.. {
             let is_early = begun.elapsed() < self.timing().lists_trusted_for;
-            let list = pending
-                .map(PendingWrite::cache)
-                .filter(|list| is_early && list.has_many_writes() && self.lists_are_fit(list));
-            match operation.sleep(self.interval(count, list.is_some())).await {
+            let usable = list.filter(|list| is_early && self.lists_are_fit(list));
+            match operation
+                .sleep(self.interval(count, usable.is_some()))
+                .await
+            {
                 Ok(()) => {}
                 Err(Interrupted::Cancelled) => return Err(NotSeen::Cancelled),
                 Err(Interrupted::OutOfTime) => break,
             }
-            let by_list = match list {
+            let by_list = match usable {
                 Some(list) => self.row(&operation, locator, list, |at| at > asked).await,
                 None => None,
             };
@@ -137,9 +139,9 @@ impl Client {
             match read {
                 Ok(seen) => {
                     if let ControlFlow::Break(result) = judge(seen) {
-                        if let (Some(pending), true, false) = (pending, any_list, is_early) {
+                        if let (Some(list), true, false) = (list, any_list, is_early) {
                             let reason = "it does not show in time what a read by itself shows";
-                            pending.cache().give_up(L::EXPECTED, reason);
+                            list.give_up(L::EXPECTED, reason);
                         }
                         return Ok(result);
                     }
@@ -165,7 +167,10 @@ impl Client {
         let timing = self.timing();
         match (count, by_list) {
             (0, false) => Duration::ZERO,
-            (0, true) => self.rate_limit().time_for(WAVE).min(timing.first_poll),
+            (0, true) => self
+                .rate_limit()
+                .time_for(WAVE)
+                .clamp(timing.first_shared_poll, timing.first_poll),
             (_, false) => timing.before_poll(count),
             (_, true) => timing.before_shared_poll(count),
         }

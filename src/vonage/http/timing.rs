@@ -11,6 +11,8 @@ pub(crate) struct Timing {
     pub(crate) longest_retry: Duration,
     /// The longest first wait between two reads of an object that is awaited; each later one may be twice as long.
     pub(crate) first_poll: Duration,
+    /// The shortest wait for a list that is to show many writes, however fast requests may follow each other.
+    pub(crate) first_shared_poll: Duration,
     /// No wait between two such reads is longer.
     pub(crate) longest_poll: Duration,
     /// How long after a write a list that does not show it is believed: longer than the API is said to take. From then
@@ -25,7 +27,7 @@ pub(crate) struct Timing {
     pub(crate) before_second_read: Duration,
     /// How long after our own delete the API may still hold a name for taken.
     pub(crate) name_freed_within: Duration,
-    /// The time one last look may take when the operation itself has none left.
+    /// The time that one last read may take when the operation itself has none left.
     pub(crate) grace_period: Duration,
     /// Gives numbers from 0 up to, not including, 1.
     pub(crate) jitter: fn() -> f64,
@@ -37,6 +39,7 @@ impl Default for Timing {
             first_retry: Duration::from_secs(1),
             longest_retry: Duration::from_secs(30),
             first_poll: Duration::from_millis(500),
+            first_shared_poll: Duration::from_millis(100),
             longest_poll: Duration::from_secs(4),
             lists_trusted_for: Duration::from_secs(12),
             visible_within: Duration::from_mins(1),
@@ -88,6 +91,7 @@ impl Timing {
             first_retry: Duration::from_millis(2),
             longest_retry: Duration::from_millis(10),
             first_poll: Duration::from_millis(2),
+            first_shared_poll: Duration::from_millis(2),
             longest_poll: Duration::from_millis(10),
             visible_within: Duration::from_secs(20),
             unclear_within: Duration::from_millis(100),

@@ -15,7 +15,7 @@ use crate::vonage::http::write_locks::WriteLocks;
 pub struct Psip {
     pub(super) http: Client,
     /// The list of the account's domains.
-    pub(super) domains: Arc<ListCache>,
+    pub(super) domains: ListCache,
     /// The lists of users, by domain.
     users: Mutex<HashMap<String, Arc<ListCache>>>,
     /// A write to a user locks its domain.
@@ -29,7 +29,7 @@ pub struct Psip {
 impl Psip {
     pub(in crate::vonage) fn new(http: Client) -> Self {
         Self {
-            domains: Arc::default(),
+            domains: ListCache::default(),
             users: Mutex::default(),
             locks: WriteLocks::default(),
             deleted: RecentNames::new(http.timing().name_freed_within),

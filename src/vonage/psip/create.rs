@@ -11,7 +11,6 @@ use super::read::DomainLocator;
 use super::{Domain, InvalidDomain, Written, requests};
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
-use crate::vonage::http::list_cache::PendingWrite;
 use crate::vonage::http::locator::Locator;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::polling::Visibility;
@@ -69,13 +68,12 @@ impl Psip {
         let request = requests::create(desired.to_json(&Map::new()));
         let name = &desired.name;
         let _lock = self.locks.take(operation, name, &request.name).await?;
-        let pending = self.domains.begin_write();
         let mut refusals = 0;
         loop {
             let error = match self.http.exchange(operation, &request).await {
                 Ok(answer) => {
                     return self
-                        .created(operation, desired, same, &request, &answer, &pending)
+                        .created(operation, desired, same, &request, &answer)
                         .await;
                 }
                 Err(error) if error.may_have_taken_effect() => {
@@ -103,7 +101,6 @@ impl Psip {
         same: Same<'_>,
         request: &Request,
         answer: &Answer,
-        pending: &PendingWrite,
     ) -> Result<Written, CreateError> {
         let domain = match desired.merged(answer.body.as_deref().unwrap_or_default()) {
             Ok(domain) => domain,
@@ -122,7 +119,7 @@ impl Psip {
         let shows = |seen: Option<&Domain>| seen.is_some_and(|seen| !replaces || same(seen));
         let visibility = self
             .http
-            .await_write(operation, &locator, pending, shows)
+            .await_write(operation, &locator, &self.domains, shows)
             .await;
         self.created.record(&desired.name);
         Ok(Written { domain, visibility })
@@ -202,7 +199,7 @@ impl Psip {
                 source: error,
             },
             // A foreign domain may be hidden behind any of these.
-            Err(look) if suggests_name_taken && hides(&look) => CreateError::NameTaken {
+            Err(refused) if suggests_name_taken && hides(&refused) => CreateError::NameTaken {
                 name,
                 source: error,
             },

@@ -6,7 +6,7 @@ use super::Psip;
 use super::read::DomainLocator;
 use super::requests;
 use crate::vonage::http::error::Error;
-use crate::vonage::http::list_cache::PendingWrite;
+use crate::vonage::http::list_cache::ListCache;
 use crate::vonage::http::locator::{Listed, Locator};
 use crate::vonage::http::operation::{Interrupted, Operation};
 use crate::vonage::http::polling::Visibility;
@@ -32,10 +32,9 @@ impl Psip {
         let request = requests::delete(name, cascade)?;
         let domain = DomainLocator(name);
         let _lock = self.locks.take(operation, name, &request.name).await?;
-        let pending = self.domains.begin_write();
         let seen = self.send_delete(operation, &domain, &request).await?;
         let visibility = match seen {
-            None => self.await_absence(operation, &domain, &pending).await,
+            None => self.await_absence(operation, &domain, &self.domains).await,
             Some(visibility) => visibility,
         };
         self.created.forget(name);
@@ -51,15 +50,15 @@ impl Psip {
         &self,
         operation: &Operation,
         locator: &L,
-        pending: &PendingWrite,
+        list: &ListCache,
     ) -> Visibility {
         let is_gone = |seen: Option<&L::Object>| seen.is_none();
         self.http
-            .await_write(operation, locator, pending, is_gone)
+            .await_write(operation, locator, list, is_gone)
             .await
     }
 
-    /// Sends a delete until it is accepted. `Some` where a look has been taken already, because the API said that
+    /// Sends a delete until it is accepted. `Some` where it has been read already, because the API said that
     /// there was nothing to delete.
     pub(super) async fn send_delete<L: Locator>(
         &self,

@@ -238,7 +238,7 @@ fn text(
     }
 }
 
-/// A text that is one of `known`, spelled as here whatever its case: whether the API keeps the case is not known, and
+/// A text that is one of `known`, whatever its case: whether the API keeps the case is not known, and
 /// another case must not look like another type, which would replace the domain. Other texts stay as they are.
 fn choice(
     object: &mut Map<String, Value>,
@@ -247,10 +247,10 @@ fn choice(
 ) -> Result<Option<String>, InvalidDomain> {
     let found = text(object, field)?;
     Ok(found.map(|found| {
-        let spelled = known
+        let known = known
             .iter()
             .find(|known| known.eq_ignore_ascii_case(&found));
-        spelled.map_or(found, |known| (*known).to_owned())
+        known.map_or(found, |known| (*known).to_owned())
     }))
 }
 

@@ -97,7 +97,6 @@ impl Psip {
         let name = &desired.name;
         let request = requests::update_name(name).map_err(Error::from)?;
         let _lock = self.locks.take(operation, name, &request).await?;
-        let pending = self.domains.begin_write();
         let begun = Instant::now();
         let found = self.http.read(operation, &DomainLocator(name)).await?;
         let fresh = self
@@ -122,7 +121,7 @@ impl Psip {
         let shows = |seen: Option<&Domain>| seen.is_some_and(same);
         let visibility = self
             .http
-            .await_write(operation, &locator, &pending, shows)
+            .await_write(operation, &locator, &self.domains, shows)
             .await;
         Ok(Written { domain, visibility })
     }

@@ -2,15 +2,14 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use tfplugin::generated::provider_client::ProviderClient;
 use tfplugin::schema::Schema;
 use tfplugin::server;
+use tfplugin::testing::{Client, Core};
 use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::fake::{Fake, THING};
-use super::lifecycle::Core;
 use super::random::{Choices, configs, obscure, schemas};
 
 /// Schemas that are tried, each with two configurations.
@@ -33,14 +32,14 @@ async fn live(schema: Schema, one: &Value, other: &Value, seed: u64) {
         TaskTracker::new(),
         &CancellationToken::new(),
     );
-    let mut core = Core::connect(ProviderClient::new(service), THING).await;
+    let core = Core::of(&Client::new(service).await.unwrap(), THING);
     let mut choices = Choices::new(seed);
     let mut object = None;
     for config in [one, other] {
         let preview = obscure(&block, config, &mut choices);
         core.apply(&mut object, &preview, config).await.unwrap();
     }
-    core.destroy(object.unwrap()).await.unwrap();
+    core.destroy(&object.unwrap()).await.unwrap();
 }
 
 #[test]

@@ -29,7 +29,7 @@ impl Life<'_> {
         self.tell(format!(
             "apply, interrupted after {interruption:?} ms, with {drift:?} since the plan"
         ));
-        let mut provider = self.workspace.provider();
+        let provider = self.workspace.provider();
         let interrupt = async {
             if let Some(after) = interruption {
                 tokio::time::sleep(Duration::from_millis(after)).await;
@@ -88,7 +88,7 @@ impl Life<'_> {
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
                 let is_unclear = |it: &str| it.contains("may not have been created");
-                if refused.0.iter().any(|it| is_unclear(&it.summary)) {
+                if refused.iter().any(|it| is_unclear(&it.summary)) {
                     in_doubt.insert(address.clone());
                 }
             }
@@ -154,7 +154,7 @@ impl Life<'_> {
             self.tell(format!("which failed: {}", failures.text()));
             assert!(round < MOST_ROUNDS, "applies lead nowhere");
             for (address, refused) in &failures.0 {
-                let text = refused.0.iter().map(|it| it.detail.as_str());
+                let text = refused.iter().map(|it| it.detail.as_str());
                 let text: String = text.collect();
                 if !text.is_empty() {
                     self.do_as_told(address, &text).await;

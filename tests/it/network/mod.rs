@@ -7,7 +7,7 @@ mod server;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use rustls::version::{TLS12, TLS13};
-use tfplugin::generated::{Diagnostic, read_resource, validate_resource_config};
+use tfplugin::testing::messages::{Diagnostic, read_resource, validate_resource_config};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 

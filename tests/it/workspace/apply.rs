@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
+use tfplugin::testing::{Action, Object, Planned, Refused};
 use tfplugin::value::Value;
 
 use super::config::Address;
 use super::{Failures, Workspace};
-use crate::core::lifecycle::{Action, Object, Planned, Refused};
 
 /// What is to be done, by address. What is in it is not yet carried out.
 #[derive(Default)]
@@ -99,7 +99,7 @@ impl Workspace {
 
     async fn plan_one(&self, address: &Address, anew: bool) -> Result<Planned, Refused> {
         let config = self.config.value(address).unwrap();
-        let mut core = self.provider.core(address);
+        let core = self.provider.core(address);
         core.validate(&config).await?;
         let prior = self.state.get(address);
         if anew && prior.is_some() {
@@ -133,11 +133,11 @@ impl Workspace {
         // A domain is not deleted before its users are; nothing is said of it then.
         let is_blocked = |address: &Address| failures.0.keys().any(|it| it.belongs_to(address));
         let (blocked, addresses): (Vec<_>, Vec<_>) = addresses.into_iter().partition(is_blocked);
-        let unsaid = blocked.into_iter().map(|it| (it, Refused(Vec::new())));
+        let unsaid = blocked.into_iter().map(|it| (it, Refused::new()));
         failures.0.extend(unsaid);
         let deletions = addresses.iter().map(async |address| {
             let object = self.state[address].clone();
-            self.provider.core(address).destroy(object).await
+            self.provider.core(address).destroy(&object).await
         });
         let outcomes = join_all(deletions).await;
         for (address, outcome) in addresses.into_iter().zip(outcomes) {
@@ -160,7 +160,7 @@ impl Workspace {
         let calls = changes.iter().map(async |(address, planned)| {
             let config = self.config.value(address).unwrap();
             let prior = self.state.get(address);
-            let mut core = self.provider.core(address);
+            let core = self.provider.core(address);
             core.change(prior, &config, planned).await
         });
         let outcomes: Vec<Result<Object, Refused>> = join_all(calls).await;
@@ -176,7 +176,7 @@ impl Workspace {
     pub(crate) async fn assert_settled(&mut self) {
         for (address, object) in self.state.clone() {
             let config = self.config.value(&address).expect("it is configured");
-            let mut core = self.provider.core(&address);
+            let core = self.provider.core(&address);
             core.settled(&object, &config).await;
             let imported = core.import(&self.config.id(&address)).await.unwrap();
             let mut imported = imported.expect("it is there");

@@ -12,18 +12,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use terraform_provider_vonage::provider::Vonage;
-use tfplugin::generated::configure_provider;
-use tfplugin::generated::provider_client::ProviderClient;
-use tfplugin::generated::stop_provider;
-use tfplugin::provider::Provider as _;
 use tfplugin::server::{self, ProtocolServer};
+use tfplugin::testing::{Client, Core, Object, Refused};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vonage_sandbox::{Options, Sandbox};
 
 use self::config::{Address, Config};
-use crate::client::encode;
-use crate::core::lifecycle::{Core, Object, Refused};
 
 /// See the module's own words.
 pub(crate) struct Workspace {
@@ -38,7 +33,7 @@ pub(crate) struct Workspace {
 /// One started provider: nothing is shared with the next.
 #[derive(Clone)]
 pub(crate) struct Provider {
-    client: ProviderClient<ProtocolServer>,
+    client: Client<ProtocolServer>,
     domains: Core<ProtocolServer>,
     users: Core<ProtocolServer>,
 }
@@ -50,7 +45,7 @@ pub(crate) struct Failures(pub(crate) BTreeMap<Address, Refused>);
 impl Failures {
     /// All that was said.
     pub(crate) fn text(&self) -> String {
-        let all = self.0.values().flat_map(|refused| &refused.0);
+        let all = self.0.values().flat_map(Refused::iter);
         let texts = all.map(|it| format!("{}\n{}", it.summary, it.detail));
         texts.collect::<Vec<_>>().join("\n")
     }
@@ -112,27 +107,19 @@ impl Provider {
         .map(|(name, value)| (name.to_owned(), value))
         .into();
         let provider = Vonage::new(environment);
-        let schema = provider.schema();
-        let config = encode(&schema.empty_config(), &schema.ty());
         let service = server::service(provider, TaskTracker::new(), &CancellationToken::new());
-        let mut client = ProviderClient::new(service);
-        let request = configure_provider::Request {
-            config: Some(config),
-            ..Default::default()
-        };
-        let answer = client.configure_provider(request).await.unwrap();
-        assert_eq!(answer.into_inner().diagnostics, []);
+        let client = Client::new(service).await.unwrap();
+        client.configure(&[]).await.unwrap();
         Self {
-            domains: Core::connect(client.clone(), "vonage_sip_domain").await,
-            users: Core::connect(client.clone(), "vonage_sip_domain_user").await,
+            domains: Core::of(&client, "vonage_sip_domain"),
+            users: Core::of(&client, "vonage_sip_domain_user"),
             client,
         }
     }
 
     /// Ctrl-C.
-    pub(crate) async fn interrupt(&mut self) {
-        let request = stop_provider::Request {};
-        self.client.stop_provider(request).await.unwrap();
+    pub(crate) async fn interrupt(&self) {
+        self.client.stop().await.unwrap();
     }
 
     /// Core for the objects of an address's type.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::number::Number;
 use crate::types::Type;
-use crate::value::{Refinements, Value};
+use crate::value::Value;
 
 /// Numbers on both sides of where the format changes.
 const EDGES: &[i64] = &[0, -1, 127, 128, -32, -33, 255, 256, -128, -129, 65_536];
@@ -37,7 +37,7 @@ pub(crate) fn values(ty: &Type, known: Known) -> BoxedStrategy<Value> {
     prop_oneof![
         6 => concrete,
         1 => Just(Value::Null),
-        unknown_weight => unknown_values(ty),
+        unknown_weight => Just(Value::Unknown),
     ]
     .boxed()
 }
@@ -113,59 +113,4 @@ fn strings() -> impl Strategy<Value = String> {
         12 => ".{0,20}",
         1 => proptest::sample::select(LENGTHS).prop_map(|length| "x".repeat(length)),
     ]
-}
-
-fn unknown_values(ty: &Type) -> BoxedStrategy<Value> {
-    let refinements = refinements(ty);
-    refinements
-        .prop_map(|known| {
-            let known = (known != Refinements::default()).then(|| Box::new(known));
-            Value::Unknown(known)
-        })
-        .boxed()
-}
-
-fn refinements(ty: &Type) -> BoxedStrategy<Refinements> {
-    let null = any::<Option<bool>>();
-    let bound = proptest::option::of((numbers(), any::<bool>())).boxed();
-    match ty {
-        Type::Dynamic => Just(Refinements::default()).boxed(),
-        Type::String => (null, proptest::option::of(".{0,100}"))
-            .prop_map(|(null, string_prefix)| Refinements {
-                null,
-                string_prefix,
-                ..Refinements::default()
-            })
-            .boxed(),
-        Type::Number => (null, bound.clone(), bound)
-            .prop_filter("the payload has room for it", |(_, min, max)| {
-                let length = |bound: &Option<(Number, bool)>| {
-                    bound
-                        .as_ref()
-                        .map_or(0, |(number, _)| number.to_string().len())
-                };
-                length(min) + length(max) < 1000
-            })
-            .prop_map(|(null, number_min, number_max)| Refinements {
-                null,
-                number_min,
-                number_max,
-                ..Refinements::default()
-            })
-            .boxed(),
-        Type::List(_) | Type::Set(_) | Type::Map(_) => (null, any::<[Option<u64>; 2]>())
-            .prop_map(|(null, [length_min, length_max])| Refinements {
-                null,
-                length_min,
-                length_max,
-                ..Refinements::default()
-            })
-            .boxed(),
-        Type::Bool | Type::Tuple(_) | Type::Object(_) => null
-            .prop_map(|null| Refinements {
-                null,
-                ..Refinements::default()
-            })
-            .boxed(),
-    }
 }

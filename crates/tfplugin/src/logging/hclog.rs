@@ -3,17 +3,16 @@
 
 use std::fmt::{self, Write as _};
 use std::io::Write as _;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serializer as _;
+use time::OffsetDateTime;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
-
-use super::timestamp;
 
 /// This crate. Its events and those of the provider's are written; others' tell of bytes, and could tell secrets.
 const OWN: &str = env!("CARGO_CRATE_NAME");
@@ -112,13 +111,25 @@ where
         }
         event.record(&mut collected);
         let head = [
-            ("@timestamp", timestamp::format((self.clock)())),
+            ("@timestamp", timestamp((self.clock)())),
             ("@level", level_word(*event.metadata().level()).to_owned()),
             ("@module", self.module(event.metadata().target())),
             ("@message", collected.message),
         ];
         (self.write)(&line(&head, &collected.fields));
     }
+}
+
+/// `YYYY-MM-DDTHH:MM:SS.ffffffZ`: UTC with exactly six digits of a second, as the host takes no line with more or fewer. A time
+/// before 1970 becomes 1970.
+fn timestamp(time: SystemTime) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or_default();
+    let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let (year, month, day) = time.to_calendar_date();
+    let (hour, minute, second) = time.to_hms();
+    let (month, micros) = (u8::from(month), since.subsec_micros());
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}Z")
 }
 
 fn level_word(level: Level) -> &'static str {
@@ -218,5 +229,4 @@ impl fmt::Write for Bounded {
 }
 
 #[cfg(test)]
-#[path = "hclog_tests.rs"]
 mod tests;

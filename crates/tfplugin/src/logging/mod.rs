@@ -5,7 +5,6 @@
 mod hclog;
 mod level;
 mod panic;
-mod timestamp;
 
 use tracing_subscriber::layer::SubscriberExt as _;
 

@@ -140,5 +140,4 @@ pub(super) fn announce(line: &str) -> io::Result<()> {
 }
 
 #[cfg(test)]
-#[path = "handshake_tests.rs"]
 mod tests;

@@ -208,5 +208,4 @@ mod unix {
 }
 
 #[cfg(all(test, unix))]
-#[path = "listener_tests.rs"]
 mod tests;

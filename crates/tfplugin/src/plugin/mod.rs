@@ -7,20 +7,26 @@
 //! all of this ends. `reattach` is the start by hand, for a debugger.
 
 mod connection;
-#[doc(hidden)]
-pub mod fuzzing;
-pub mod generated;
+mod generated;
 mod handshake;
 mod host;
 mod lifecycle;
 mod listener;
 mod p521;
+#[cfg(feature = "testing")]
+pub mod parsers;
 mod reattach;
 mod router;
 mod serve;
 mod services;
 mod signals;
 mod tls;
+
+/// The messages of the services that a host expects, and their clients, for [`testing`](crate::testing) alone.
+#[cfg(feature = "testing")]
+pub(crate) mod messages {
+    pub use super::generated::{health, plugin};
+}
 
 pub use handshake::{HandshakeConfig, HandshakeError, TERRAFORM, started_by_host};
 pub use lifecycle::Lifecycle;

@@ -7,9 +7,9 @@ use tokio_util::task::TaskTracker;
 use tonic::{Response, Status};
 use tracing::{Instrument as _, Span, debug};
 
-use crate::convert;
+use super::convert;
+use super::generated as wire;
 use crate::diagnostics::Diagnostics;
-use crate::generated as wire;
 use crate::logging::recovered;
 
 /// A message that can say why there is nothing else in it.

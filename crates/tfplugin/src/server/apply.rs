@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
 use super::config;
+use super::convert::diagnostics::to_wire as diagnostics_to_wire;
+use super::convert::value::{from_wire, to_wire};
+use super::generated::apply_resource_change::{Request, Response};
 use super::shared::Shared;
 use super::span;
-use crate::convert::diagnostics::to_wire as diagnostics_to_wire;
-use crate::convert::value::{from_wire, to_wire};
 use crate::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::generated::apply_resource_change::{Request, Response};
 use crate::resource::{CreateRequest, Stored, UpdateRequest};
 use crate::value::Value;
 

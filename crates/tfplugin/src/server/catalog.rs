@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::convert::value::identity_to_wire;
+use super::convert::value::identity_to_wire;
+use super::generated::ResourceIdentityData;
 use crate::data_source::DataSource;
 use crate::diagnostics::Diagnostics;
 use crate::function::{Function, Signature};
-use crate::generated::ResourceIdentityData;
 use crate::list_resource::ListResource;
 use crate::provider::Provider;
 use crate::resource::Resource;

@@ -1,9 +1,9 @@
 //! The configuration in a request: decoded, and with a value wherever one is required.
 
+use super::convert::value::from_wire;
+use super::generated::DynamicValue;
 use super::walk::each_attribute;
-use crate::convert::value::from_wire;
 use crate::diagnostics::Diagnostics;
-use crate::generated::DynamicValue;
 use crate::schema::{Block, Mode, Schema};
 use crate::types::Type;
 use crate::value::Value;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::config;
+use super::convert::diagnostics::to_wire;
+use super::generated::configure_provider::{Request, Response};
 use super::shared::Shared;
-use crate::convert::diagnostics::to_wire;
 use crate::diagnostics::Diagnostics;
-use crate::generated::configure_provider::{Request, Response};
 use crate::provider::ConfigureRequest;
 
 pub(super) async fn configure(

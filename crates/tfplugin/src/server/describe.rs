@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::shared::Shared;
-use crate::convert;
-use crate::diagnostics::Diagnostics;
-use crate::generated as wire;
-use crate::generated::{
+use super::convert;
+use super::generated as wire;
+use super::generated::{
     get_functions, get_metadata, get_provider_schema, get_resource_identity_schemas,
 };
+use super::shared::Shared;
+use crate::diagnostics::Diagnostics;
 
 const CAPABILITIES: wire::ServerCapabilities = wire::ServerCapabilities {
     plan_destroy: true,

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use super::convert::function::error_to_wire;
+use super::convert::value::{from_wire, to_wire};
+use super::generated::DynamicValue;
+use super::generated::call_function::{Request, Response};
 use super::shared::Shared;
-use crate::convert::function::error_to_wire;
-use crate::convert::value::{from_wire, to_wire};
 use crate::diagnostics::Diagnostics;
 use crate::function::{Function, FunctionError, Parameter, Signature};
-use crate::generated::DynamicValue;
-use crate::generated::call_function::{Request, Response};
 use crate::value::Value;
 
 pub(super) async fn call(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {

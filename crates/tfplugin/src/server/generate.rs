@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::convert::value::{from_wire, to_wire};
+use super::generated::generate_resource_config::{Request, Response};
 use super::shared::Shared;
-use crate::convert::value::{from_wire, to_wire};
 use crate::diagnostics::Diagnostics;
 use crate::generate;
-use crate::generated::generate_resource_config::{Request, Response};
 
 pub(super) async fn config(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;

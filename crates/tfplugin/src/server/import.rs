@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use super::convert::diagnostics::to_wire as diagnostics_to_wire;
+use super::convert::value::{identity_from_wire, to_wire};
+use super::generated::import_resource_state::{ImportedResource, Request, Response};
 use super::shared::Shared;
 use super::span;
-use crate::convert::diagnostics::to_wire as diagnostics_to_wire;
-use crate::convert::value::{identity_from_wire, to_wire};
 use crate::diagnostics::{Diagnosed, Diagnostics};
-use crate::generated::import_resource_state::{ImportedResource, Request, Response};
 use crate::resource::ImportTarget;
 
 pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {

@@ -10,9 +10,11 @@ mod apply;
 mod catalog;
 mod config;
 mod configure;
+mod convert;
 mod describe;
 mod function;
 mod generate;
+mod generated;
 mod import;
 mod list;
 mod plan;
@@ -27,6 +29,12 @@ mod write_only;
 #[cfg(test)]
 mod tests;
 
+/// The messages and their client, for [`testing`](crate::testing) alone: nothing else of this crate can name them.
+#[cfg(feature = "testing")]
+pub(crate) mod messages {
+    pub use super::generated::*;
+}
+
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -34,9 +42,9 @@ use tokio_util::task::TaskTracker;
 use tonic::codegen::BoxStream;
 use tonic::{Request, Response, Status, async_trait};
 
+use self::generated as wire;
+use self::generated::provider_server::{Provider as Rpc, ProviderServer};
 use self::shared::Shared;
-use super::generated as wire;
-use super::generated::provider_server::{Provider as Rpc, ProviderServer};
 use super::provider::Provider;
 
 /// The largest message in either direction, in bytes: what Terraform's own plugins allow.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
 use super::config;
+use super::convert::diagnostics::{path_to_wire, to_wire as diagnostics_to_wire};
+use super::convert::value::{from_wire, identity_from_wire, to_wire};
+use super::generated::plan_resource_change::{Request, Response};
 use super::read::check_identity;
 use super::shared::Shared;
 use super::span;
-use crate::convert::diagnostics::{path_to_wire, to_wire as diagnostics_to_wire};
-use crate::convert::value::{from_wire, identity_from_wire, to_wire};
 use crate::diagnostics::{Diagnosed, Diagnostics};
-use crate::generated::plan_resource_change::{Request, Response};
 use crate::plan;
 use crate::resource::PlanRequest;
 use crate::value::Value;

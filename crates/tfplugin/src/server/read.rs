@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
 use super::config;
+use super::convert::diagnostics::to_wire as diagnostics_to_wire;
+use super::convert::value::{from_wire, identity_from_wire, to_wire};
+use super::generated::{read_data_source, read_resource};
 use super::shared::Shared;
 use super::span;
-use crate::convert::diagnostics::to_wire as diagnostics_to_wire;
-use crate::convert::value::{from_wire, identity_from_wire, to_wire};
 use crate::diagnostics::{Diagnosed, Diagnostics};
-use crate::generated::{read_data_source, read_resource};
 use crate::plan;
 use crate::resource::Stored;
 use crate::value::Value;

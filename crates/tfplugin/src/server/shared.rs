@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 use super::catalog::Catalog;
-use crate::generated as wire;
+use super::generated as wire;
 use crate::provider::{Context, Deferral, Provider};
 
 /// What all calls share.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::catalog::ResourceEntry;
-use super::shared::Shared;
-use crate::codec;
-use crate::convert::diagnostics::to_wire as diagnostics_to_wire;
-use crate::convert::value::{identity_to_wire, to_wire};
-use crate::diagnostics::{Diagnosed, Diagnostics};
-use crate::generated::{
+use super::convert::diagnostics::to_wire as diagnostics_to_wire;
+use super::convert::value::{identity_to_wire, to_wire};
+use super::generated::{
     RawState, move_resource_state, upgrade_resource_identity, upgrade_resource_state,
 };
+use super::shared::Shared;
+use crate::codec;
+use crate::diagnostics::{Diagnosed, Diagnostics};
 use crate::resource::unknown_version;
 use crate::value::Value;
 

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::config;
-use super::shared::Shared;
-use super::write_only;
-use crate::convert::diagnostics::to_wire;
-use crate::diagnostics::Diagnostics;
-use crate::generated::{
+use super::convert::diagnostics::to_wire;
+use super::generated::{
     validate_data_resource_config, validate_list_resource_config, validate_provider_config,
     validate_resource_config,
 };
+use super::shared::Shared;
+use super::write_only;
+use crate::diagnostics::Diagnostics;
 
 pub(super) async fn provider(
     shared: Arc<Shared>,

@@ -1,8 +1,8 @@
 //! Write-only attributes need a host that knows them: any other would keep their values in plan and state.
 
+use super::generated::ClientCapabilities;
 use super::walk::each_attribute;
 use crate::diagnostics::Diagnostics;
-use crate::generated::ClientCapabilities;
 use crate::schema::Block;
 use crate::value::Value;
 

@@ -1,3 +1,5 @@
+//! Tests of the rate limit.
+
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 

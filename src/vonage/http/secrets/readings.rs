@@ -1,13 +1,15 @@
 //! What a text reads as once its escapes are undone: those of URLs, forms, HTML and JSON, and of one within another.
 
+use percent_encoding::percent_decode_str;
+
 /// How deep escapes are undone within escapes.
 const DEPTH: usize = 2;
 
 /// Appends what the escape at the beginning of a text stands for, and gives the rest; `None` where it is no escape.
 type Undo = for<'a> fn(&'a str, &mut Vec<u8>) -> Option<&'a str>;
 
-/// Each kind of escape with the character that it begins with.
-const KINDS: [(char, Undo); 3] = [('%', percent), ('&', entity), ('\\', backslash)];
+/// Each kind of escape but that of URLs, with the character that it begins with.
+const KINDS: [(char, Undo); 2] = [('&', entity), ('\\', backslash)];
 
 /// The text itself, and every other reading of it.
 pub(crate) fn readings(text: &str) -> Vec<String> {
@@ -22,18 +24,19 @@ pub(crate) fn readings(text: &str) -> Vec<String> {
 
 /// The text with the escapes of URLs undone.
 pub(crate) fn percent_decoded(text: &str) -> String {
-    undone(text, '%', percent)
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn readings_once(text: &str) -> impl Iterator<Item = String> {
     let plus = text
         .contains('+')
         .then(|| percent_decoded(&text.replace('+', " ")));
+    let percent = text.contains('%').then(|| percent_decoded(text));
     let others = KINDS
         .into_iter()
         .filter(|(mark, _)| text.contains(*mark))
         .map(|(mark, undo)| undone(text, mark, undo));
-    others.chain(plus)
+    others.chain(percent).chain(plus)
 }
 
 fn undone(text: &str, mark: char, undo: Undo) -> String {
@@ -49,12 +52,6 @@ fn undone(text: &str, mark: char, undo: Undo) -> String {
     undone.extend_from_slice(rest.as_bytes());
     String::from_utf8(undone)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-/// `%2f`.
-fn percent<'a>(text: &'a str, out: &mut Vec<u8>) -> Option<&'a str> {
-    out.push(u8::from_str_radix(text.get(1..3)?, 16).ok()?);
-    text.get(3..)
 }
 
 /// `&amp;`, `&#47;` or `&#x2f;`.

@@ -244,7 +244,7 @@ async fn no_list_from_before_our_own_write_answers_a_read() {
 }
 
 #[tokio::test]
-async fn many_creates_and_deletes_are_awaited_by_the_same_looks() {
+async fn many_creates_and_deletes_are_awaited_by_the_same_lists() {
     let known = Arc::new(std::sync::Mutex::new(std::collections::BTreeSet::new()));
     let server = Server::handling(move |request| {
         let mut known = known.lock().unwrap();

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{User, requests};
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
-use crate::vonage::http::list_cache::PendingWrite;
+use crate::vonage::http::list_cache::ListCache;
 use crate::vonage::http::locator::Locator;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::Request;
@@ -71,8 +71,8 @@ impl Psip {
         secret: &SecretString,
     ) -> Result<Visibility, CreateUserError> {
         let request = requests::create(user, secret).map_err(Error::from)?;
-        let pending = self.users_of(&user.domain).begin_write();
-        self.refuse_existing(operation, user, &pending).await?;
+        let list = self.users_of(&user.domain);
+        self.refuse_existing(operation, user, &list).await?;
         let settling = operation.within(self.http.timing().visible_within);
         let mut refusals = 0;
         loop {
@@ -96,11 +96,11 @@ impl Psip {
         }
         self.deleted.forget(&user.full_name());
         let shows = |seen: Option<&User>| seen.is_some();
-        let visibility = self.http.await_write(operation, user, &pending, shows);
+        let visibility = self.http.await_write(operation, user, &list, shows);
         Ok(visibility.await)
     }
 
-    /// Sends a write when no other one to the same domain is under way; what follows it needs no turn.
+    /// Sends a write when no other one to the same domain is under way; what follows it needs no lock.
     async fn send_locked(
         &self,
         operation: &Operation,
@@ -118,14 +118,14 @@ impl Psip {
         &self,
         operation: &Operation,
         user: &User,
-        pending: &PendingWrite,
+        list: &ListCache,
     ) -> Result<(), CreateUserError> {
-        let look = user.request().map_err(Error::from)?;
-        let exists = match self.http.get(operation, user, &look).await? {
+        let read = user.request().map_err(Error::from)?;
+        let exists = match self.http.get(operation, user, &read).await? {
             None => false,
             // After our own delete a stale read may show the old user.
             Some(_) if self.deleted.contains(&user.full_name()) => {
-                self.await_absence(operation, user, pending).await != Visibility::Confirmed
+                self.await_absence(operation, user, list).await != Visibility::Confirmed
             }
             Some(_) => true,
         };

@@ -14,12 +14,12 @@ impl Psip {
             .locks
             .take(operation, &user.domain, &request.name)
             .await?;
-        let pending = self.users_of(&user.domain).begin_write();
+        let list = self.users_of(&user.domain);
         let seen = self.send_delete(operation, user, &request).await?;
         // Others of the domain need not wait until this one is gone for reads, too.
         drop(lock);
         let visibility = match seen {
-            None => self.await_absence(operation, user, &pending).await,
+            None => self.await_absence(operation, user, &list).await,
             Some(visibility) => visibility,
         };
         self.deleted.record(&user.full_name());

@@ -31,7 +31,7 @@ fn fill_attributes(
     for attribute in attributes {
         let value = members.remove(&attribute.name).unwrap_or(Value::Null);
         let value = match (&attribute.kind, value) {
-            (_, Value::Unknown(_)) => invent(attribute, choices),
+            (_, Value::Unknown) => invent(attribute, choices),
             (AttributeKind::Plain(_), value) => value,
             (AttributeKind::Nested(_, inner), value) => each(value, &mut |object| match object {
                 Value::Object(mut members) => {

@@ -25,7 +25,7 @@ fn json(value: &Value, ty: &Type, depth: usize) -> Result<Json, Fault> {
     check_depth(depth)?;
     match (value, ty) {
         (Value::Null, _) => Ok(Json::Null),
-        (Value::Unknown(_), _) => Err(Fault::new("a known value", "an unknown one")),
+        (Value::Unknown, _) => Err(Fault::new("a known value", "an unknown one")),
         (Value::Bool(truth), Type::Bool) => Ok(Json::Bool(*truth)),
         (Value::Number(number), Type::Number) => json_number(number),
         (Value::String(text), Type::String) => Ok(Json::String(text.clone())),

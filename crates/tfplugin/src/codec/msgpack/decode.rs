@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use super::reader::{Header, Reader};
-use super::refinements;
 use crate::codec::error::{
     DecodeError, Fault, check_depth, describe, describe_count, duplicate, missing_attribute,
     unknown_attribute,
@@ -34,7 +33,11 @@ fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Faul
     let header = reader.header()?;
     match (ty, header) {
         (_, Header::Nil) => Ok(Value::Null),
-        (_, Header::Ext(code, length)) => refinements::decode(reader, code, length, ty),
+        // Every extension is an unknown value; what its payload says of it is passed over, as Terraform's own plugins do it.
+        (_, Header::Ext(length)) => {
+            reader.take(length)?;
+            Ok(Value::Unknown)
+        }
         (Type::Bool, Header::Bool(truth)) => Ok(Value::Bool(truth)),
         (Type::String, Header::Str(length) | Header::Bin(length)) => {
             Ok(Value::String(reader.text(length)?.to_owned()))
@@ -55,7 +58,7 @@ fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Faul
 }
 
 /// Reads a number in any of its spellings, the header of which has been read.
-pub(super) fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Fault> {
+fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Fault> {
     let invalid = |error: InvalidNumber| Fault::new("a number", error.to_string());
     match header {
         Header::Int(value) => Ok(value.into()),

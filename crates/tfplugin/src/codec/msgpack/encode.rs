@@ -5,7 +5,6 @@ use std::convert::Infallible;
 
 use rmp::encode::{self, ByteBuf, ValueWriteError};
 
-use super::refinements;
 use crate::codec::error::{
     EncodeError, Fault, check_depth, describe, describe_count, missing_attribute, unknown_attribute,
 };
@@ -14,7 +13,7 @@ use crate::types::Type;
 use crate::value::Value;
 
 /// Whether a value could be written. Memory itself cannot fail, only the value.
-pub(super) type Written = Result<(), Fault>;
+type Written = Result<(), Fault>;
 
 /// Writes a value, which must be of this type.
 pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, EncodeError> {
@@ -27,7 +26,10 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
     check_depth(depth)?;
     match (value, ty) {
         (Value::Null, _) => Ok(encode::write_nil(out)?),
-        (Value::Unknown(known), _) => refinements::encode(out, known.as_deref(), ty),
+        (Value::Unknown, _) => {
+            encode::write_ext_meta(out, 1, 0)?;
+            Ok(encode::write_pfix(out, 0)?)
+        }
         (Value::Bool(truth), Type::Bool) => Ok(encode::write_bool(out, *truth)?),
         (Value::Number(number), Type::Number) => write_number(out, number),
         (Value::String(text), Type::String) => write_text(out, text),
@@ -53,7 +55,7 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
 
 /// Writes a number as Terraform does: an integer where it fits one, a float where that is the very same number, and its
 /// decimal text otherwise. Whole numbers never become floats, which hosts have read with too few digits.
-pub(super) fn write_number(out: &mut ByteBuf, number: &Number) -> Written {
+fn write_number(out: &mut ByteBuf, number: &Number) -> Written {
     if let Some(integer) = number.to_i64() {
         encode::write_sint(out, integer)?;
     } else if let Some(integer) = number.to_u64() {
@@ -67,7 +69,7 @@ pub(super) fn write_number(out: &mut ByteBuf, number: &Number) -> Written {
 }
 
 /// A length as the format has it.
-pub(super) fn write_length(length: usize) -> Result<u32, Fault> {
+fn write_length(length: usize) -> Result<u32, Fault> {
     u32::try_from(length).map_err(|_| Fault::new("at most 2^32 - 1 bytes or elements", "more"))
 }
 

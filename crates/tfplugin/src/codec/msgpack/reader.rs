@@ -22,20 +22,11 @@ pub(super) enum Header {
     Array(usize),
     /// So many pairs of values.
     Map(usize),
-    /// A type code, and the length of the payload in bytes.
-    Ext(i8, usize),
+    /// An extension with so many bytes.
+    Ext(usize),
 }
 
 impl Header {
-    /// An integer that is not negative, in either format.
-    pub(super) fn as_unsigned(self) -> Option<u64> {
-        match self {
-            Self::Int(value) => u64::try_from(value).ok(),
-            Self::Uint(value) => Some(value),
-            _ => None,
-        }
-    }
-
     /// What it starts, in words.
     pub(super) fn describe(self) -> String {
         match self {
@@ -47,7 +38,7 @@ impl Header {
             Self::Bin(_) => "bytes".to_owned(),
             Self::Array(length) => format!("an array of {}", describe_count(length)),
             Self::Map(length) => format!("a map of {}", describe_count(length)),
-            Self::Ext(code, _) => format!("an extension of code {code}"),
+            Self::Ext(_) => "an extension".to_owned(),
         }
     }
 }
@@ -125,33 +116,11 @@ impl<'a> Reader<'a> {
             .map_err(|_| Fault::new("text in UTF-8", "other bytes"))
     }
 
-    /// Passes over one value of any kind, however deep it nests, without recursion.
-    pub(super) fn skip(&mut self) -> Result<(), Fault> {
-        let mut pending = 1_usize;
-        while let Some(others) = pending.checked_sub(1) {
-            let within = match self.header()? {
-                Header::Str(length) | Header::Bin(length) | Header::Ext(_, length) => {
-                    self.take(length)?;
-                    0
-                }
-                Header::Array(length) => length,
-                Header::Map(length) => length.saturating_mul(2),
-                Header::Nil
-                | Header::Bool(_)
-                | Header::Int(_)
-                | Header::Uint(_)
-                | Header::Float(_) => 0,
-            };
-            pending = others.saturating_add(within);
-        }
-        Ok(())
-    }
-
     fn check_length(&self, header: Header) -> Result<(), Fault> {
         let least = match header {
             Header::Str(length)
             | Header::Bin(length)
-            | Header::Ext(_, length)
+            | Header::Ext(length)
             | Header::Array(length) => length,
             Header::Map(length) => length.saturating_mul(2),
             _ => 0,
@@ -162,9 +131,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Passes over the extension's type.
     fn ext(&mut self, length: usize) -> Result<Header, Fault> {
-        let code = i8::from_be_bytes(self.array()?);
-        Ok(Header::Ext(code, length))
+        let [_] = self.array()?;
+        Ok(Header::Ext(length))
     }
 
     fn length_8(&mut self) -> Result<usize, Fault> {

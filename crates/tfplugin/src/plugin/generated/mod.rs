@@ -1,6 +1,7 @@
 //! The services that go-plugin's host expects, as tonic generates them; `tests/it/generated.rs` writes them.
 
 #[allow(
+    dead_code,
     missing_docs,
     unreachable_pub,
     clippy::pedantic,
@@ -11,6 +12,7 @@
 pub mod plugin;
 
 #[allow(
+    dead_code,
     missing_docs,
     unreachable_pub,
     clippy::pedantic,

@@ -17,8 +17,8 @@ use tonic::Request;
 use self::fake::FakeProvider;
 use super::{ProviderService, Shared};
 use crate::codec;
-use crate::generated::provider_server::Provider as _;
-use crate::generated::{self as wire, DynamicValue, ResourceIdentityData};
+use crate::server::generated::provider_server::Provider as _;
+use crate::server::generated::{self as wire, DynamicValue, ResourceIdentityData};
 use crate::types::Type;
 use crate::value::Value;
 
