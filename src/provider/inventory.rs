@@ -28,12 +28,12 @@ const ASKED_AT_ONCE: usize = 4;
 pub(crate) struct Inventory {
     vonage: Vonage,
     context: Context,
-    domains: Kind,
-    users: Kind,
+    domains: ResourceType,
+    users: ResourceType,
 }
 
-/// A kind of object, with its schema, which is built once.
-struct Kind {
+/// A resource, with its schema, which is built once.
+struct ResourceType {
     resource: Box<dyn Resource>,
     schema: Arc<Schema>,
 }
@@ -71,8 +71,8 @@ impl Inventory {
         };
         must_be_valid(vonage.configure(request).await)?;
         Ok(Self {
-            domains: Kind::of(SipDomain(Arc::clone(&vonage.session))),
-            users: Kind::of(SipDomainUser(Arc::clone(&vonage.session))),
+            domains: ResourceType::of(SipDomain(Arc::clone(&vonage.session))),
+            users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session))),
             context: Context::default(),
             vonage,
         })
@@ -132,7 +132,7 @@ impl Inventory {
     }
 }
 
-impl Kind {
+impl ResourceType {
     fn of(resource: impl Resource) -> Self {
         Self {
             schema: Arc::new(resource.schema()),

@@ -80,7 +80,7 @@ fn no_deadline_hangs_on_the_clock_on_the_wall() {
             "crates/vonage-sandbox/src/reply.rs",
             "crates/vonage-sandbox/src/service.rs",
             "crates/vonage-sandbox/src/tests",
-            "src/provider/object.rs",
+            "src/provider/instance.rs",
             "src/provider/private_data.rs",
             "src/vonage/http/exchange.rs",
             "src/vonage/http/retry.rs",

@@ -5,13 +5,13 @@ use tfplugin::path::AttributePath;
 
 use super::schema::NAME;
 use crate::provider::failure::explanation;
-use crate::provider::object::Object;
+use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateError, Domain, UpdateError};
 
 /// Why a domain was not created.
-pub(super) fn create(object: &Object<'_>, error: &CreateError) -> Diagnostics {
-    let subject = &object.subject;
+pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostics {
+    let subject = &instance.subject;
     let cannot = format!("Cannot create {subject}");
     match error {
         CreateError::AlreadyExists { source, .. } => Diagnostics::error_at(
@@ -19,7 +19,7 @@ pub(super) fn create(object: &Object<'_>, error: &CreateError) -> Diagnostics {
             format!("{subject} already exists"),
             format!(
                 "A domain of this name exists in the account and was neither changed nor taken over. {}\n\n{}",
-                object.remedy(),
+                instance.remedy(),
                 explanation(source)
             ),
         ),
@@ -32,19 +32,19 @@ pub(super) fn create(object: &Object<'_>, error: &CreateError) -> Diagnostics {
                 explanation(source)
             ),
         ),
-        CreateError::Unclear { waited, source, .. } => object.unclear("domain", *waited, source),
+        CreateError::Unclear { waited, source, .. } => instance.unclear("domain", *waited, source),
         CreateError::Failed(error) => Diagnostics::from_error(cannot, refusal(error)),
     }
 }
 
 /// Why a domain was not updated, or not for certain. `changed` tells what somebody changed that the plan leaves alone.
 pub(super) fn update(
-    object: &Object<'_>,
+    instance: &Instance<'_>,
     error: &UpdateError,
     changed: impl Fn(&Domain) -> Diagnostics,
 ) -> Diagnostics {
     match error {
-        UpdateError::NotFound { .. } => object.missing_at_update(
+        UpdateError::NotFound { .. } => instance.missing_at_update(
             "The domain was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to re-create it.",
         ),
         UpdateError::Changed(found) => changed(found),
@@ -55,13 +55,13 @@ pub(super) fn update(
                     "\n\nThe change may have taken effect. The next plan reads the domain and shows what is left to do.",
                 );
             }
-            Diagnostics::from_error(format!("Cannot update {}", object.subject), detail)
+            Diagnostics::from_error(format!("Cannot update {}", instance.subject), detail)
         }
     }
 }
 
 /// Why a domain was not deleted, or not for certain.
-pub(super) fn delete(object: &Object<'_>, force_destroy: bool, error: &Error) -> Diagnostics {
+pub(super) fn delete(instance: &Instance<'_>, force_destroy: bool, error: &Error) -> Diagnostics {
     let mut detail = explanation(error);
     let is_refusal = error
         .api()
@@ -74,7 +74,7 @@ pub(super) fn delete(object: &Object<'_>, force_destroy: bool, error: &Error) ->
              `terraform apply`, and then destroy it.",
         );
     }
-    Diagnostics::from_error(format!("Cannot delete {}", object.subject), detail)
+    Diagnostics::from_error(format!("Cannot delete {}", instance.subject), detail)
 }
 
 /// A refusal of what was sent, with what users run into most.

@@ -25,7 +25,7 @@ use tfplugin::value::Value;
 use self::validate::valid_change;
 use crate::provider::changes::{changed_by_others, completed};
 use crate::provider::domain_name::DomainName;
-use crate::provider::object::{Kind, Object, imported};
+use crate::provider::instance::{Instance, Kind, imported};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
@@ -41,8 +41,8 @@ const KIND: Kind = Kind {
 pub(in crate::provider) struct SipDomain(pub(in crate::provider) Arc<Session>);
 
 impl SipDomain {
-    fn object(&self, domain: &DomainModel, private: &[u8]) -> Object<'_> {
-        Object {
+    fn instance(&self, domain: &DomainModel, private: &[u8]) -> Instance<'_> {
+        Instance {
             session: &self.0,
             kind: &KIND,
             id: domain.name().to_owned(),
@@ -81,9 +81,9 @@ impl Resource for SipDomain {
         let (prior, planned) = valid_change(&request.prior, &request.draft)?;
         let planned = planned.in_spelling_of(&prior);
         let is_new = request.prior.is_null();
-        let object = self.object(if is_new { &planned } else { &prior }, &[]);
+        let instance = self.instance(if is_new { &planned } else { &prior }, &[]);
         let mut diagnostics = plan::warnings(&prior, &planned);
-        diagnostics.append(object.planned(is_new));
+        diagnostics.append(instance.planned(is_new));
         Ok(Diagnosed {
             value: self.value(planned),
             diagnostics,
@@ -91,16 +91,16 @@ impl Resource for SipDomain {
     }
 
     async fn plan_destroy(&self, _context: &Context, prior: &Value) -> Diagnostics {
-        let object = self.object(&DomainModel::from(prior), &[]);
-        let mut diagnostics = object.planned_destroy();
-        diagnostics.append(plan::destruction(&object.id));
+        let instance = self.instance(&DomainModel::from(prior), &[]);
+        let mut diagnostics = instance.planned_destroy();
+        diagnostics.append(plan::destruction(&instance.id));
         diagnostics
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
         let (_, planned) = valid_change(&Value::Null, &request.planned)?;
         let api = self.0.api()?;
-        let object = self.object(&planned, &[]);
+        let instance = self.instance(&planned, &[]);
         let operation = planned.timeouts.begin(Timeout::Create, context);
         let created = api
             .psip
@@ -108,27 +108,27 @@ impl Resource for SipDomain {
                 planned.is_same(found)
             })
             .await;
-        let created = created.map_err(|error| failure::create(&object, &error))?;
+        let created = created.map_err(|error| failure::create(&instance, &error))?;
         let answered = || self.value(planned.refreshed(&created.domain));
         let state = completed(request.planned, answered);
-        Ok(object.written(state, "created", created.visibility))
+        Ok(instance.written(state, "created", created.visibility))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
         let before = request.prior.state;
         let (prior, planned) = valid_change(&before, &request.planned)?;
         let api = self.0.api()?;
-        let object = self.object(&prior, &request.prior.private);
+        let instance = self.instance(&prior, &request.prior.private);
         let operation = planned.timeouts.begin(Timeout::Update, context);
         let changed = |found: &Domain| {
             let now = self.value(prior.refreshed(found));
-            changed_by_others(&object.subject, &before, &request.planned, &now)
+            changed_by_others(&instance.subject, &before, &request.planned, &now)
         };
         let left_alone = LeftAlone {
             is_in: &|found| changed(found).is_empty(),
-            settling: object.settling_before_write(),
+            settling: instance.settling_before_write(),
         };
-        let failed = |error| failure::update(&object, &error, changed);
+        let failed = |error| failure::update(&instance, &error, changed);
         let wanted = planned.to_api();
         if wanted == prior.to_api() {
             // Only Terraform's own attributes changed, as `force_destroy` or `timeouts` do: the API has nothing to learn.
@@ -149,41 +149,42 @@ impl Resource for SipDomain {
         let updated = updated.map_err(failed)?;
         let answered = || self.value(planned.refreshed(&updated.domain));
         let state = completed(request.planned, answered);
-        Ok(object.written(state, "updated", updated.visibility))
+        Ok(instance.written(state, "updated", updated.visibility))
     }
 
     async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()> {
         let domain = DomainModel::from(&prior.state);
         let api = self.0.api()?;
-        let object = self.object(&domain, &prior.private);
+        let instance = self.instance(&domain, &prior.private);
         let force_destroy = domain.force_destroy.known().unwrap_or(false);
         let operation = domain.timeouts.begin(Timeout::Delete, context);
-        self.0.planned_names.plan_destroy(&object.id);
+        self.0.planned_names.plan_destroy(&instance.id);
         let deleted = api
             .psip
-            .delete_domain(&operation, &object.id, force_destroy);
+            .delete_domain(&operation, &instance.id, force_destroy);
         let deleted = deleted.await;
-        object.deleted(&deleted.map_err(|error| failure::delete(&object, force_destroy, &error))?)
+        instance
+            .deleted(&deleted.map_err(|error| failure::delete(&instance, force_destroy, &error))?)
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
         let domain = DomainModel::from(&prior.state);
-        let object = self.object(&domain, &prior.private);
+        let instance = self.instance(&domain, &prior.private);
         let api = match self.0.access()? {
             Access::Ready(api) => api,
-            Access::Unknown(attributes) => return Ok(object.unread(prior, &attributes)),
+            Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
         };
         let operation = domain.timeouts.begin(Timeout::Read, context);
-        let settling = object.settling();
+        let settling = instance.settling();
         let read = api
             .psip
-            .read_settling_domain(&operation, &object.id, settling, &|found| {
+            .read_settling_domain(&operation, &instance.id, settling, &|found| {
                 domain.is_same(found)
             })
             .await;
-        let read = read.map_err(|error| object.failed("read", &error))?;
+        let read = read.map_err(|error| instance.failed("read", &error))?;
         let found = read.found.map(|found| self.value(domain.refreshed(&found)));
-        object.read(found, read.waited, prior.private)
+        instance.read(found, read.waited, prior.private)
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {

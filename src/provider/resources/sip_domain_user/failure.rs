@@ -5,13 +5,13 @@ use tfplugin::path::AttributePath;
 
 use super::schema::{DOMAIN, KEY};
 use crate::provider::failure::explanation;
-use crate::provider::object::Object;
+use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
 
 /// Why a user was not created.
-pub(super) fn create(object: &Object<'_>, user: &User, error: &CreateUserError) -> Diagnostics {
-    let subject = &object.subject;
+pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserError) -> Diagnostics {
+    let subject = &instance.subject;
     match error {
         CreateUserError::AlreadyExists { source, .. } => {
             let answer = source.as_ref().map(explanation).unwrap_or_default();
@@ -20,7 +20,7 @@ pub(super) fn create(object: &Object<'_>, user: &User, error: &CreateUserError) 
                 format!("{subject} already exists"),
                 format!(
                     "A user with this key exists in the domain and was neither changed nor taken over. {}\n\n{answer}",
-                    object.remedy()
+                    instance.remedy()
                 ),
             )
         }
@@ -35,7 +35,9 @@ pub(super) fn create(object: &Object<'_>, user: &User, error: &CreateUserError) 
                 explanation(source)
             ),
         ),
-        CreateUserError::Unclear { waited, source, .. } => object.unclear("user", *waited, source),
+        CreateUserError::Unclear { waited, source, .. } => {
+            instance.unclear("user", *waited, source)
+        }
         CreateUserError::Failed(error) => {
             Diagnostics::from_error(format!("Cannot create {subject}"), refusal(error))
         }
@@ -43,9 +45,9 @@ pub(super) fn create(object: &Object<'_>, user: &User, error: &CreateUserError) 
 }
 
 /// Why a user was not updated, or not for certain.
-pub(super) fn update(object: &Object<'_>, error: &UpdateUserError) -> Diagnostics {
+pub(super) fn update(instance: &Instance<'_>, error: &UpdateUserError) -> Diagnostics {
     match error {
-        UpdateUserError::NotFound(_) => object.missing_at_update(
+        UpdateUserError::NotFound(_) => instance.missing_at_update(
             "The user was deleted since the plan was made, perhaps with its domain, and nothing was sent. Run \
              `terraform apply` again to re-create it.",
         ),
@@ -57,15 +59,15 @@ pub(super) fn update(object: &Object<'_>, error: &UpdateUserError) -> Diagnostic
                      once more, which does no harm.",
                 );
             }
-            Diagnostics::from_error(format!("Cannot update {}", object.subject), detail)
+            Diagnostics::from_error(format!("Cannot update {}", instance.subject), detail)
         }
     }
 }
 
 /// The configuration of an apply gives no secret, though the plan promised one.
-pub(super) fn no_secret(object: &Object<'_>) -> Diagnostics {
+pub(super) fn no_secret(instance: &Instance<'_>) -> Diagnostics {
     Diagnostics::from_error(
-        format!("{} has no secret", object.subject),
+        format!("{} has no secret", instance.subject),
         "Neither `secret_wo` nor `secret` has a value in this apply, so nothing was sent. A value that is read in the plan, \
          such as an ephemeral resource's, must be there in the apply, too.",
     )

@@ -25,7 +25,7 @@ use tfplugin::value::Value;
 
 use self::validate::valid_change;
 use crate::provider::changes::kept;
-use crate::provider::object::{Kind, Object, imported};
+use crate::provider::instance::{Instance, Kind, imported};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
@@ -40,9 +40,9 @@ const KIND: Kind = Kind {
 pub(in crate::provider) struct SipDomainUser(pub(in crate::provider) Arc<Session>);
 
 impl SipDomainUser {
-    fn object(&self, model: &UserModel, private: &[u8]) -> Object<'_> {
+    fn instance(&self, model: &UserModel, private: &[u8]) -> Instance<'_> {
         let user = model.to_api();
-        Object {
+        Instance {
             session: &self.0,
             kind: &KIND,
             id: model.id().unwrap_or_default(),
@@ -84,10 +84,10 @@ impl Resource for SipDomainUser {
         let (prior, _) = valid_change(&request.prior, &request.config, check)?;
         let mut planned = UserModel::from(&request.draft);
         planned.domain = kept(&prior.domain, planned.domain);
-        let object = self.object(if is_new { &planned } else { &prior }, &[]);
-        let mut diagnostics = object.planned(is_new);
+        let instance = self.instance(if is_new { &planned } else { &prior }, &[]);
+        let mut diagnostics = instance.planned(is_new);
         if !is_new {
-            diagnostics.append(plan::warnings(&prior, &planned, &object.subject));
+            diagnostics.append(plan::warnings(&prior, &planned, &instance.subject));
         }
         let value = Value::from(planned);
         Ok(Diagnosed { value, diagnostics })
@@ -95,7 +95,7 @@ impl Resource for SipDomainUser {
 
     async fn plan_destroy(&self, _context: &Context, prior: &Value) -> Diagnostics {
         let user = UserModel::from(prior);
-        let mut diagnostics = self.object(&user, &[]).planned_destroy();
+        let mut diagnostics = self.instance(&user, &[]).planned_destroy();
         diagnostics.append(plan::destruction(&user.to_api()));
         diagnostics
     }
@@ -104,15 +104,15 @@ impl Resource for SipDomainUser {
         let (_, configured) = valid_change(&Value::Null, &request.config, UserModel::check)?;
         let planned = UserModel::from(&request.planned);
         let user = planned.to_api();
-        let object = self.object(&planned, &[]);
+        let instance = self.instance(&planned, &[]);
         let secret = configured
             .secret()
-            .ok_or_else(|| failure::no_secret(&object))?;
+            .ok_or_else(|| failure::no_secret(&instance))?;
         let api = self.0.api()?;
         let operation = planned.timeouts.begin(Timeout::Create, context);
         let created = api.psip.create_user(&operation, &user, &secret).await;
-        let seen = created.map_err(|error| failure::create(&object, &user, &error))?;
-        Ok(object.written(planned.into(), "created", seen))
+        let seen = created.map_err(|error| failure::create(&instance, &user, &error))?;
+        Ok(instance.written(planned.into(), "created", seen))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
@@ -120,23 +120,23 @@ impl Resource for SipDomainUser {
             valid_change(&request.prior.state, &request.config, UserModel::check)?;
         let planned = UserModel::from(&request.planned);
         let user = planned.to_api();
-        let object = self.object(&planned, &request.prior.private);
-        let secret = secret_to_send(&object, &prior, &configured, &planned)?;
+        let instance = self.instance(&planned, &request.prior.private);
+        let secret = secret_to_send(&instance, &prior, &configured, &planned)?;
         let api = self.0.api()?;
-        let settling = object.settling();
+        let settling = instance.settling();
         let operation = planned.timeouts.begin(Timeout::Update, context);
         let mut private = request.prior.private;
         if let Some(secret) = secret {
             let updated = api.psip.update_user(&operation, &user, &secret, settling);
             updated
                 .await
-                .map_err(|error| failure::update(&object, &error))?;
-            private = object.private.with_key(self.0.api_key()).to_bytes();
+                .map_err(|error| failure::update(&instance, &error))?;
+            private = instance.private.with_key(self.0.api_key()).to_bytes();
         } else {
             let checked = api.psip.check_user(&operation, &user, settling);
             checked
                 .await
-                .map_err(|error| failure::update(&object, &error))?;
+                .map_err(|error| failure::update(&instance, &error))?;
         }
         let state = planned.into();
         Ok(Stored { state, private }.into())
@@ -146,31 +146,31 @@ impl Resource for SipDomainUser {
         let model = UserModel::from(&prior.state);
         let user = model.to_api();
         let api = self.0.api()?;
-        let object = self.object(&model, &prior.private);
+        let instance = self.instance(&model, &prior.private);
         let operation = model.timeouts.begin(Timeout::Delete, context);
-        self.0.planned_names.plan_destroy(&object.id);
+        self.0.planned_names.plan_destroy(&instance.id);
         let deleted = api.psip.delete_user(&operation, &user).await;
-        object.deleted(&deleted.map_err(|error| object.failed("delete", &error))?)
+        instance.deleted(&deleted.map_err(|error| instance.failed("delete", &error))?)
     }
 
     /// A read tells whether the user is there, and nothing else: secret and version stay as they are.
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
         let model = UserModel::from(&prior.state);
         let user = model.to_api();
-        let object = self.object(&model, &prior.private);
+        let instance = self.instance(&model, &prior.private);
         let api = match self.0.access()? {
             Access::Ready(api) => api,
-            Access::Unknown(attributes) => return Ok(object.unread(prior, &attributes)),
+            Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
         };
         let operation = model.timeouts.begin(Timeout::Read, context);
-        let settling = object.settling();
+        let settling = instance.settling();
         let read = api
             .psip
             .read_settling_user(&operation, &user, settling)
             .await;
-        let read = read.map_err(|error| object.failed("read", &error))?;
+        let read = read.map_err(|error| instance.failed("read", &error))?;
         let found = read.found.map(|_| model.into());
-        object.read(found, read.waited, prior.private)
+        instance.read(found, read.waited, prior.private)
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
@@ -181,7 +181,7 @@ impl Resource for SipDomainUser {
 /// The secret that a change sends. None where it changes something else, or where the configuration no longer has one: then
 /// the user keeps what it has.
 fn secret_to_send(
-    object: &Object<'_>,
+    instance: &Instance<'_>,
     prior: &UserModel,
     configured: &UserModel,
     planned: &UserModel,
@@ -191,7 +191,7 @@ fn secret_to_send(
     }
     let secret = configured.secret();
     if secret.is_none() && planned.has_secret() {
-        return Err(failure::no_secret(object));
+        return Err(failure::no_secret(instance));
     }
     Ok(secret)
 }

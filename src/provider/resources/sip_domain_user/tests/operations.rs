@@ -62,8 +62,8 @@ fn what_no_longer_has_a_secret_keeps_the_one_it_has() {
     ]
     .map(|object| UserModel::from(&object));
     let resource = SipDomainUser(Arc::default());
-    let object = resource.object(&prior, &[]);
-    let secret = secret_to_send(&object, &prior, &without, &without);
+    let instance = resource.instance(&prior, &[]);
+    let secret = secret_to_send(&instance, &prior, &without, &without);
     assert!(secret.unwrap().is_none());
 }
 

@@ -25,8 +25,8 @@ pub(super) struct Kind {
     pub(super) attribute: &'static str,
 }
 
-/// One object in one call.
-pub(super) struct Object<'a> {
+/// One instance in one call: an object that a resource block stands for.
+pub(super) struct Instance<'a> {
     pub(super) session: &'a Session,
     pub(super) kind: &'static Kind,
     /// Empty while it is not known.
@@ -45,7 +45,7 @@ pub(super) fn imported(session: &Session, state: Value) -> Stored {
     }
 }
 
-impl Object<'_> {
+impl Instance<'_> {
     /// Warns where this process plans to create what it plans to destroy.
     pub(super) fn planned(&self, is_new: bool) -> Diagnostics {
         let names = &self.session.planned_names;

@@ -8,8 +8,8 @@ const KIND: Kind = Kind {
     attribute: "name",
 };
 
-fn office(session: &Session) -> Object<'_> {
-    Object {
+fn office(session: &Session) -> Instance<'_> {
+    Instance {
         session,
         kind: &KIND,
         id: "office".to_owned(),
