@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench scale` prints one table, with the ratio to each budget, for up to 1,000 domains. After `--`:
 //! `--full` measures 10,000 as well; `--most N` fewer; `--only refresh`, `writes`, `batch`, `limits` or `peer` one part;
-//! `--charts FOLDER` draws the refresh as SVG; `--peer PATH` measures another provider of the same resource beside this
+//! `--peer PATH` measures another provider of the same resource beside this
 //! one; `--provider PATH` another build of this one. Every server listens on loopback, and ends with the bench.
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +12,6 @@
 )]
 
 mod batch;
-mod chart;
 mod limits;
 mod peer;
 mod refresh;
@@ -40,10 +39,7 @@ struct Bench {
 }
 
 fn main() {
-    let arguments = Arguments::read(
-        &["--full"],
-        &["--most", "--only", "--charts", "--peer", "--provider"],
-    );
+    let arguments = Arguments::read(&["--full"], &["--most", "--only", "--peer", "--provider"]);
     let most = if arguments.has("--full") {
         10_000
     } else {
@@ -62,10 +58,7 @@ fn main() {
     };
     let wanted = |part: &str| arguments.value("--only").is_none_or(|only| only == part);
     if wanted("refresh") {
-        let points = refresh::measure(&mut bench);
-        if let Some(folder) = arguments.value("--charts") {
-            chart::draw(&points, Path::new(folder));
-        }
+        refresh::measure(&mut bench);
     }
     if wanted("writes") {
         writes::measure(&mut bench);

@@ -1,6 +1,8 @@
-//! Plans of unchanged domains, beside plans that read each domain by itself.
+//! Plans of unchanged domains, beside plans that read each domain by itself because the API forbids lists.
 
 use std::time::Duration;
+
+use serde_json::json;
 
 use super::stage::account::Account;
 use super::stage::domains::FIRST;
@@ -9,18 +11,17 @@ use super::stage::table::real;
 use super::{Bench, LATENCIES, grouped};
 
 /// What is read together, and what is read one by one.
-pub(super) struct Point {
-    pub(super) latency: &'static str,
-    pub(super) count: usize,
-    pub(super) together: Refresh,
-    pub(super) one_by_one: Refresh,
+struct Point {
+    latency: &'static str,
+    count: usize,
+    together: Refresh,
+    one_by_one: Refresh,
 }
 
 /// What one plan took.
-#[derive(Clone, Copy)]
-pub(super) struct Refresh {
-    pub(super) requests: usize,
-    pub(super) wall: Duration,
+struct Refresh {
+    requests: usize,
+    wall: Duration,
 }
 
 /// The most requests that a plan may take.
@@ -33,29 +34,26 @@ fn budget(count: usize) -> Option<f64> {
     }
 }
 
-pub(super) fn measure(bench: &mut Bench) -> Vec<Point> {
-    let mut points = Vec::new();
+pub(super) fn measure(bench: &mut Bench) {
     for latency in LATENCIES {
         for count in bench.counts.clone() {
             let point = point(bench, latency, count);
             tell(bench, &point);
-            points.push(point);
         }
     }
-    points
 }
 
 fn point(bench: &Bench, latency: &'static str, count: usize) -> Point {
     let account = Account::with(&bench.provider, count);
     let plan = |is_single: bool| {
-        let mut workspace = Workspace::new(&bench.cli, &bench.provider, &account);
-        if is_single {
-            workspace = workspace.with("VONAGE_SINGLE_READS", "1");
-        }
+        let workspace = Workspace::new(&bench.cli, &bench.provider, &account);
         workspace.configure(count, FIRST);
         workspace.settle(count);
         account.reset();
         account.set_latency(latency);
+        if is_single {
+            account.switch(&json!({ "list_status": 403 }));
+        }
         let wall = workspace.plan().wall;
         let requests = account.requests().all;
         Refresh { requests, wall }
@@ -77,12 +75,12 @@ fn tell(bench: &mut Bench, point: &Point) {
         None => bench.table.row(what, requests),
     }
     bench.table.row(
-        "the same with one GET for each: requests",
+        "the same without lists: requests",
         point.one_by_one.requests,
     );
     bench.table.row(
         format!(
-            "plan of {count} at {}: time, and with one GET for each",
+            "plan of {count} at {}: time, and without lists",
             point.latency
         ),
         format!(

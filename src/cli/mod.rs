@@ -16,8 +16,9 @@ use std::process::ExitCode;
 use tfplugin::logging;
 use tfplugin::plugin::{TERRAFORM, started_by_host};
 
-use self::args::{Command, Start};
+use self::args::{Arguments, Command};
 use crate::env::Environment;
+use crate::provider::VERSION;
 
 /// What somebody reads who starts a plugin by hand.
 const STARTED_BY_HAND: &str = "\
@@ -31,27 +32,33 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     environment: impl Environment + Copy + 'static,
 ) -> ExitCode {
-    let start = match args::parse(arguments) {
-        Ok(start) => start,
+    let Arguments {
+        version,
+        debug,
+        command,
+    } = match args::parse(arguments) {
+        Ok(arguments) => arguments,
         Err(error) => return report(error.use_stderr(), &error.to_string()),
     };
-    match start {
-        Start::Version => report(false, &format!("{}\n", args::version())),
-        Start::Plugin if !started_by_host(&TERRAFORM, &environment) => {
-            report(true, STARTED_BY_HAND)
+    match command {
+        Some(Command::Sandbox(options)) => {
+            let (mut out, mut err) = (io::stdout(), io::stderr());
+            block_on(sandbox::run(*options, &mut out, &mut err))
         }
-        Start::Plugin => serving(&environment, serve::serve(environment)),
-        Start::Debug => serving(&environment, serve::debug(environment)),
-        Start::Command(command) => match *command {
-            Command::Sandbox(options) => {
-                let (mut out, mut err) = (io::stdout(), io::stderr());
-                block_on(sandbox::run(*options, &mut out, &mut err))
-            }
-            Command::Install { uninstall } => install::run(uninstall, &environment),
-            #[cfg(unix)]
-            Command::Demo(options) => block_on(demo::run(options, &environment)),
-            Command::Export(options) => block_on(export::run(options, environment)),
-        },
+        Some(Command::Install { uninstall }) => install::run(uninstall, &environment),
+        #[cfg(unix)]
+        Some(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Some(Command::Export(options)) => block_on(export::run(options, environment)),
+        None if version => {
+            let protocol = TERRAFORM.protocol_version;
+            let line = format!("terraform-provider-vonage {VERSION} (protocol {protocol})\n");
+            report(false, &line)
+        }
+        None if debug => serving(&environment, serve::debug(environment)),
+        None if started_by_host(&TERRAFORM, &environment) => {
+            serving(&environment, serve::serve(environment))
+        }
+        None => report(true, STARTED_BY_HAND),
     }
 }
 

@@ -153,5 +153,4 @@ fn interrupted() -> io::Result<impl Future<Output = ()>> {
 }
 
 #[cfg(test)]
-#[path = "sandbox_tests.rs"]
 mod tests;

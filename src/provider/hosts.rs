@@ -5,6 +5,32 @@ use tfplugin::value::Value;
 /// The regions in which every domain answers.
 pub(super) const REGIONS: [&str; 3] = ["us", "eu", "ap"];
 
+/// What hosts end in where nothing else is said: the domain in the Programmable SIP guide.
+pub(super) const DEFAULT_BASE_DOMAIN: &str = "nexmo.com";
+
+/// Checks the domain that hosts end in. The error continues the sentence `The value of … `.
+pub(super) fn base_domain(text: String) -> Result<String, String> {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let numeric_end = text
+        .rsplit('.')
+        .next()
+        .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    if text.len() <= 253 && text.split('.').all(label) && !numeric_end {
+        return Ok(text);
+    }
+    Err(format!(
+        "is {text:?}, which is not a DNS name. Give the part behind the region of a SIP host name, such as \
+         \"nexmo.com\" or \"vonage.com\"."
+    ))
+}
+
 /// The host of a domain in a region.
 pub(super) fn host(name: &str, region: &str, base_domain: &str) -> String {
     format!("{name}.sip-{region}.{base_domain}")

@@ -9,6 +9,7 @@ mod configuration;
 mod data_sources;
 mod domain_filter;
 mod domain_name;
+mod duration;
 mod failure;
 mod fingerprint;
 mod functions;
@@ -23,7 +24,6 @@ mod resources;
 mod session;
 mod timeouts;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -38,7 +38,7 @@ use tfplugin::value::Value;
 
 use crate::env::Environment;
 use crate::provider::session::Session;
-use crate::vonage::{Api, Settings};
+use crate::vonage::Api;
 
 /// The version of this release.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -81,42 +81,26 @@ impl Provider for Vonage {
         functions::all()
     }
 
-    /// Looks at the block alone: what the environment and the credentials file say is known only where they are.
     fn validate(&self, config: &Value) -> Diagnostics {
-        let mut explicit = configuration::Block::read(config);
-        explicit.settings.credentials_file = None;
-        let nowhere: BTreeMap<String, String> = BTreeMap::new();
-        let problems = Settings::resolve(explicit.settings, &nowhere)
-            .err()
-            .unwrap_or_default();
-        let of_the_block = problems
-            .into_iter()
-            .filter(|problem| problem.origin == crate::vonage::Origin::Configuration);
-        let mut diagnostics = explicit.diagnostics;
-        diagnostics.append(configuration::to_diagnostics(of_the_block));
-        diagnostics
+        configuration::validate(config)
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
-        let block = configuration::Block::read(&request.config);
-        if block.diagnostics.has_errors() {
-            return block.diagnostics;
+        let (config, environment) = (&request.config, &*self.environment);
+        let unknown = configuration::unknown(config);
+        if !unknown.is_empty() {
+            let sip_base_domain = configuration::sip_base_domain(config, environment);
+            self.session.set_unknown(unknown, sip_base_domain);
+            return configuration::validate(config);
         }
-        if !block.unknown.is_empty() {
-            let sip_base_domain = block.sip_base_domain(&*self.environment);
-            self.session.set_unknown(block.unknown, sip_base_domain);
-            return block.diagnostics;
-        }
-        let mut diagnostics = block.diagnostics;
-        match Settings::resolve(block.settings, &*self.environment) {
-            Ok(settings) => {
-                let base_domain = settings.sip_base_domain.clone();
+        match configuration::resolve(config, environment) {
+            Ok((settings, sip_base_domain)) => {
                 let api = Api::new(settings, &user_agent(&request.host_version));
-                self.session.set_api(api, base_domain);
+                self.session.set_api(api, sip_base_domain);
+                Diagnostics::new()
             }
-            Err(problems) => diagnostics.append(configuration::to_diagnostics(problems)),
+            Err(diagnostics) => diagnostics,
         }
-        diagnostics
     }
 
     fn deferral(&self) -> Option<Deferral> {

@@ -8,7 +8,8 @@ use tfplugin::provider::Context;
 use tfplugin::schema::{Attribute, Block, BlockNesting, NestedBlock};
 use tfplugin::value::Value;
 
-use crate::vonage::{Operation, parse_duration};
+use super::duration::parse_duration;
+use crate::vonage::Operation;
 
 /// The name of the block.
 const BLOCK: &str = "timeouts";

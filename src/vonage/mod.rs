@@ -3,8 +3,6 @@
 mod api;
 #[cfg(test)]
 mod bad_input_tests;
-mod credentials_file;
-pub mod duration;
 mod http;
 pub mod psip;
 pub mod settings;
@@ -12,7 +10,6 @@ pub mod settings;
 mod test_server;
 
 pub use api::Api;
-pub use duration::{InvalidDuration, parse_duration};
 pub use http::api_error::{ApiError, InvalidParameter};
 pub use http::error::{Error, Tries};
 pub use http::operation::Operation;
@@ -21,4 +18,4 @@ pub use http::request::{InvalidPathSegment, RequestName};
 pub use http::secrets::register_secret;
 pub use http::settling::{Settled, Settling};
 pub use http::transport::{BodyError, TransportError};
-pub use settings::{Explicit, Origin, Setting, SettingError, Settings};
+pub use settings::Settings;

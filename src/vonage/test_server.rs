@@ -187,11 +187,9 @@ pub(super) fn settings(base_url: Url) -> Settings {
         api_key: "key".to_owned(),
         api_secret: SecretString::from(SECRET),
         base_url,
-        sip_base_domain: "nexmo.com".to_owned(),
         max_requests_per_second: 1000.0,
         max_retries: 3,
         request_timeout: Duration::from_secs(10),
-        share_reads: true,
         network: Network::default(),
     }
 }

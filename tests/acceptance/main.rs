@@ -9,7 +9,6 @@
 //! - `TF_ACC_KEEP=1`: the folder of a failed trial is kept, and named in its message.
 //! - `TF_ACC_RESTART=1`: every scenario, not only the core, runs with a sandbox that is stopped between the steps and
 //!   started again from its state file.
-//! - `TF_ACC_SINGLE_READS=1`: the provider answers no read from a list; the scenarios about lists still have them.
 //! - `TF_ACC_MATRIX=all`: the core runs under each value of each switch of the sandbox on every CLI, not on one in turn;
 //!   `TF_ACC_MATRIX=pairs`: it runs under 200 pairs of values, instead of all else. `TF_ACC_SEED` picks other pairs.
 //! - `CI=true`: a scenario that is too new for every CLI found fails instead of being ignored.

@@ -25,8 +25,6 @@ pub(crate) struct Settings {
     pub(crate) keep_folders: bool,
     /// Whether every scenario runs with a sandbox that is restarted between steps.
     pub(crate) restart_sandbox: bool,
-    /// Whether the provider makes a request of its own for each read.
-    pub(crate) single_reads: bool,
     /// How far the matrix of switches goes.
     pub(crate) matrix: Matrix,
     /// Whether this is a run that must not skip a scenario silently.
@@ -94,7 +92,6 @@ impl Settings {
             }),
             keep_folders: environment.get("TF_ACC_KEEP").as_deref() == Some("1"),
             restart_sandbox: environment.get("TF_ACC_RESTART").as_deref() == Some("1"),
-            single_reads: environment.get("TF_ACC_SINGLE_READS").as_deref() == Some("1"),
             matrix: Matrix::from_environment(environment),
             continuous_integration: environment.get("CI").as_deref() == Some("true"),
         }

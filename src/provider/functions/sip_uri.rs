@@ -9,7 +9,6 @@ use tfplugin::value::Value;
 use super::text;
 use crate::provider::domain_name::DomainName;
 use crate::provider::hosts;
-use crate::vonage::Settings;
 
 const DESCRIPTION: &str = "The SIP URI `sip:<user>@<domain>.sip-<region>.nexmo.com`. A URI without a region fails the call, so \
 the region must be given.\n\nA function cannot depend on the provider's configuration, so the URI always ends in `nexmo.com`, \
@@ -69,7 +68,7 @@ impl Function for SipUri {
         if let Some(error) = error(mistakes) {
             return Err(error);
         }
-        let host = hosts::host(domain, region, Settings::DEFAULT_SIP_BASE_DOMAIN);
+        let host = hosts::host(domain, region, hosts::DEFAULT_BASE_DOMAIN);
         Ok(format!("sip:{user}@{host}").into())
     }
 }

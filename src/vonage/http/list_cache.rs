@@ -157,7 +157,7 @@ impl Client {
         written: Option<Instant>,
     ) -> Result<Option<L::Object>, Error> {
         let arrived = Instant::now();
-        if !self.lists_are_fit(cache) || cache.takes_single_read(arrived) {
+        if cache.is_unfit() || cache.takes_single_read(arrived) {
             return self.read(operation, locator).await;
         }
         let fits = |asked: Instant| {
@@ -170,10 +170,6 @@ impl Client {
             }) => Ok(Some(object)),
             _ => self.read(operation, locator).await,
         }
-    }
-
-    pub(super) fn lists_are_fit(&self, cache: &ListCache) -> bool {
-        self.settings().share_reads && !cache.is_unfit()
     }
 
     /// What the latest list says of an object, or a new one where that does not fit. `None` where there is none to be had, or

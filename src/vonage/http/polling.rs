@@ -115,7 +115,7 @@ impl Client {
         let list = list.filter(|list| !list.takes_single_wait(begun));
         for count in 0.. {
             let is_early = begun.elapsed() < self.timing().lists_trusted_for;
-            let usable = list.filter(|list| is_early && self.lists_are_fit(list));
+            let usable = list.filter(|list| is_early && !list.is_unfit());
             match operation
                 .sleep(self.interval(count, usable.is_some()))
                 .await

@@ -2,10 +2,10 @@
 
 use url::{Host, Url};
 
-/// Reads a base URL. The error continues the sentence `The value of base_url …`.
+/// Reads a base URL. The error continues the sentence `The value of … `.
 ///
 /// It shows no more of the value than scheme, host and port: what else stands there may be a password.
-pub(super) fn parse(text: &str) -> Result<Url, String> {
+pub fn parse(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| {
         format!("is not a URL: {error}. It should look like \"https://api.nexmo.com\".")
     })?;
@@ -49,12 +49,12 @@ pub(super) fn parse(text: &str) -> Result<Url, String> {
     ))
 }
 
-/// Whether the address can only be on this machine. `localhost` is, by RFC 6761, and the transport holds it to that.
 /// Whether this host is this machine, so that no proxy may stand between.
-pub(in crate::vonage) fn is_on_this_machine(url: &Url) -> bool {
+pub fn is_on_this_machine(url: &Url) -> bool {
     url.host().is_some_and(|host| is_loopback(&host))
 }
 
+/// `localhost` is, by RFC 6761, and the transport holds it to that.
 fn is_loopback(host: &Host<&str>) -> bool {
     match host {
         Host::Ipv4(address) => address.is_loopback(),

@@ -1,18 +1,31 @@
-//! The client's settings: where each value comes from, and every problem with them at once.
-//!
-//! A value in the provider's configuration beats its environment variable, which beats the credentials file,
-//! which beats the default.
+//! What a client needs to know: the account, the way to the API, and the limits to keep.
 
-pub(super) mod base_url;
-mod error;
-mod explicit;
+pub mod base_url;
 mod network;
-mod resolve;
-#[cfg(test)]
-mod tests;
 
-pub use error::{Origin, Setting, SettingError};
-pub use explicit::Explicit;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
 pub use network::Network;
 pub(super) use network::Proxy;
-pub use resolve::Settings;
+
+/// Checked settings. `Debug` hides the secret.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// HTTP Basic user.
+    pub api_key: String,
+    /// HTTP Basic password.
+    pub api_secret: SecretString,
+    /// Scheme, host and port of the API; the path is `/`.
+    pub base_url: Url,
+    /// The client-side limit.
+    pub max_requests_per_second: f64,
+    /// Retries after the first attempt.
+    pub max_retries: u32,
+    /// The limit on one HTTP request, from connecting to the last byte of the answer.
+    pub request_timeout: Duration,
+    /// The way to the API.
+    pub network: Network,
+}

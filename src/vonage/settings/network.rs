@@ -39,7 +39,7 @@ struct Certificates {
 
 impl Network {
     /// Reads the variables; the passwords in them are hidden from then on.
-    pub(super) fn read(environment: &dyn Environment) -> Self {
+    pub fn read(environment: &dyn Environment) -> Self {
         for variable in PROXIES.into_iter().chain(OTHER_PROXIES) {
             if let Some(text) = environment.get(variable) {
                 hide_password(&text);

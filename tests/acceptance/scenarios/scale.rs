@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use crate::{
     cli::Product,
     scenario::{Scenario, scenario},
-    workspace::{REQUEST_RATE, SINGLE_READS, Workspace, wait_until},
+    workspace::{REQUEST_RATE, Workspace, wait_until},
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(thirty_domains_are_made_and_destroyed_in_one_go),
         scenario!(one_domain_is_refreshed_by_one_request),
-        scenario!(reads_by_themselves_can_be_asked_for),
+        scenario!(where_lists_are_forbidden_each_domain_is_read_by_itself),
         on_one_cli(scenario!(a_thousand_domains_are_refreshed_by_five_requests)),
         on_one_cli(scenario!(drift_in_the_middle_of_a_refresh_is_not_lost)),
         on_one_cli(scenario!(three_hundred_writes_take_few_requests_more)),
@@ -126,7 +126,6 @@ fn one_domain_is_refreshed_by_one_request(workspace: &mut Workspace) {
 }
 
 fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) {
-    workspace.set_variable(SINGLE_READS, None);
     settled(workspace, 1000);
     workspace.sandbox().switch(json!({ "latency": "50ms" }));
     let begun = Instant::now();
@@ -141,12 +140,13 @@ fn a_thousand_domains_are_refreshed_by_five_requests(workspace: &mut Workspace) 
     assert_eq!(workspace.sandbox().count("GET"), requests.len());
 }
 
-fn reads_by_themselves_can_be_asked_for(workspace: &mut Workspace) {
+fn where_lists_are_forbidden_each_domain_is_read_by_itself(workspace: &mut Workspace) {
     settled(workspace, 50);
-    workspace.set_variable(SINGLE_READS, Some("1"));
+    workspace.sandbox().switch(json!({ "list_status": 403 }));
     unchanged(workspace);
     let requests = workspace.sandbox().requests();
-    assert_eq!(requests.len(), 50);
+    let lists = requests.iter().filter(|it| it.path == "/v1/psip").count();
+    assert_eq!((requests.len() - lists, lists), (50, 1));
     let at_once = requests.iter().map(|request| request.in_flight).max();
     assert!(at_once <= Some(10), "{at_once:?} at once");
 }
@@ -172,7 +172,6 @@ fn drift_in_the_middle_of_a_refresh_is_not_lost(workspace: &mut Workspace) {
 /// Waits included: 1.6 requests for each write on average. An update reads its domain first, and sends back what it read.
 fn three_hundred_writes_take_few_requests_more(workspace: &mut Workspace) {
     const COUNT: usize = 300;
-    workspace.set_variable(SINGLE_READS, None);
     let configuration = domains(COUNT);
     workspace.write("main.tf", &configuration);
     let apply = |workspace: &mut Workspace, what: &str, arguments: &[&str]| {

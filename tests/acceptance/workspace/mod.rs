@@ -40,9 +40,6 @@ terraform {
 /// What sets the provider's limit of requests in a second.
 pub(crate) const REQUEST_RATE: &str = "VONAGE_MAX_REQUESTS_PER_SECOND";
 
-/// What makes the provider answer each read by a request of its own.
-pub(crate) const SINGLE_READS: &str = "VONAGE_SINGLE_READS";
-
 /// Where one trial takes place. Nothing in it touches the user's home, network or settings.
 pub(crate) struct Workspace {
     cli: Cli,
@@ -254,11 +251,6 @@ fn environment(folder: &Path, settings: &Settings) -> Vec<(String, String)> {
         (REQUEST_RATE, "1000".to_owned()),
     ]
     .into_iter()
-    .chain(
-        settings
-            .single_reads
-            .then(|| (SINGLE_READS, "1".to_owned())),
-    )
     .map(|(name, value)| (name.to_owned(), value))
     .collect()
 }

@@ -18,6 +18,9 @@ use crate::host::{Start, in_time};
 
 /// A host that no resolver knows (RFC 6761), so that only a proxy can reach it.
 const ELSEWHERE: &str = "api.example.test";
+/// The same, as a person writes it and as it goes over the wire (RFC 3492).
+const INTERNATIONAL: &str = "BÜCHER.example.test";
+const PUNYCODE: &str = "xn--bcher-kva.example.test";
 /// This machine, by an address that is not loopback, so that proxies are asked for it.
 const NOT_LOOPBACK: &str = "0.0.0.0";
 const API_KEY: &str = "a1b2c3d4";
@@ -253,6 +256,26 @@ async fn a_proxy_of_the_environment_is_used_and_sees_no_secret() {
         sent.contains(&authorization()) && !sent.contains(&pair),
         "{sent}"
     );
+}
+
+#[tokio::test]
+async fn an_international_host_name_goes_over_the_wire_as_punycode() {
+    let server = Server::with_tls(&[&TLS13], domain).await;
+    let proxy = Proxy::start(Manner::Connect(server.address())).await;
+    let variables = [
+        ("HTTPS_PROXY", &*proxy.url()),
+        ("SSL_CERT_FILE", server.authority()),
+    ];
+    read(&server.url(INTERNATIONAL), &variables)
+        .await
+        .assert_found();
+    let asked = proxy.heads().concat();
+    assert!(
+        asked.starts_with(&format!("CONNECT {PUNYCODE}:")),
+        "{asked}"
+    );
+    let sent = server.heads().concat();
+    assert!(sent.contains(&format!("host: {PUNYCODE}:")), "{sent}");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 /// What the certificate is for: names that need no resolver, and an address that is this machine without being loopback,
 /// so that proxies are asked.
-const NAMES: [&str; 3] = ["localhost", "0.0.0.0", super::ELSEWHERE];
+const NAMES: [&str; 4] = ["localhost", "0.0.0.0", super::ELSEWHERE, super::PUNYCODE];
 
 /// From the head of a request to a whole answer.
 type Handler = Arc<dyn Fn(&str) -> String + Send + Sync>;

@@ -102,14 +102,6 @@ async fn a_list_serves_for_five_seconds_from_when_it_was_asked_for() {
 }
 
 #[tokio::test]
-async fn reads_by_themselves_can_be_asked_for() {
-    let server = server(|| whole_list("always"), "always").await;
-    let psip = server.psip_with(|settings, _| settings.share_reads = false);
-    read_all(&psip, 0..20).await;
-    assert_eq!((lists(&server), singles(&server)), (0, 20));
-}
-
-#[tokio::test]
 async fn a_list_that_is_unfit_is_asked_for_once() {
     type Case = (&'static str, fn() -> Reply);
     let cases: [Case; 7] = [

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// A text that is no duration. `Display` says what a duration looks like, and never repeats the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum InvalidDuration {
+pub(super) enum InvalidDuration {
     /// Nothing was given.
     #[error("a duration is expected, such as \"30s\", \"1m30s\" or \"1.5h\"")]
     Empty,
@@ -34,7 +34,7 @@ const LONGEST_NANOSECONDS: u128 = i64::MAX as u128;
 ///
 /// # Errors
 /// When the text is empty, negative, too long, or of another shape.
-pub fn parse_duration(text: &str) -> Result<Duration, InvalidDuration> {
+pub(super) fn parse_duration(text: &str) -> Result<Duration, InvalidDuration> {
     let unsigned = text.strip_prefix('+').unwrap_or(text);
     if unsigned.is_empty() {
         return Err(InvalidDuration::Empty);
