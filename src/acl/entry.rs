@@ -45,7 +45,7 @@ impl Entry {
     }
 
     /// What the order goes by, in numbers: sorting compares them far faster than it does addresses, byte by byte.
-    fn place(&self) -> (bool, u128, u8) {
+    fn sort_key(&self) -> (bool, u128, u8) {
         match self.0 {
             IpNet::V4(net) => (false, u32::from(net.addr()).into(), net.prefix_len()),
             IpNet::V6(net) => (true, net.addr().into(), net.prefix_len()),
@@ -68,7 +68,7 @@ impl Entry {
 
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.place().cmp(&other.place())
+        self.sort_key().cmp(&other.sort_key())
     }
 }
 

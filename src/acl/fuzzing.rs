@@ -1,6 +1,6 @@
 //! The fuzz target of ACLs: any lines, read as entries and as whole lists, which must keep the promises of this module.
 
-use super::{CanonicalSet, Entry, contains, lint, merge, normalize};
+use super::{Acl, Entry, contains, merge, normalize};
 
 /// More entries than this only make a run slower.
 const MOST_ENTRIES: usize = 64;
@@ -14,9 +14,9 @@ pub fn acl(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let lines: Vec<&str> = text.split('\n').take(MOST_ENTRIES).collect();
     let entries: Vec<Entry> = lines.iter().filter_map(|line| entry(line)).collect();
-    let written: Vec<Option<&str>> = lines.iter().copied().map(Some).collect();
+    let written: Acl = lines.iter().collect();
     for digest_auth in [None, Some(false), Some(true)] {
-        for finding in lint(&written, digest_auth) {
+        for finding in written.lint(digest_auth) {
             let place = finding.entry;
             assert!(
                 place.is_none_or(|entry| lines.contains(&entry)),
@@ -28,8 +28,7 @@ pub fn acl(bytes: &[u8]) {
             );
         }
     }
-    let set = CanonicalSet::from_remote(&lines);
-    assert_eq!(set, CanonicalSet::from_remote(lines.iter().rev()));
+    assert_eq!(written, lines.iter().rev().collect::<Acl>());
     list(&entries);
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use ipnet::IpNet;
 
 use super::entry::Entry;
+use super::list::{Acl, Element};
 use super::overlap::{self, Overlaps, Pair};
 use super::quote::{quote, quote_all};
 use super::special::{self, NotPublic};
@@ -47,17 +48,24 @@ pub struct Finding<'a> {
 
 /// Finds all problems of a list: errors first, kind by kind, and within a kind in the order of the entries (overlaps: IPv4 first).
 ///
-/// An entry that is `None` is not known yet and skipped, as is what depends on `digest_auth` when that is `None`. The time is
+/// An entry that is not known yet is skipped, as is what depends on `digest_auth` when that is `None`. The time is
 /// n log n, and of each kind there are at most 20 findings and one that counts the others.
-pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<Finding<'a>> {
+pub(super) fn lint(acl: &Acl, digest_auth: Option<bool>) -> Vec<Finding<'_>> {
     let mut findings = Vec::new();
-    let mut valid: Vec<Written<'a>> = Vec::with_capacity(entries.len());
+    let mut valid: Vec<Valid<'_>> = Vec::with_capacity(acl.elements().len());
     let mut invalid = Vec::new();
-    for text in entries.iter().copied().flatten() {
-        match Entry::parse(text) {
-            Ok(entry) => valid.push(Written::new(text, entry)),
-            Err(mistake) => invalid.push((text, mistake)),
+    let mut has_null = false;
+    for element in acl.elements() {
+        match element {
+            Element::Entry(text, Ok(entry)) => valid.push(Valid::new(text, *entry)),
+            Element::Entry(text, Err(mistake)) => invalid.push((text, mistake)),
+            Element::Null => has_null = true,
+            Element::Unknown => {}
         }
+    }
+    if has_null {
+        let detail = "An entry of `acl` is null. Remove it, for example with `compact()`.";
+        findings.push(error(None, "Invalid ACL entry", detail.to_owned()));
     }
     let parsed: Vec<Entry> = valid.iter().map(|written| written.entry).collect();
     let overlaps = overlap::find(&parsed);
@@ -70,7 +78,7 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
         pairs(&valid, &overlaps.duplicates),
         |(later, first)| duplicate(later, first),
     );
-    if entries.is_empty() && digest_auth == Some(false) {
+    if acl.is_empty() && digest_auth == Some(false) {
         findings.push(empty());
     }
     reach(&mut findings, &valid, &overlaps, digest_auth);
@@ -82,7 +90,7 @@ pub fn lint<'a>(entries: &[Option<&'a str>], digest_auth: Option<bool>) -> Vec<F
         public.filter(|it| it.family == Family::Ipv6),
         ipv6,
     );
-    let known = entries.iter().flatten().count();
+    let known = acl.texts().count();
     if known > PUBLISHED_LIMIT {
         findings.push(many(known));
     }
@@ -129,7 +137,7 @@ impl fmt::Display for Family {
 
 /// A valid entry and its spelling.
 #[derive(Clone, Copy)]
-struct Written<'a> {
+struct Valid<'a> {
     text: &'a str,
     entry: Entry,
     family: Family,
@@ -137,7 +145,7 @@ struct Written<'a> {
     not_public: Option<NotPublic>,
 }
 
-impl<'a> Written<'a> {
+impl<'a> Valid<'a> {
     fn new(text: &'a str, entry: Entry) -> Self {
         let not_public = special::not_public(entry.net());
         Self {
@@ -164,7 +172,7 @@ impl<'a> Written<'a> {
     }
 }
 
-fn duplicate<'a>(later: &Written<'a>, first: &Written<'a>) -> Finding<'a> {
+fn duplicate<'a>(later: &Valid<'a>, first: &Valid<'a>) -> Finding<'a> {
     let (text, other) = (quote(later.text), quote(first.text));
     let detail = if later.text == first.text {
         format!("{text} is listed more than once. Keep it once.")
@@ -183,7 +191,7 @@ fn empty() -> Finding<'static> {
 /// What is odd about the size or the place of entries: for each at most one warning, the gravest.
 fn reach<'a>(
     findings: &mut Vec<Finding<'a>>,
-    valid: &[Written<'a>],
+    valid: &[Valid<'a>],
     overlaps: &Overlaps,
     digest_auth: Option<bool>,
 ) {
@@ -241,7 +249,7 @@ fn open(entry: Option<&str>, family: Family, digest_auth: Option<bool>) -> Findi
     warning(entry, "ACL open to the whole Internet", detail)
 }
 
-fn not_public<'a>(written: &Written<'a>, reason: NotPublic) -> Finding<'a> {
+fn not_public<'a>(written: &Valid<'a>, reason: NotPublic) -> Finding<'a> {
     let detail = format!(
         "{} lies {reason}. Calls cannot reach Vonage from there, so the entry admits nobody. \
          List the public address that your calls come from.",
@@ -254,7 +262,7 @@ fn not_public<'a>(written: &Written<'a>, reason: NotPublic) -> Finding<'a> {
     )
 }
 
-fn wide<'a>(written: &Written<'a>) -> Finding<'a> {
+fn wide<'a>(written: &Valid<'a>) -> Finding<'a> {
     let detail = format!(
         "{} is wider than a /{}, more than any one network has, so strangers are admitted too. \
          List the prefixes that your calls come from.",
@@ -265,7 +273,7 @@ fn wide<'a>(written: &Written<'a>) -> Finding<'a> {
 }
 
 /// One warning for each nested entry; but where one entry admits a whole address family, one warning for all of that family.
-fn overlapping<'a>(findings: &mut Vec<Finding<'a>>, valid: &[Written<'a>], nested: &[Pair]) {
+fn overlapping<'a>(findings: &mut Vec<Finding<'a>>, valid: &[Valid<'a>], nested: &[Pair]) {
     for family in [Family::Ipv4, Family::Ipv6] {
         let of_family = pairs(valid, nested).filter(|(inner, _)| inner.family == family);
         let whole = valid
@@ -273,7 +281,7 @@ fn overlapping<'a>(findings: &mut Vec<Finding<'a>>, valid: &[Written<'a>], neste
             .find(|written| written.is_whole_family() && written.family == family);
         match whole {
             Some(outer) => {
-                let inner: Vec<&Written<'a>> = of_family.map(|(inner, _)| inner).collect();
+                let inner: Vec<&Valid<'a>> = of_family.map(|(inner, _)| inner).collect();
                 findings.extend(all_inside(&inner, outer));
             }
             None => add(findings, of_family, |(inner, outer)| inside(inner, outer)),
@@ -281,7 +289,7 @@ fn overlapping<'a>(findings: &mut Vec<Finding<'a>>, valid: &[Written<'a>], neste
     }
 }
 
-fn inside<'a>(inner: &Written<'a>, outer: &Written<'a>) -> Finding<'a> {
+fn inside<'a>(inner: &Valid<'a>, outer: &Valid<'a>) -> Finding<'a> {
     let (text, around) = (quote(inner.text), quote(outer.text));
     let detail = format!(
         "{text} lies inside {around}, so it changes nothing. Remove {text}, or {around} if that admits more than you meant."
@@ -289,7 +297,7 @@ fn inside<'a>(inner: &Written<'a>, outer: &Written<'a>) -> Finding<'a> {
     warning(Some(inner.text), OVERLAPPING, detail)
 }
 
-fn all_inside<'a>(inner: &[&Written<'a>], outer: &Written<'a>) -> Option<Finding<'a>> {
+fn all_inside<'a>(inner: &[&Valid<'a>], outer: &Valid<'a>) -> Option<Finding<'a>> {
     match inner {
         [] => return None,
         [only] => return Some(inside(only, outer)),
@@ -311,7 +319,7 @@ fn all_inside<'a>(inner: &[&Written<'a>], outer: &Written<'a>) -> Option<Finding
 
 const OVERLAPPING: &str = "Overlapping ACL entries";
 
-fn ipv6<'a>(written: &Written<'a>) -> Finding<'a> {
+fn ipv6<'a>(written: &Valid<'a>) -> Finding<'a> {
     let detail = format!(
         "{} is IPv6, and the API's documents show IPv4 only; it may be refused or have no effect. \
          List the IPv4 addresses that your calls come from as well.",
@@ -330,9 +338,9 @@ fn many(count: usize) -> Finding<'static> {
 
 /// The entries behind the positions.
 fn pairs<'v, 'a>(
-    valid: &'v [Written<'a>],
+    valid: &'v [Valid<'a>],
     pairs: &'v [Pair],
-) -> impl Iterator<Item = (&'v Written<'a>, &'v Written<'a>)> {
+) -> impl Iterator<Item = (&'v Valid<'a>, &'v Valid<'a>)> {
     pairs
         .iter()
         .filter_map(|pair| valid.get(pair.inner).zip(valid.get(pair.outer)))

@@ -1,7 +1,7 @@
 //! Access control lists of a SIP domain: what one entry may look like, when two lists are the same, and what to tell the person who wrote one.
 //!
 //! Pure functions on text and addresses. [`Entry`] is a valid entry, [`InvalidEntry`] says what is wrong with another text,
-//! [`CanonicalSet`] compares whole lists however they are spelled, and [`lint`] finds every problem of a list at once.
+//! [`Acl`] is a whole list as it is written: it is compared however it is spelled, and tells every problem at once.
 
 mod algebra;
 mod diagnose;
@@ -10,9 +10,9 @@ mod entry;
 pub mod fuzzing;
 mod invalid;
 mod lint;
+mod list;
 mod overlap;
 mod quote;
-mod set;
 mod special;
 #[cfg(test)]
 mod strategies;
@@ -20,5 +20,5 @@ mod strategies;
 pub use algebra::{contains, merge, normalize};
 pub use entry::Entry;
 pub use invalid::InvalidEntry;
-pub use lint::{Finding, Severity, lint};
-pub use set::CanonicalSet;
+pub use lint::{Finding, Severity};
+pub use list::{Acl, Element};

@@ -1,35 +1,74 @@
-//! The rule for the name of a SIP domain, wherever one is given: length from the API's specification, letters from
-//! Vonage's dashboard.
+//! The name of a SIP domain, and its rule: length from the API's specification, letters from Vonage's dashboard.
+
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+use tfplugin::value::Value;
+
+use super::caseless::caseless;
 
 /// Characters of a name that a message shows at most.
 const SHOWN: usize = 60;
 
-/// What is wrong with a name, a sentence or two for each mistake; empty where it is right.
-pub(super) fn mistakes(name: &str) -> Vec<String> {
-    let mut mistakes = Vec::new();
-    let shown: String = name.chars().take(SHOWN).collect();
-    let length = name.chars().count();
-    if !(5..=32).contains(&length) {
-        let noun = if length == 1 {
-            "character"
-        } else {
-            "characters"
-        };
-        mistakes.push(format!(
-            "{shown:?} has {length} {noun}; a domain name has 5 to 32."
-        ));
+caseless! {
+    /// The name of a SIP domain, right or wrong. It is part of host names, which know no case.
+    DomainName;
+}
+
+impl DomainName {
+    /// What is wrong with the name, a sentence or two for each mistake; empty where it is right.
+    pub(super) fn mistakes(&self) -> Vec<String> {
+        let name = self.as_str();
+        let mut mistakes = Vec::new();
+        let shown: String = name.chars().take(SHOWN).collect();
+        let length = name.chars().count();
+        if !(5..=32).contains(&length) {
+            let noun = if length == 1 {
+                "character"
+            } else {
+                "characters"
+            };
+            mistakes.push(format!(
+                "{shown:?} has {length} {noun}; a domain name has 5 to 32."
+            ));
+        }
+        if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
+            let meant = name_within(name).map_or_else(
+                || "the name alone, such as \"yourcompany\"".to_owned(),
+                |meant| format!("the name alone, {meant:?}"),
+            );
+            mistakes.push(format!(
+                "{shown:?} contains {letter:?}; a domain name is made of the letters a-z, digits and dashes. Give {meant}, not \
+                 the SIP host."
+            ));
+        }
+        mistakes
     }
-    if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
-        let meant = name_within(name).map_or_else(
-            || "the name alone, such as \"yourcompany\"".to_owned(),
-            |meant| format!("the name alone, {meant:?}"),
-        );
-        mistakes.push(format!(
-            "{shown:?} contains {letter:?}; a domain name is made of the letters a-z, digits and dashes. Give {meant}, not \
-             the SIP host."
-        ));
+
+    /// What there is to say of the name that a configuration gives by this attribute, where it is known.
+    pub(super) fn check_in(config: &Value, attribute: &str) -> Diagnostics {
+        let name = config.string_field(attribute).known();
+        name.map(|name| Self::from(name).check(attribute))
+            .unwrap_or_default()
     }
-    mistakes
+
+    /// An error for each mistake, and a warning where there is none but the name may surprise.
+    pub(super) fn check(&self, attribute: &str) -> Diagnostics {
+        let path = || AttributePath::root(attribute);
+        let name = self.as_str();
+        let mistakes = self.mistakes();
+        if mistakes.is_empty() && name.chars().any(|letter| letter.is_ascii_uppercase()) {
+            let detail = format!(
+                "{name:?} has upper-case letters. The name becomes part of host names, which know no case, and the API may \
+                 store it in lower case. Write {:?}.",
+                name.to_ascii_lowercase()
+            );
+            return Diagnostics::warning_at(path(), "Upper case in a domain name", detail);
+        }
+        let mistakes = mistakes.into_iter();
+        mistakes
+            .map(|mistake| Diagnostics::error_at(path(), "Invalid domain name", mistake))
+            .collect()
+    }
 }
 
 /// The name in a SIP host or URI, where there is one: `yourcompany` in `sip:bob@yourcompany.sip-us.nexmo.com`.
@@ -48,6 +87,10 @@ fn is_allowed(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn mistakes(name: &str) -> Vec<String> {
+        DomainName::from(name).mistakes()
+    }
 
     #[test]
     fn names_of_5_to_32_letters_digits_and_dashes_are_right() {

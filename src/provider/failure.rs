@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 
-use super::private_data::{PrivateData, UNSEEN_WINDOW};
-use super::session::{self, Session};
+use super::private_data::UNSEEN_WINDOW;
 use crate::causes::explain;
 use crate::vonage::Visibility;
 use crate::vonage::{Error, TransportError};
@@ -47,15 +46,14 @@ fn with_remedy(error: &Error, remedy: Option<&str>) -> String {
 
 /// What there is to say where a write is not visible to reads yet.
 pub(super) fn visibility(subject: &str, done: &str, visibility: Visibility) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
     let wait = match visibility {
-        Visibility::Confirmed => return diagnostics,
+        Visibility::Confirmed => return Diagnostics::new(),
         Visibility::NotYet { waited } => {
             format!("it was not visible to any read for {} s", waited.as_secs())
         }
         Visibility::Cancelled => "the wait for a read that shows it was interrupted".to_owned(),
     };
-    diagnostics.warning(
+    Diagnostics::warning_at(
         AttributePath::default(),
         format!("{subject} was {done}, but is not visible to reads yet"),
         format!(
@@ -63,8 +61,7 @@ pub(super) fn visibility(subject: &str, done: &str, visibility: Visibility) -> D
              to {} s until reads show it.",
             UNSEEN_WINDOW.as_secs()
         ),
-    );
-    diagnostics
+    )
 }
 
 /// Says what a read has waited for, where it took long enough to be noticed.
@@ -78,73 +75,6 @@ pub(super) fn waited(subject: &str, waited: Duration) -> Diagnostics {
              until the API showed what was written, or had had enough time to do so.",
         );
     }
-    diagnostics
-}
-
-/// What there is to say of an object that is dropped from state, because the API says that it is not there.
-pub(super) fn gone(subject: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.warning(
-        AttributePath::default(),
-        format!("{subject} does not exist any more"),
-        "The API says that the account has no such object, so it is dropped from the state. Either it was deleted outside \
-         Terraform, or the API key belongs to another account than the one that has it. Check the key before you apply a plan \
-         that creates the object again.",
-    );
-    diagnostics
-}
-
-/// Refuses to take an object for gone that was written with another API key: the key of another account does not find it.
-pub(super) fn refuse_another_key(
-    session: &Session,
-    private: &PrivateData,
-    subject: &str,
-) -> Result<(), Diagnostics> {
-    let is_another = session
-        .api_key()
-        .is_some_and(|present| private.is_of_another_key(present));
-    if !is_another {
-        return Ok(());
-    }
-    Err(Diagnostics::from_error(
-        format!("{subject} was written with another API key"),
-        "The API does not find it with the API key that is configured now, which is not the one that it was last written with. \
-         The state keeps it, and nothing was sent that changes anything. Use a key of the account that has it: `api_key` of \
-         the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in this order. If it was deleted, \
-         and this key is to be used from now on, remove it from the state with `terraform state rm`.",
-    ))
-}
-
-/// What there is to say of an object whose deletion was accepted. One that reads still show stays in the state: an answer
-/// that says nothing of a refusal, as a proxy's, must leave no object behind that nobody knows of.
-pub(super) fn deletion(subject: &str, seen: Visibility) -> Outcome<()> {
-    let Visibility::NotYet { waited } = seen else {
-        return Ok(Diagnosed {
-            value: (),
-            diagnostics: visibility(subject, "deleted", seen),
-        });
-    };
-    Err(Diagnostics::from_error(
-        format!("{subject} may still be there"),
-        format!(
-            "The API accepted its deletion, but after {} s of waiting no read has shown that it is gone. It stays in the \
-             state, so that it is not left behind. Run the command again: where it is gone by then, nothing is left to do.",
-            waited.as_secs()
-        ),
-    ))
-}
-
-/// What there is to say of an object that was not read, since the provider's configuration is not known while planning.
-pub(super) fn unread(kind: &str, subject: &str, attributes: &[&str]) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.warning(
-        AttributePath::default(),
-        format!("{kind} not refreshed"),
-        format!(
-            "{} of the provider block is not known yet, so {subject} could not be read. The plan goes by its last known state.",
-            session::list(attributes)
-        ),
-    );
     diagnostics
 }
 

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
 use tfplugin::path::AttributePath;
 use tfplugin::provider::Context;
-use tfplugin::resource::Stored;
 use tfplugin::value::Value;
 
 use super::domain_filter::DomainFilter;
 use super::failure::lookup_explanation;
-use super::resources::sip_domain::{blank, refresh};
-use super::resources::sip_domain_user::imported;
+use super::resources::sip_domain::{DomainModel, schema};
+use super::resources::sip_domain_user::{UserModel, schema as user_schema};
 use super::session::{self, Access, Session};
-use super::timeouts::Timeout;
+use super::timeouts::{Timeout, Timeouts};
 use crate::vonage::psip::{Domain, User};
 use crate::vonage::{Api, Error, Operation};
 
@@ -27,10 +27,9 @@ pub(super) async fn domain(
     let found = api.psip.read_domain(&operation(context), name).await;
     let found =
         found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
-    let found = found.ok_or_else(|| missing("name", name))?;
-    let mut prior = blank();
-    prior.set_attribute("name", name.into());
-    Ok(refresh(&prior, &found, &base_domain(session)))
+    let found = found.ok_or_else(|| missing(schema::NAME, name))?;
+    let domain = DomainModel::named(name).refreshed(&found);
+    Ok(domain.into_value(Field::Known(&base_domain(session))))
 }
 
 /// The domains that are wanted, ordered by name, each with the attributes that an import would read.
@@ -62,21 +61,23 @@ pub(super) async fn whole_domains(
     let api = api(session)?;
     let found = api.psip.whole_domains(&operation(context), rows).await;
     let found = found.map_err(|error| cannot_list(&error))?;
-    Ok(wanted(&found, filter, &base_domain(session)))
+    let base_domain = base_domain(session);
+    let wanted = wanted(&found, filter).into_iter();
+    Ok(wanted
+        .map(|domain| domain.into_value(Field::Known(&base_domain)))
+        .collect())
 }
 
 fn cannot_list(error: &Error) -> Diagnostics {
     failed("Cannot list SIP domains", error)
 }
 
-/// The filter works on attributes, where what the API leaves out has its default.
-pub(super) fn wanted(found: &[Domain], filter: &DomainFilter, base_domain: &str) -> Vec<Value> {
-    let blank = blank();
-    let read = found
-        .iter()
-        .map(|domain| refresh(&blank, domain, base_domain));
+/// What the API leaves out of a domain has its default before the filter sees it.
+fn wanted(found: &[Domain], filter: &DomainFilter) -> Vec<DomainModel> {
+    let blank = DomainModel::default();
+    let read = found.iter().map(|domain| blank.refreshed(domain));
     let mut wanted: Vec<_> = read.filter(|domain| filter.matches(domain)).collect();
-    wanted.sort_by(|one, other| one.attribute("name").cmp(other.attribute("name")));
+    wanted.sort_by(|one, other| one.name().cmp(other.name()));
     wanted
 }
 
@@ -85,12 +86,10 @@ pub(super) async fn users(
     session: &Session,
     context: &Context,
     domain: &str,
-) -> Result<Vec<Stored>, Diagnostics> {
-    let listed = api(session)?
-        .psip
-        .list_users(&operation(context), domain)
-        .await;
-    as_imported(domain, listed)?.ok_or_else(|| missing("domain", domain))
+) -> Result<Vec<Value>, Diagnostics> {
+    let api = api(session)?;
+    let listed = api.psip.list_users(&operation(context), domain).await;
+    as_imported(domain, listed)?.ok_or_else(|| missing(user_schema::DOMAIN, domain))
 }
 
 /// The same of one of many domains, which may be gone: `None` where it is.
@@ -98,50 +97,36 @@ pub(super) async fn users_of_one(
     session: &Session,
     context: &Context,
     domain: &str,
-) -> Result<Option<Vec<Stored>>, Diagnostics> {
-    let listed = api(session)?
-        .psip
-        .list_users_unconfirmed(&operation(context), domain)
-        .await;
+) -> Result<Option<Vec<Value>>, Diagnostics> {
+    let api = api(session)?;
+    let operation = operation(context);
+    let listed = api.psip.list_users_unconfirmed(&operation, domain).await;
     as_imported(domain, listed)
 }
 
 fn as_imported(
     domain: &str,
     listed: Result<Option<Vec<User>>, Error>,
-) -> Result<Option<Vec<Stored>>, Diagnostics> {
+) -> Result<Option<Vec<Value>>, Diagnostics> {
     let summary = || format!("Cannot list the users of SIP domain {domain:?}");
     let listed = listed.map_err(|error| failed(&summary(), &error))?;
     Ok(listed.map(|mut users| {
         users.sort();
         let users = users.iter();
-        users
-            .map(|user| imported(&user.domain, &user.key))
-            .collect()
+        users.map(|user| UserModel::from(user).into()).collect()
     }))
-}
-
-/// Ends a lookup whose configuration is wrong. Terraform checks before each; another host may not.
-pub(super) fn refuse(problems: Diagnostics) -> Result<(), Diagnostics> {
-    if problems.has_errors() {
-        Err(problems)
-    } else {
-        Ok(())
-    }
 }
 
 /// A domain that was asked for by name is not there.
 fn missing(attribute: &str, name: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.error(
+    Diagnostics::error_at(
         AttributePath::root(attribute),
         format!("SIP domain {name:?} does not exist"),
         "The account has no SIP domain of this name. Check the name, and that the API key is of the account that the \
          domain belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's \
          ~/.vonage/config.json, in this order. A domain that is created in the same run must be created first: take its name \
          from the resource, or name the resource in `depends_on`.",
-    );
-    diagnostics
+    )
 }
 
 fn api(session: &Session) -> Result<Arc<Api>, Diagnostics> {
@@ -161,7 +146,7 @@ fn api(session: &Session) -> Result<Arc<Api>, Diagnostics> {
 
 /// A lookup has no `timeouts` of its own, and so the default.
 fn operation(context: &Context) -> Operation {
-    Timeout::Read.begin(context, &Value::Null)
+    Timeouts::default().begin(Timeout::Read, context)
 }
 
 /// The session is ready, so the configuration is known.
@@ -178,10 +163,8 @@ mod tests {
     use super::*;
 
     fn names(found: &[Domain], filter: &Value) -> Vec<String> {
-        wanted(found, &DomainFilter::read(filter), "nexmo.com")
-            .iter()
-            .map(|domain| domain.attribute("name").as_str().unwrap().to_owned())
-            .collect()
+        let wanted = wanted(found, &DomainFilter::from(filter));
+        wanted.iter().map(|it| it.name().to_owned()).collect()
     }
 
     fn domain(name: &str, domain_type: Option<&str>) -> Domain {

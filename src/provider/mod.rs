@@ -1,7 +1,10 @@
 //! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists; and its
 //! functions.
 
+mod application_id;
+mod caseless;
 mod changes;
+mod choice;
 mod configuration;
 mod data_sources;
 mod domain_filter;
@@ -11,7 +14,8 @@ mod failure;
 mod fingerprint;
 mod functions;
 mod hosts;
-pub mod inventory;
+mod instance;
+pub(crate) mod inventory;
 mod list_resources;
 mod lookup;
 mod planned_names;
@@ -19,7 +23,6 @@ mod private_data;
 mod resources;
 mod session;
 mod timeouts;
-mod two_addresses;
 
 use std::sync::Arc;
 
@@ -78,7 +81,7 @@ impl Provider for Vonage {
         functions::all()
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         configuration::validate(config)
     }
 

@@ -38,7 +38,7 @@ impl PrivateData {
 
     /// Of an object that was written just now.
     pub(super) fn after_write(
-        api_key: Fingerprint,
+        api_key: Option<Fingerprint>,
         visibility: Visibility,
         now: SystemTime,
     ) -> Self {
@@ -48,7 +48,7 @@ impl PrivateData {
         Self {
             written: Some(since_epoch.as_secs()),
             unseen: visibility != Visibility::Confirmed,
-            api_key: Some(api_key),
+            api_key,
         }
     }
 
@@ -113,7 +113,8 @@ mod tests {
     }
 
     fn written(visibility: Visibility) -> PrivateData {
-        let data = PrivateData::after_write(Fingerprint::of("abcd1234"), visibility, at(1000));
+        let data =
+            PrivateData::after_write(Some(Fingerprint::of("abcd1234")), visibility, at(1000));
         PrivateData::read(&data.to_bytes())
     }
 

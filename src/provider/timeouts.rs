@@ -11,6 +11,9 @@ use tfplugin::value::Value;
 use super::duration::parse_duration;
 use crate::vonage::Operation;
 
+/// The name of the block.
+const BLOCK: &str = "timeouts";
+
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.
 const DEFAULT: Duration = Duration::from_mins(5);
 
@@ -34,20 +37,47 @@ impl Timeout {
             Self::Delete => "delete",
         }
     }
+}
 
-    /// How long the operation may take for an object with these attributes.
-    fn of(self, object: &Value) -> Duration {
-        let text = object
-            .attribute("timeouts")
-            .string_field(self.name())
-            .known();
-        // The text was checked when it was planned.
-        text.and_then(|text| parse(text).ok()).unwrap_or(DEFAULT)
+/// The block of an object, as written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Timeouts(Value);
+
+impl Timeouts {
+    pub(super) fn of(object: &Value) -> Self {
+        Self(object.attribute(BLOCK).clone())
     }
 
-    /// The operation on an object with these attributes, begun now.
-    pub(super) fn begin(self, context: &Context, object: &Value) -> Operation {
-        Operation::new(self.of(object), context.cancel.clone())
+    /// The block as an attribute of its object.
+    pub(super) fn into_attribute(self) -> (&'static str, Value) {
+        (BLOCK, self.0)
+    }
+
+    /// An operation on the object, begun now.
+    pub(super) fn begin(&self, timeout: Timeout, context: &Context) -> Operation {
+        let text = self.0.string_field(timeout.name()).known();
+        // The text was checked when it was planned.
+        let duration = text.and_then(|text| parse(text).ok()).unwrap_or(DEFAULT);
+        Operation::new(duration, context.cancel.clone())
+    }
+
+    /// An error for each text that is no duration.
+    pub(super) fn check(&self) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for timeout in Timeout::ALL {
+            let Some(text) = self.0.string_field(timeout.name()).known() else {
+                continue;
+            };
+            if let Err(error) = parse(text) {
+                let shown: String = text.chars().take(40).collect();
+                diagnostics.error(
+                    AttributePath::root(BLOCK).attribute(timeout.name()),
+                    "Invalid timeout",
+                    format!("{shown:?} cannot be used: {error}."),
+                );
+            }
+        }
+        diagnostics
     }
 }
 
@@ -70,33 +100,10 @@ pub(super) fn block() -> NestedBlock {
         ..Block::default()
     };
     NestedBlock {
-        name: "timeouts".to_owned(),
+        name: BLOCK.to_owned(),
         nesting: BlockNesting::Single,
         block,
     }
-}
-
-/// Checks the block of a configuration.
-pub(super) fn validate(config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    for timeout in Timeout::ALL {
-        let Some(text) = config
-            .attribute("timeouts")
-            .string_field(timeout.name())
-            .known()
-        else {
-            continue;
-        };
-        if let Err(error) = parse(text) {
-            let shown: String = text.chars().take(40).collect();
-            diagnostics.error(
-                AttributePath::root("timeouts").attribute(timeout.name()),
-                "Invalid timeout",
-                format!("{shown:?} cannot be used: {error}."),
-            );
-        }
-    }
-    diagnostics
 }
 
 fn parse(text: &str) -> Result<Duration, String> {

@@ -9,13 +9,11 @@ use terraform_provider_vonage::provider::Vonage;
 use tfplugin::codec::msgpack;
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::generate;
-use tfplugin::list_resource::{ListRequest, Listed};
-use tfplugin::path::AttributePath;
+use tfplugin::list_resource::{ListResource, Listed};
 use tfplugin::provider::{ConfigureRequest, Context, Provider as _};
-use tfplugin::resource::{ImportTarget, Reading, Resource};
+use tfplugin::resource::{ImportTarget, Resource};
 use tfplugin::schema::{Mode, Schema};
 use tfplugin::value::Value;
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use vonage_sandbox::{API_KEY, API_SECRET, Object, Options, Sandbox};
 
@@ -95,8 +93,9 @@ impl Account {
             let sources = self.provider.data_sources();
             let source = sources.iter().find(|it| it.type_name() == data_source);
             let source = source.unwrap();
-            let read = source.read(&self.context, config(&source.schema(), given));
-            let found = read.await?.value;
+            let config = config(&source.schema(), given);
+            must_be_valid(source.validate(&config))?;
+            let found = source.read(&self.context, config).await?.value;
             assert_fits(&found, &source.schema());
             for (name, value) in given {
                 assert_eq!(
@@ -109,31 +108,21 @@ impl Account {
         })
     }
 
-    async fn list(&self, given: &[(&str, Value)], limit: Option<u64>) -> Vec<Listed> {
-        self.list_of("vonage_sip_domain", given, limit).await
+    async fn list(&self, given: &[(&str, Value)]) -> Result<Vec<Listed>, Diagnostics> {
+        self.list_of("vonage_sip_domain", given).await
     }
 
     async fn list_of(
         &self,
         type_name: &str,
         given: &[(&str, Value)],
-        limit: Option<u64>,
-    ) -> Vec<Listed> {
+    ) -> Result<Vec<Listed>, Diagnostics> {
         let lists = self.provider.list_resources();
         let list = lists.iter().find(|it| it.type_name() == type_name);
         let list = list.unwrap();
-        let request = ListRequest {
-            config: config(&list.schema(), given),
-            include_resource: true,
-            limit,
-        };
-        let (found, mut listed) = mpsc::channel(100);
-        list.list(&self.context, request, found).await;
-        let mut all = Vec::new();
-        while let Some(listed) = listed.recv().await {
-            all.push(listed);
-        }
-        all
+        let config = config(&list.schema(), given);
+        must_be_valid(list.validate(&config))?;
+        Ok(list.list(&self.context, config).await?.value)
     }
 
     fn resource(&self, type_name: &str) -> Arc<dyn Resource> {
@@ -151,17 +140,23 @@ impl Account {
 
     /// The state of an object that is imported and then read, as hosts do it.
     #[track_caller]
-    fn import(&self, type_name: &str, id: &str) -> impl Future<Output = (Value, Option<Value>)> {
+    fn import(&self, type_name: &str, id: &str) -> impl Future<Output = Value> {
         called_here(async move {
             let resource = self.resource(type_name);
             let target = ImportTarget::Id(id.to_owned());
             let imported = resource.import(&self.context, target).await.unwrap().value;
-            match resource.read(&self.context, imported).await.unwrap().value {
-                Reading::Found(found) => (found.state, found.identity),
-                Reading::Gone => panic!("{id} is gone"),
-            }
+            let read = resource.read(&self.context, imported).await.unwrap().value;
+            read.unwrap_or_else(|| panic!("{id} is gone")).state
         })
     }
+}
+
+/// As the server does before it calls.
+fn must_be_valid(problems: Diagnostics) -> Result<(), Diagnostics> {
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    Ok(())
 }
 
 fn object(json: serde_json::Value) -> Object {
@@ -206,7 +201,7 @@ async fn a_domain_has_the_attributes_of_the_resource_and_defaults_for_what_the_a
     let account = Account::new().await;
     let name = [("name", "alpha-1".into())];
     let found = account.read("vonage_sip_domain", &name).await.unwrap();
-    let (imported, _) = account.import("vonage_sip_domain", "alpha-1").await;
+    let imported = account.import("vonage_sip_domain", "alpha-1").await;
     for (name, value) in found.as_entries().unwrap() {
         assert_eq!(value, imported.attribute(name), "{name}");
     }
@@ -224,7 +219,7 @@ async fn domains_come_in_order_and_in_two_forms() {
     );
     for domain in all.attribute("domains").as_elements().unwrap() {
         let name = domain.attribute("name").as_str().unwrap();
-        let (imported, _) = account.import("vonage_sip_domain", name).await;
+        let imported = account.import("vonage_sip_domain", name).await;
         for (attribute, value) in domain.as_entries().unwrap() {
             assert_eq!(value, imported.attribute(attribute), "{attribute}");
         }
@@ -250,7 +245,7 @@ async fn the_filters_of_data_source_and_list_are_the_same() {
         let filter = [filter];
         let read = account.read("vonage_sip_domains", &filter).await.unwrap();
         assert_eq!(texts(read.attribute("names")), expected, "{filter:?}");
-        let listed = account.list(&filter, None).await;
+        let listed = account.list(&filter).await.unwrap();
         assert_eq!(display_names(&listed), expected, "{filter:?}");
     }
 }
@@ -304,8 +299,8 @@ async fn a_wrong_configuration_sends_nothing() {
         let (path, _) = only_message(&refused.unwrap_err());
         assert_eq!(path, attribute);
     }
-    let refused = account.list(&[("application_id", four())], None).await;
-    assert_eq!(only_message(&refused[0].diagnostics).0, "application_id");
+    let refused = account.list(&[("application_id", four())]).await;
+    assert_eq!(only_message(&refused.unwrap_err()).0, "application_id");
     assert_eq!(account.sandbox.journal().len(), 0);
 }
 
@@ -313,14 +308,12 @@ async fn a_wrong_configuration_sends_nothing() {
 async fn a_listed_domain_is_the_one_that_an_import_reads() {
     let account = Account::new().await;
     let resource = account.resource("vonage_sip_domain");
-    for listed in account.list(&[], None).await {
-        let (state, identity) = account
+    for listed in account.list(&[]).await.unwrap() {
+        let state = account
             .import("vonage_sip_domain", &listed.display_name)
             .await;
-        assert_eq!(listed.resource, Some(state));
-        assert_eq!(listed.identity, identity);
-        assert!(listed.diagnostics.is_empty());
-        assert_fits(&listed.resource.unwrap(), &resource.schema());
+        assert_eq!(listed.object, state);
+        assert_fits(&listed.object, &resource.schema());
     }
 }
 
@@ -329,20 +322,16 @@ async fn a_listed_user_is_the_one_that_an_import_reads() {
     let account = Account::new().await;
     account.add_users("alpha-2", &["dave", "alice"]);
     let of_domain = [("domain", "alpha-2".into())];
-    let listed = account.list_of("vonage_sip_domain_user", &of_domain, None);
-    let listed = listed.await;
+    let listed = account.list_of("vonage_sip_domain_user", &of_domain);
+    let listed = listed.await.unwrap();
     assert_eq!(display_names(&listed), ["alpha-2/alice", "alpha-2/dave"]);
     for listed in listed {
         let import = account.import("vonage_sip_domain_user", &listed.display_name);
-        let (state, identity) = import.await;
-        assert_eq!(listed.resource, Some(state));
-        assert_eq!(listed.identity, identity);
+        assert_eq!(listed.object, import.await);
     }
     let of_nobody = [("domain", "nobody".into())];
-    let missing = account.list_of("vonage_sip_domain_user", &of_nobody, None);
-    let missing = missing.await;
-    assert_eq!((missing.len(), &missing[0].identity), (1, &None));
-    let (path, text) = only_message(&missing[0].diagnostics);
+    let missing = account.list_of("vonage_sip_domain_user", &of_nobody);
+    let (path, text) = only_message(&missing.await.unwrap_err());
     assert_eq!(path, "domain");
     assert!(text.contains("\"nobody\" does not exist"), "{text}");
 }
@@ -356,7 +345,7 @@ async fn the_configuration_of_a_listed_object_is_valid() {
         ("vonage_sip_domain", "alpha-2"),
         ("vonage_sip_domain_user", "alpha-1/alice"),
     ] {
-        let (state, _) = account.import(type_name, id).await;
+        let state = account.import(type_name, id).await;
         let resource = account.resource(type_name);
         let config = generate::config(&resource.schema(), state);
         assert_fits(&config, &resource.schema());
@@ -368,7 +357,7 @@ async fn the_configuration_of_a_listed_object_is_valid() {
                 attribute.name
             );
         }
-        let found = resource.validate(&config).await.into_errors();
+        let found = resource.validate(&config).into_errors();
         assert!(found.is_empty(), "{id}: {found:?}");
         for absent in [
             "id",
@@ -383,30 +372,26 @@ async fn the_configuration_of_a_listed_object_is_valid() {
 }
 
 #[tokio::test]
-async fn the_last_that_a_limit_allows_says_that_there_are_more() {
+async fn what_a_limit_leaves_out_is_told_by_the_name_of_the_objects() {
     let account = Account::new().await;
-    let listed = account.list(&[], Some(2)).await;
-    assert_eq!(display_names(&listed), ["alpha-1", "alpha-2"]);
-    assert!(listed[0].diagnostics.is_empty());
-    let (path, text) = only_message(&listed[1].diagnostics);
-    assert_eq!(path, AttributePath::default().to_string());
-    assert!(text.contains("3 SIP domains match"), "{text}");
-    for limit in [Some(3), Some(u64::MAX)] {
-        let listed = account.list(&[], limit).await;
-        assert_eq!(listed.len(), 3);
-        assert!(listed.iter().all(|it| it.diagnostics.is_empty()));
-    }
+    let names = |it: &Arc<dyn ListResource>| (it.type_name(), it.plural());
+    let lists = account.provider.list_resources();
+    assert_eq!(
+        lists.iter().map(names).collect::<Vec<_>>(),
+        [
+            ("vonage_sip_domain", "SIP domains"),
+            ("vonage_sip_domain_user", "SIP users")
+        ]
+    );
 }
 
 #[tokio::test]
-async fn a_failure_is_an_event_without_an_identity() {
+async fn a_failure_says_why_and_shows_no_secret() {
     let account = Account::configured(|config| {
         config.set_attribute("api_secret", "Wrong5ecret".into());
     })
     .await;
-    let listed = account.list(&[], Some(1)).await;
-    assert_eq!((listed.len(), &listed[0].identity), (1, &None));
-    let (_, text) = only_message(&listed[0].diagnostics);
+    let (_, text) = only_message(&account.list(&[]).await.unwrap_err());
     assert!(
         text.contains("401") && text.contains("`api_secret`"),
         "{text}"
@@ -418,9 +403,7 @@ async fn a_failure_is_an_event_without_an_identity() {
 async fn an_interrupt_ends_a_search() {
     let account = Account::new().await;
     account.context.cancel.cancel();
-    let listed = account.list(&[], None).await;
-    assert_eq!((listed.len(), &listed[0].identity), (1, &None));
-    assert!(listed[0].diagnostics.has_errors());
+    assert!(account.list(&[]).await.unwrap_err().has_errors());
     assert_eq!(account.sandbox.journal().len(), 0);
 }
 
@@ -435,6 +418,5 @@ async fn a_configuration_of_the_provider_that_is_not_known_yet_is_an_error_with_
     for words in ["`base_url`", "-target", "`depends_on`"] {
         assert!(text.contains(words), "{words} is missing in {text}");
     }
-    let listed = account.list(&[], None).await;
-    assert_eq!(listed[0].diagnostics, read);
+    assert_eq!(account.list(&[]).await.unwrap_err(), read);
 }

@@ -17,8 +17,8 @@ pub trait DataSource: Send + Sync + 'static {
     fn schema(&self) -> Schema;
 
     /// Checks a configuration offline; values in it may be unknown.
-    async fn validate(&self, config: &Value) -> Diagnostics;
+    fn validate(&self, config: &Value) -> Diagnostics;
 
-    /// Looks it up. The result repeats the configuration and is wholly known.
+    /// Looks it up, by a configuration that was checked. The result repeats the configuration and is wholly known.
     async fn read(&self, context: &Context, config: Value) -> Outcome<Value>;
 }

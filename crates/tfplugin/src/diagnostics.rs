@@ -36,8 +36,28 @@ impl Diagnostics {
 
     /// One error about a whole block.
     pub fn from_error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::error_at(AttributePath::default(), summary, detail)
+    }
+
+    /// One error.
+    pub fn error_at(
+        path: AttributePath,
+        summary: impl Into<String>,
+        detail: impl Into<String>,
+    ) -> Self {
         let mut diagnostics = Self::new();
-        diagnostics.error(AttributePath::default(), summary, detail);
+        diagnostics.error(path, summary, detail);
+        diagnostics
+    }
+
+    /// One warning.
+    pub fn warning_at(
+        path: AttributePath,
+        summary: impl Into<String>,
+        detail: impl Into<String>,
+    ) -> Self {
+        let mut diagnostics = Self::new();
+        diagnostics.warning(path, summary, detail);
         diagnostics
     }
 
@@ -83,9 +103,14 @@ impl Diagnostics {
     }
 
     /// The errors among them, for where the warnings have been said before.
-    pub fn into_errors(mut self) -> Self {
-        self.0
-            .retain(|diagnostic| diagnostic.severity == Severity::Error);
+    pub fn into_errors(self) -> Self {
+        self.filter(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Those of which this is true.
+    #[must_use]
+    pub fn filter(mut self, is_kept: impl FnMut(&Diagnostic) -> bool) -> Self {
+        self.0.retain(is_kept);
         self
     }
 
@@ -104,6 +129,13 @@ impl Diagnostics {
     /// The messages.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+}
+
+/// All messages of several, in their order.
+impl FromIterator<Diagnostics> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Self>>(several: I) -> Self {
+        Self(several.into_iter().flatten().collect())
     }
 }
 

@@ -4,9 +4,10 @@ use super::number::Number;
 use super::value::Value;
 
 /// A field of a known type that may have no value, or none yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Field<T> {
     /// Not given.
+    #[default]
     Null,
     /// Given, but not known yet.
     Unknown,
@@ -17,6 +18,14 @@ pub enum Field<T> {
 impl<T> Field<T> {
     /// The value, where there is a known one.
     pub fn known(self) -> Option<T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Null | Self::Unknown => None,
+        }
+    }
+
+    /// The value as it stands, where there is a known one.
+    pub fn as_known(&self) -> Option<&T> {
         match self {
             Self::Known(value) => Some(value),
             Self::Null | Self::Unknown => None,
@@ -70,6 +79,23 @@ impl Value {
             return Field::Unknown;
         }
         read(self).map_or(Field::Null, Field::Known)
+    }
+}
+
+impl<T: Into<Self>> From<Field<T>> for Value {
+    fn from(field: Field<T>) -> Self {
+        match field {
+            Field::Null => Self::Null,
+            Field::Unknown => Self::UNKNOWN,
+            Field::Known(value) => value.into(),
+        }
+    }
+}
+
+/// `None` is null.
+impl<T> From<Option<T>> for Field<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Self::Known)
     }
 }
 

@@ -45,6 +45,19 @@ pub struct Parameter {
     pub description: String,
 }
 
+impl Parameter {
+    /// A parameter whose argument is a value, neither null nor unknown.
+    pub fn new(name: &str, ty: Type, description: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ty,
+            allow_null: false,
+            allow_unknown: false,
+            description: description.to_owned(),
+        }
+    }
+}
+
 /// Why a function has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionError {

@@ -38,7 +38,7 @@ pub trait Provider: Send + Sync + 'static {
     }
 
     /// Checks a configuration offline; values in it may be unknown.
-    async fn validate(&self, config: &Value) -> Diagnostics;
+    fn validate(&self, config: &Value) -> Diagnostics;
 
     /// Takes over a configuration. Called again by each host that shares this process.
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics;
@@ -70,7 +70,7 @@ pub struct ConfigureRequest {
 }
 
 /// What surrounds one call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Context {
     /// Cancelled when the practitioner interrupts: start nothing more, finish what is under way.
     pub cancel: CancellationToken,

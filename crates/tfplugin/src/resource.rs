@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 
 use super::diagnostics::{Diagnostics, Outcome};
-use super::path::AttributePath;
 use super::provider::Context;
 use super::schema::{IdentitySchema, Schema};
 use super::value::Value;
@@ -19,16 +18,17 @@ pub trait Resource: Send + Sync + 'static {
     /// The schema.
     fn schema(&self) -> Schema;
 
-    /// What identifies an object of this kind; `None` where the kind has no identity.
+    /// What identifies an object of this kind; `None` where the kind has no identity. Each of its attributes is one of the
+    /// object's, of the same name.
     fn identity_schema(&self) -> Option<IdentitySchema> {
         None
     }
 
     /// Checks a configuration offline, before the provider is configured; values in it may be unknown.
-    async fn validate(&self, config: &Value) -> Diagnostics;
+    fn validate(&self, config: &Value) -> Diagnostics;
 
-    /// Finishes a plan for creation or change.
-    async fn plan(&self, context: &Context, request: PlanRequest) -> Outcome<Plan>;
+    /// Finishes a plan for creation or change: the object as it will be. What the provider will decide only then is unknown.
+    async fn plan(&self, context: &Context, request: PlanRequest) -> Outcome<Value>;
 
     /// Looks at the plan to destroy an object; the messages can only be warnings or stop it.
     async fn plan_destroy(&self, _context: &Context, _prior: &Value) -> Diagnostics {
@@ -42,10 +42,10 @@ pub trait Resource: Send + Sync + 'static {
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored>;
 
     /// Deletes the object.
-    async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()>;
+    async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()>;
 
-    /// Reads the object as it is now.
-    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading>;
+    /// Reads the object as it is now; `None` where it is gone for certain.
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>>;
 
     /// Finds an object that exists, for Terraform to manage; a read follows.
     async fn import(&self, context: &Context, target: ImportTarget) -> Outcome<Stored>;
@@ -77,23 +77,6 @@ pub struct PlanRequest {
     pub prior: Value,
     /// The draft of the plan.
     pub draft: Value,
-    /// The private data of the state.
-    pub private: Vec<u8>,
-    /// The identity of the object, where it has one already.
-    pub identity: Option<Value>,
-}
-
-/// A finished plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The object as it will be. What the provider will decide only then is unknown.
-    pub planned: Value,
-    /// Attributes, besides those that the schema names, whose change needs a new object.
-    pub requires_replace: Vec<AttributePath>,
-    /// Private data for the apply.
-    pub private: Vec<u8>,
-    /// The identity that the object will have.
-    pub identity: Option<Value>,
 }
 
 /// An object to be made.
@@ -103,8 +86,6 @@ pub struct CreateRequest {
     pub config: Value,
     /// The plan.
     pub planned: Value,
-    /// The private data of the plan.
-    pub private: Vec<u8>,
 }
 
 /// An object to be changed.
@@ -115,20 +96,7 @@ pub struct UpdateRequest {
     /// The plan.
     pub planned: Value,
     /// The object as it is.
-    pub prior: Value,
-    /// The private data of the plan.
-    pub private: Vec<u8>,
-    /// The identity of the object, where it has one already.
-    pub identity: Option<Value>,
-}
-
-/// An object to be deleted.
-#[derive(Debug)]
-pub struct DeleteRequest {
-    /// The object as it is.
-    pub prior: Value,
-    /// The private data of the plan.
-    pub private: Vec<u8>,
+    pub prior: Stored,
 }
 
 /// An object as Terraform keeps it.
@@ -138,17 +106,6 @@ pub struct Stored {
     pub state: Value,
     /// Data for the provider alone.
     pub private: Vec<u8>,
-    /// The identity; `None` where the kind has none, or an old state has none yet.
-    pub identity: Option<Value>,
-}
-
-/// What a read found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// The object, as it is now.
-    Found(Stored),
-    /// The object is gone for certain.
-    Gone,
 }
 
 /// What names the object to import.

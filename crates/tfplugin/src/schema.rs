@@ -108,6 +108,18 @@ pub enum ObjectNesting {
 }
 
 impl Schema {
+    /// The first version of a schema, without nested blocks.
+    pub fn new(description: &str, attributes: Vec<Attribute>) -> Self {
+        Self {
+            version: 0,
+            block: Block {
+                attributes,
+                description: description.to_owned(),
+                ..Block::default()
+            },
+        }
+    }
+
     /// The type of a whole object of this schema.
     pub fn ty(&self) -> Type {
         self.block.ty()
@@ -310,6 +322,20 @@ pub struct IdentityAttribute {
 }
 
 impl IdentitySchema {
+    /// The first version of an identity, of strings that an import must give: their names and descriptions.
+    pub fn of_strings<'a>(attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let attribute = |(name, description): (&str, &str)| IdentityAttribute {
+            name: name.to_owned(),
+            ty: Type::String,
+            required_for_import: true,
+            description: description.to_owned(),
+        };
+        Self {
+            version: 0,
+            attributes: attributes.into_iter().map(attribute).collect(),
+        }
+    }
+
     /// The type of a whole identity.
     pub fn ty(&self) -> Type {
         Type::object(

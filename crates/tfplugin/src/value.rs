@@ -9,9 +9,10 @@ use super::types::Type;
 /// A value of some [`Type`].
 ///
 /// Strings are not printed by `Debug`: a value may be a secret.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     /// The absence of a value, of any type.
+    #[default]
     Null,
     /// A value that will be known when something else has been applied. What a host says of it all the same is not kept.
     Unknown,
@@ -199,6 +200,12 @@ impl From<String> for Value {
 impl From<bool> for Value {
     fn from(truth: bool) -> Self {
         Self::Bool(truth)
+    }
+}
+
+impl From<Number> for Value {
+    fn from(number: Number) -> Self {
+        Self::Number(number)
     }
 }
 

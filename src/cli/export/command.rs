@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use tfplugin::diagnostics::Diagnostics;
 use tfplugin::logging;
 
-use super::document::{self, Account, Document, Household};
+use super::document::{self, Account, Document, Domain};
 use super::output;
 use crate::cli::{report, start_logging};
 use crate::env::Environment;
-use crate::provider::inventory::{Existing, Found, Inventory, Refusal, Wanted};
+use crate::provider::inventory::{DomainFilter, Existing, Found, Inventory};
 
 /// Write configuration and import blocks for what exists in the account
 ///
@@ -42,9 +43,10 @@ pub(in crate::cli) async fn run(
     start_logging(&environment);
     match export(arguments, environment).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Refusal(problems)) => {
-            let told = problems.iter().map(|problem| format!("Error: {problem}\n"));
-            report(true, &told.collect::<Vec<_>>().join("\n"))
+        Err(problems) => {
+            let problems = problems.into_iter();
+            let texts = problems.map(|it| format!("Error: {}\n\n{}\n", it.summary, it.detail));
+            report(true, &texts.collect::<Vec<_>>().join("\n"))
         }
     }
 }
@@ -52,43 +54,43 @@ pub(in crate::cli) async fn run(
 async fn export(
     arguments: ExportArgs,
     environment: impl Environment + 'static,
-) -> Result<(), Refusal> {
+) -> Result<(), Diagnostics> {
     let output = arguments.output;
     if let Some(file) = &output {
         output::must_be_new(file)?;
     }
     let inventory = Inventory::open(environment).await?;
-    let wanted = Wanted {
-        name_prefix: arguments.name_prefix,
-        application_id: arguments.application_id,
-        domain_type: arguments.domain_type,
-    };
-    let account = account(&inventory, wanted, !arguments.no_users).await?;
+    let filter = DomainFilter::given(
+        arguments.name_prefix,
+        arguments.application_id.as_deref(),
+        arguments.domain_type.as_deref(),
+    );
+    let account = account(&inventory, &filter, !arguments.no_users).await?;
     let Document { text, warnings } = document::write(&account);
     output::write(output.as_deref(), &text)?;
     for warning in warnings {
         say(&format!("Warning: {warning}"));
     }
-    let households = account.households;
-    let users: usize = households.iter().map(|it| it.users.len()).sum();
-    let place = output.map_or(String::new(), |file| format!(" to {}", file.display()));
-    say(&match households.len() {
+    let domains = account.domains;
+    let users: usize = domains.iter().map(|it| it.users.len()).sum();
+    let target = output.map_or(String::new(), |file| format!(" to {}", file.display()));
+    say(&match domains.len() {
         0 => "The account has no SIP domain that matches and can be imported: there is nothing to import."
             .to_owned(),
-        domains => format!("Written{place}: SIP domains: {domains}, users: {users}."),
+        domains => format!("Written{target}: SIP domains: {domains}, users: {users}."),
     });
     Ok(())
 }
 
 async fn account(
     inventory: &Inventory,
-    wanted: Wanted,
+    filter: &DomainFilter,
     with_users: bool,
-) -> Result<Account, Refusal> {
+) -> Result<Account, Diagnostics> {
     let Found {
         existing: domains,
         mut left_out,
-    } = inventory.domains(wanted).await?;
+    } = inventory.domains(filter).await?;
     let mut users = Vec::new();
     if with_users {
         let names: Vec<_> = domains.iter().map(|domain| domain.id.clone()).collect();
@@ -101,7 +103,7 @@ async fn account(
         users = inventory.users(&names).await?;
     }
     let mut users = users.into_iter();
-    let mut household = |domain: Existing| {
+    let mut with_its_users = |domain: Existing| {
         let of_domain = users.next();
         if let Some(None) = of_domain {
             say(&format!(
@@ -112,16 +114,13 @@ async fn account(
         }
         let users = of_domain.flatten().unwrap_or_default();
         left_out.extend(users.left_out);
-        Household {
+        Domain {
             domain,
             users: users.existing,
         }
     };
-    let households = domains.into_iter().map(&mut household).collect();
-    Ok(Account {
-        households,
-        left_out,
-    })
+    let domains = domains.into_iter().map(&mut with_its_users).collect();
+    Ok(Account { domains, left_out })
 }
 
 /// With more domains than this, the reader is told what takes the time.

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::provider::inventory::Argument;
+use tfplugin::schema;
+use tfplugin::value::Value;
 
 /// A block being written: its arguments, and then itself.
 pub(super) struct Block {
     heading: String,
     arguments: Vec<(String, String)>,
+    blocks: Vec<Self>,
 }
 
 impl Block {
@@ -16,6 +18,7 @@ impl Block {
         Self {
             heading: heading.to_owned(),
             arguments: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 
@@ -24,15 +27,48 @@ impl Block {
         self.arguments.push((name.to_owned(), expression));
     }
 
+    /// The argument with this name, where there is one, refers to something instead of saying its value.
+    pub(super) fn refer(&mut self, name: &str, reference: &str) {
+        for (_, expression) in self.arguments.iter_mut().filter(|(it, _)| it == name) {
+            reference.clone_into(expression);
+        }
+    }
+
+    /// All that a known configuration says, the name first.
+    pub(super) fn fill(&mut self, schema: &schema::Block, config: &Value) {
+        let mut given: Vec<_> = config.as_entries().into_iter().flatten().collect();
+        given.retain(|(_, value)| !value.is_null());
+        given.sort_by_key(|(name, _)| *name != "name");
+        for (name, value) in given {
+            let Some(nested) = schema.blocks.iter().find(|block| block.name == *name) else {
+                self.argument(name, expression(value));
+                continue;
+            };
+            let occurrences = value.as_elements().unwrap_or(std::slice::from_ref(value));
+            self.blocks.extend(occurrences.iter().map(|occurrence| {
+                let mut block = Self::new(name);
+                block.fill(&nested.block, occurrence);
+                block
+            }));
+        }
+    }
+
     /// The whole block.
     pub(super) fn finish(self) -> String {
-        format!("{} {}\n", self.heading, braced(self.arguments))
+        let mut inner = lines(self.arguments);
+        for block in self.blocks {
+            if !inner.is_empty() {
+                inner.push('\n');
+            }
+            inner += &block.finish();
+        }
+        format!("{} {{\n{}}}\n", self.heading, indented(&inner))
     }
 }
 
-/// Names with their expressions, one line for each, between braces. Those of one line come first, so that all their equals
-/// signs stand under each other.
-fn braced(entries: Vec<(String, String)>) -> String {
+/// Names with their expressions, one line for each. Those of one line come first, so that all their equals signs stand under
+/// each other.
+fn lines(entries: Vec<(String, String)>) -> String {
     let (short, long): (Vec<_>, Vec<_>) = entries
         .into_iter()
         .partition(|(_, expression)| !expression.contains('\n'));
@@ -40,50 +76,53 @@ fn braced(entries: Vec<(String, String)>) -> String {
     let widest = widths.max().unwrap_or_default();
     let lines = short
         .iter()
-        .map(|(name, expression)| format!("{name:widest$} = {expression}"));
-    let lines = lines.chain(long.iter().map(|(name, it)| format!("{name} = {it}")));
-    format!("{{\n{}}}", indented(lines))
+        .map(|(name, expression)| format!("{name:widest$} = {expression}\n"));
+    let lines = lines.chain(long.iter().map(|(name, it)| format!("{name} = {it}\n")));
+    lines.collect()
 }
 
 /// Quoted text has no line breaks, so that each is one of the layout.
-fn indented(parts: impl Iterator<Item = String>) -> String {
-    let mut text = String::new();
-    for part in parts {
-        for line in part.lines() {
-            let _ = writeln!(text, "  {line}");
-        }
-    }
-    text
+fn indented(text: &str) -> String {
+    let indented = text.lines().map(|line| match line {
+        "" => "\n".to_owned(),
+        line => format!("  {line}\n"),
+    });
+    indented.collect()
 }
 
-/// A value as an expression that means exactly it. A list of one line has at most one element.
-pub(super) fn expression(value: &Argument) -> String {
+/// A known value as an expression that means exactly it. A list of one line has at most one element.
+fn expression(value: &Value) -> String {
     match value {
-        Argument::Null => "null".to_owned(),
-        Argument::Bool(truth) => truth.to_string(),
-        Argument::Number(digits) => digits.clone(),
-        Argument::String(text) => quoted(text),
-        Argument::List(elements) => {
+        Value::Bool(is_true) => is_true.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => quoted(text),
+        Value::List(elements) | Value::Set(elements) | Value::Tuple(elements) => {
             let elements: Vec<_> = elements.iter().map(expression).collect();
             match elements.as_slice() {
                 [] => "[]".to_owned(),
                 [only] if !only.contains('\n') => format!("[{only}]"),
                 _ => {
-                    let elements = elements.iter().map(|element| format!("{element},"));
-                    format!("[\n{}]", indented(elements))
+                    let elements = elements.join(",\n");
+                    format!("[\n{}]", indented(&(elements + ",")))
                 }
             }
         }
-        Argument::Object(entries) if entries.is_empty() => "{}".to_owned(),
-        Argument::Object(entries) => {
-            let entries = entries.iter();
-            braced(
-                entries
-                    .map(|(name, it)| (key(name), expression(it)))
-                    .collect(),
-            )
-        }
+        Value::Map(entries) => braced(entries.iter()),
+        Value::Object(attributes) => braced(attributes.iter().filter(|(_, it)| !it.is_null())),
+        Value::Dynamic(inner) => expression(&inner.1),
+        // Null: what is not known is kept out by `inventory`.
+        _ => "null".to_owned(),
     }
+}
+
+fn braced<'a>(entries: impl Iterator<Item = (&'a String, &'a Value)>) -> String {
+    let entries: Vec<_> = entries
+        .map(|(name, it)| (key(name), expression(it)))
+        .collect();
+    if entries.is_empty() {
+        return "{}".to_owned();
+    }
+    format!("{{\n{}}}", indented(&lines(entries)))
 }
 
 /// Quoted unless it is an identifier; words of the language stand for themselves as keys.
@@ -138,140 +177,4 @@ fn is_bidi(letter: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn what_means_something_within_quotes_is_escaped() {
-        for (text, expected) in [
-            ("plain", r#""plain""#),
-            ("${x} %{y}", r#""$${x} %%{y}""#),
-            ("$${x} $$ % {", r#""$$${x} $$ % {""#),
-            ("\"a\\b\"", r#""\"a\\b\"""#),
-            ("a\nb\rc\td", r#""a\nb\rc\td""#),
-            ("\0\u{1b}\u{7f}", r#""\u0000\u001b\u007f""#),
-            ("\u{202e}", r#""\u202e""#),
-            ("ä😀", r#""ä😀""#),
-        ] {
-            assert_eq!(quoted(text), expected, "{text:?}");
-        }
-    }
-
-    fn texts(texts: &[&str]) -> Argument {
-        let texts = texts
-            .iter()
-            .map(|text| Argument::String((*text).to_owned()));
-        Argument::List(texts.collect())
-    }
-
-    fn object(entries: &[(&str, Argument)]) -> Argument {
-        let owned = |(name, it): &(&str, Argument)| ((*name).to_owned(), it.clone());
-        Argument::Object(entries.iter().map(owned).collect())
-    }
-
-    #[test]
-    fn equals_signs_stand_under_each_other_and_long_lists_have_a_line_for_each_element() {
-        let mut block = Block::new("resource \"a\" \"b\"");
-        block.argument("acl", expression(&texts(&["1.1.1.1", "2.2.2.2"])));
-        block.argument("name", quoted("office"));
-        block.argument("one", expression(&texts(&["1"])));
-        block.argument("none", expression(&texts(&[])));
-        block.argument("domain_type", quoted("trunk"));
-        let expected = "\
-resource \"a\" \"b\" {
-  name        = \"office\"
-  one         = [\"1\"]
-  none        = []
-  domain_type = \"trunk\"
-  acl = [
-    \"1.1.1.1\",
-    \"2.2.2.2\",
-  ]
-}
-";
-        assert_eq!(block.finish(), expected);
-    }
-
-    #[test]
-    fn every_kind_of_value_is_written() {
-        let leg = object(&[("method", Argument::String("GET".to_owned()))]);
-        let voice = object(&[
-            ("answer", leg.clone()),
-            ("hours", Argument::Number("48".to_owned())),
-            ("legs", Argument::List(vec![leg.clone(), leg])),
-            ("open", Argument::Bool(false)),
-            ("${x} y", Argument::Null),
-            ("none", object(&[])),
-        ]);
-        let expected = "\
-{
-  hours     = 48
-  open      = false
-  \"$${x} y\" = null
-  none      = {}
-  answer = {
-    method = \"GET\"
-  }
-  legs = [
-    {
-      method = \"GET\"
-    },
-    {
-      method = \"GET\"
-    },
-  ]
-}";
-        assert_eq!(expression(&voice), expected);
-    }
-
-    #[test]
-    fn each_line_of_a_comment_is_one() {
-        assert_eq!(comment("one\n\ntwo\n"), "# one\n#\n# two\n");
-    }
-
-    /// Reads what stands between quotes as the language does.
-    fn read(quoted: &str) -> Option<String> {
-        let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
-        let mut text = String::new();
-        let mut rest = inner;
-        while let Some(letter) = rest.chars().next() {
-            let mut taken = letter.len_utf8();
-            if rest.starts_with("$${") || rest.starts_with("%%{") {
-                text += &rest[1..3];
-                taken = 3;
-            } else if letter == '\\' {
-                let escape = rest[1..].chars().next()?;
-                taken = 2;
-                text.push(match escape {
-                    'n' => '\n',
-                    'r' => '\r',
-                    't' => '\t',
-                    'u' => {
-                        taken = 6;
-                        char::from_u32(u32::from_str_radix(&rest[2..6], 16).ok()?)?
-                    }
-                    '"' | '\\' => escape,
-                    _ => return None,
-                });
-            } else if letter == '"'
-                || letter.is_control()
-                || rest.starts_with("${")
-                || rest.starts_with("%{")
-            {
-                return None;
-            } else {
-                text.push(letter);
-            }
-            rest = &rest[taken..];
-        }
-        Some(text)
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_survives_quoting(text in "(\\PC|[\"\\\\$%{}\\n\\r\\t\u{0}\u{1b}\u{2028}\u{202e}])*") {
-            prop_assert_eq!(read(&quoted(&text)), Some(text));
-        }
-    }
-}
+mod tests;

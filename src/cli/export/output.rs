@@ -3,10 +3,10 @@
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use crate::provider::inventory::Refusal;
+use tfplugin::diagnostics::Diagnostics;
 
 /// Refuses to write over something, or into nowhere, before anything is asked of the API.
-pub(super) fn must_be_new(file: &Path) -> Result<(), Refusal> {
+pub(super) fn must_be_new(file: &Path) -> Result<(), Diagnostics> {
     if file.symlink_metadata().is_ok() {
         return Err(not_written(
             Some(file),
@@ -26,7 +26,7 @@ fn folder_of(file: &Path) -> &Path {
 }
 
 /// Writes all of the text.
-pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Refusal> {
+pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Diagnostics> {
     let written = match file {
         None => io::stdout().lock().write_all(text.as_bytes()),
         Some(file) => write_new(file, text),
@@ -50,8 +50,8 @@ fn write_new(file: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn not_written(file: Option<&Path>, error: &io::Error) -> Refusal {
-    let place = file.map_or_else(
+fn not_written(file: Option<&Path>, error: &io::Error) -> Diagnostics {
+    let target = file.map_or_else(
         || "standard output".to_owned(),
         |file| file.display().to_string(),
     );
@@ -62,7 +62,10 @@ fn not_written(file: Option<&Path>, error: &io::Error) -> Refusal {
         io::ErrorKind::NotFound => "Make its folder first, or give --output another one.",
         _ => "Nothing was left behind. Correct that and run the command again.",
     };
-    Refusal(vec![format!("Cannot write {place}\n\n{error}. {remedy}")])
+    Diagnostics::from_error(
+        format!("Cannot write {target}"),
+        format!("{error}. {remedy}"),
+    )
 }
 
 #[cfg(test)]
@@ -70,8 +73,9 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn told(result: Result<(), Refusal>) -> String {
-        result.unwrap_err().0.concat()
+    fn told(result: Result<(), Diagnostics>) -> String {
+        let error = result.unwrap_err().into_iter().next().unwrap();
+        format!("{}\n\n{}", error.summary, error.detail)
     }
 
     #[test]

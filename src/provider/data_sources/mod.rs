@@ -14,8 +14,8 @@ use super::session::Session;
 /// Every data source.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
     vec![
-        Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
-        Arc::new(sip_domain_users::SipDomainUsers::new(Arc::clone(session))),
-        Arc::new(sip_domains::SipDomains::new(Arc::clone(session))),
+        Arc::new(sip_domain::SipDomain(Arc::clone(session))),
+        Arc::new(sip_domain_users::SipDomainUsers(Arc::clone(session))),
+        Arc::new(sip_domains::SipDomains(Arc::clone(session))),
     ]
 }

@@ -6,28 +6,20 @@ use async_trait::async_trait;
 use tfplugin::data_source::DataSource;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::Context;
-use tfplugin::resource::Stored;
-use tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
+use tfplugin::schema::{Attribute, ObjectNesting, Schema};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
 
+use crate::provider::domain_name::DomainName;
 use crate::provider::lookup;
-use crate::provider::resources::sip_domain_user::validate_domain;
+use crate::provider::resources::sip_domain_user::schema::{DOMAIN, ID, KEY};
 use crate::provider::session::Session;
 
 const DESCRIPTION: &str = "Looks up the users of a Programmable SIP domain, who authenticate by SIP digest. Their secrets \
 are never read. That a domain has no users is no error; that there is no such domain is one.";
 
 /// The users of a domain.
-pub(super) struct SipDomainUsers {
-    session: Arc<Session>,
-}
-
-impl SipDomainUsers {
-    pub(super) fn new(session: Arc<Session>) -> Self {
-        Self { session }
-    }
-}
+pub(super) struct SipDomainUsers(pub(super) Arc<Session>);
 
 #[async_trait]
 impl DataSource for SipDomainUsers {
@@ -36,35 +28,28 @@ impl DataSource for SipDomainUsers {
     }
 
     fn schema(&self) -> Schema {
-        let block = Block {
-            attributes: attributes(),
-            description: DESCRIPTION.to_owned(),
-            ..Block::default()
-        };
-        Schema { version: 0, block }
+        Schema::new(DESCRIPTION, attributes())
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
-        let domain = config.string_field("domain").known();
-        domain.map(validate_domain).unwrap_or_default()
+    fn validate(&self, config: &Value) -> Diagnostics {
+        DomainName::check_in(config, DOMAIN)
     }
 
     async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {
-        lookup::refuse(self.validate(&config).await)?;
-        let domain = config.string_field("domain").known().unwrap_or_default();
-        let users = lookup::users(&self.session, context, domain).await?;
+        let domain = config.string_field(DOMAIN).known().unwrap_or_default();
+        let users = lookup::users(&self.0, context, domain).await?;
         Ok(result(config, &users).into())
     }
 }
 
 fn attributes() -> Vec<Attribute> {
     let of_user = [
-        Attribute::string("domain").description("Name of the user's domain."),
-        Attribute::string("id").description("`<domain>/<key>`, the import ID of the user."),
-        Attribute::string("key").description("What the user authenticates as."),
+        Attribute::string(DOMAIN).description("Name of the user's domain."),
+        Attribute::string(ID).description("`<domain>/<key>`, the import ID of the user."),
+        Attribute::string(KEY).description("What the user authenticates as."),
     ];
     vec![
-        Attribute::string("domain")
+        Attribute::string(DOMAIN)
             .required()
             .description("Name of the domain: 5 to 32 letters, digits or dashes."),
         Attribute::new("keys", Type::String.list())
@@ -82,12 +67,12 @@ fn attributes() -> Vec<Attribute> {
     ]
 }
 
-fn result(config: Value, users: &[Stored]) -> Value {
-    let part = |user: &Stored, name: &str| user.state.attribute(name).clone();
+fn result(config: Value, users: &[Value]) -> Value {
+    let part = |user: &Value, name: &str| user.attribute(name).clone();
     let object =
-        |user: &Stored| Value::object(["domain", "id", "key"].map(|name| (name, part(user, name))));
+        |user: &Value| Value::object([DOMAIN, ID, KEY].map(|name| (name, part(user, name))));
     let mut result = config;
-    let keys = users.iter().map(|user| part(user, "key"));
+    let keys = users.iter().map(|user| part(user, KEY));
     result.set_attribute("keys", Value::List(keys.collect()));
     let users = users.iter().map(object);
     result.set_attribute("users", Value::List(users.collect()));

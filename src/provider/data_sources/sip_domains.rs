@@ -6,13 +6,14 @@ use async_trait::async_trait;
 use tfplugin::data_source::DataSource;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::Context;
-use tfplugin::schema::{Attribute, Block, ObjectNesting, Schema};
+use tfplugin::schema::{Attribute, ObjectNesting, Schema};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
 
 use super::domain;
 use crate::provider::domain_filter::{self, DomainFilter};
 use crate::provider::lookup;
+use crate::provider::resources::sip_domain::schema::NAME;
 use crate::provider::session::Session;
 
 const DESCRIPTION: &str = "Looks up the Programmable SIP domains of the account: all of them, or those that match every \
@@ -20,15 +21,7 @@ filter that is given. That there are none is no error. Domains that the same run
 source waits for them, by `depends_on`.";
 
 /// Domains of the account.
-pub(super) struct SipDomains {
-    session: Arc<Session>,
-}
-
-impl SipDomains {
-    pub(super) fn new(session: Arc<Session>) -> Self {
-        Self { session }
-    }
-}
+pub(super) struct SipDomains(pub(super) Arc<Session>);
 
 #[async_trait]
 impl DataSource for SipDomains {
@@ -39,7 +32,7 @@ impl DataSource for SipDomains {
     fn schema(&self) -> Schema {
         let mut of_domain = domain::attributes();
         of_domain.push(
-            Attribute::string("name")
+            Attribute::string(NAME)
                 .computed()
                 .description("Name of the domain, in the API's spelling."),
         );
@@ -54,23 +47,17 @@ impl DataSource for SipDomains {
                     "The names of the domains, in order, for `for_each = toset(data.vonage_sip_domains.example.names)`.",
                 ),
         ]);
-        let block = Block {
-            attributes,
-            description: DESCRIPTION.to_owned(),
-            ..Block::default()
-        };
-        Schema { version: 0, block }
+        Schema::new(DESCRIPTION, attributes)
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
-        domain_filter::validate(config)
+    fn validate(&self, config: &Value) -> Diagnostics {
+        DomainFilter::from(config).check()
     }
 
     async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {
-        lookup::refuse(self.validate(&config).await)?;
-        let filter = DomainFilter::read(&config);
-        let found = lookup::domains(&self.session, context, &filter).await?;
-        let names = found.iter().map(|domain| domain.attribute("name").clone());
+        let filter = DomainFilter::from(&config);
+        let found = lookup::domains(&self.0, context, &filter).await?;
+        let names = found.iter().map(|domain| domain.attribute(NAME).clone());
         let names = Value::List(names.collect());
         let domains = Value::List(found.iter().map(domain::object).collect());
         let mut result = config;

@@ -12,15 +12,12 @@ const EXPLAINED: usize = 50;
 
 /// The parameter. A set is an argument, too: the host makes a list of it.
 pub(super) fn parameter() -> Parameter {
-    Parameter {
-        name: "acl".to_owned(),
-        ty: Type::String.list(),
-        allow_null: false,
-        allow_unknown: false,
-        description: "IP addresses and prefixes in CIDR notation, a list or a set, as in the attribute `acl` of \
-                      `vonage_sip_domain`. May be empty."
-            .to_owned(),
-    }
+    Parameter::new(
+        "acl",
+        Type::String.list(),
+        "IP addresses and prefixes in CIDR notation, a list or a set, as in the attribute `acl` of `vonage_sip_domain`. May be \
+         empty.",
+    )
 }
 
 /// The entries of the argument at a position, or every mistake in them.

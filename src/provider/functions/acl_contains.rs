@@ -23,15 +23,12 @@ impl Function for AclContains {
     }
 
     fn signature(&self) -> Signature {
-        let address = Parameter {
-            name: "address".to_owned(),
-            ty: Type::String,
-            allow_null: false,
-            allow_unknown: false,
-            description: "An IP address such as `\"190.190.190.190\"`, or a prefix such as `\"190.190.190.0/24\"`, in the \
-                          spelling that `acl` takes."
-                .to_owned(),
-        };
+        let address = Parameter::new(
+            "address",
+            Type::String,
+            "An IP address such as `\"190.190.190.190\"`, or a prefix such as `\"190.190.190.0/24\"`, in the spelling that \
+             `acl` takes.",
+        );
         Signature {
             parameters: vec![acl_argument::parameter(), address],
             variadic: None,

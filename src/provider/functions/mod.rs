@@ -1,9 +1,8 @@
-//! The functions, one file each: pure, offline, and strict about what they are given.
+//! The functions: pure, offline, and strict about what they are given.
 
 mod acl_argument;
 mod acl_contains;
-mod merge_acl;
-mod normalize_acl;
+mod rewrite_acl;
 mod sip_uri;
 
 use std::sync::Arc;
@@ -15,8 +14,8 @@ use tfplugin::value::Value;
 pub(super) fn all() -> Vec<Arc<dyn Function>> {
     vec![
         Arc::new(acl_contains::AclContains),
-        Arc::new(merge_acl::MergeAcl),
-        Arc::new(normalize_acl::NormalizeAcl),
+        Arc::new(rewrite_acl::MERGE_ACL),
+        Arc::new(rewrite_acl::NORMALIZE_ACL),
         Arc::new(sip_uri::SipUri),
     ]
 }

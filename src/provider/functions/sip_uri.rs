@@ -7,7 +7,8 @@ use tfplugin::types::Type;
 use tfplugin::value::Value;
 
 use super::text;
-use crate::provider::{domain_name, hosts};
+use crate::provider::domain_name::DomainName;
+use crate::provider::hosts;
 
 const DESCRIPTION: &str = "The SIP URI `sip:<user>@<domain>.sip-<region>.nexmo.com`. A URI without a region fails the call, so \
 the region must be given.\n\nA function cannot depend on the provider's configuration, so the URI always ends in `nexmo.com`, \
@@ -47,7 +48,9 @@ impl Function for SipUri {
             ),
         ];
         Signature {
-            parameters: parameters.map(parameter).into(),
+            parameters: parameters
+                .map(|(name, description)| Parameter::new(name, Type::String, description))
+                .into(),
             variadic: None,
             result: Type::String,
             summary: "The SIP URI of a user of a domain in a region".to_owned(),
@@ -67,16 +70,6 @@ impl Function for SipUri {
         }
         let host = hosts::host(domain, region, hosts::DEFAULT_BASE_DOMAIN);
         Ok(format!("sip:{user}@{host}").into())
-    }
-}
-
-fn parameter((name, description): (&str, &str)) -> Parameter {
-    Parameter {
-        name: name.to_owned(),
-        ty: Type::String,
-        allow_null: false,
-        allow_unknown: false,
-        description: description.to_owned(),
     }
 }
 
@@ -147,7 +140,7 @@ fn escape(letter: char) -> String {
 }
 
 fn domain_mistake(domain: &str) -> Option<String> {
-    let mistakes = domain_name::mistakes(domain);
+    let mistakes = DomainName::from(domain).mistakes();
     (!mistakes.is_empty()).then(|| mistakes.join(" "))
 }
 

@@ -12,7 +12,7 @@ use super::session::Session;
 /// Every managed resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn Resource>> {
     vec![
-        Arc::new(sip_domain::SipDomain::new(Arc::clone(session))),
-        Arc::new(sip_domain_user::SipDomainUser::new(Arc::clone(session))),
+        Arc::new(sip_domain::SipDomain(Arc::clone(session))),
+        Arc::new(sip_domain_user::SipDomainUser(Arc::clone(session))),
     ]
 }

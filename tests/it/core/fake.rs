@@ -6,11 +6,9 @@ use async_trait::async_trait;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::provider::{ConfigureRequest, Context, Provider};
 use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
-    UpdateRequest,
+    CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest,
 };
-use tfplugin::schema::{Block, IdentityAttribute, IdentitySchema, Schema};
-use tfplugin::types::Type;
+use tfplugin::schema::{Block, IdentitySchema, Schema};
 use tfplugin::value::Value;
 
 use super::random::{Choices, fill};
@@ -38,7 +36,7 @@ impl Provider for Fake {
         vec![Arc::new(self.clone())]
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, _config: &Value) -> Diagnostics {
         Diagnostics::new()
     }
 
@@ -50,16 +48,8 @@ impl Provider for Fake {
 impl Fake {
     fn made(&self, planned: Value, private: Vec<u8>) -> Stored {
         let state = fill(&self.schema.block, planned, &mut Choices::new(self.seed));
-        Stored {
-            identity: Some(identity(&state)),
-            state,
-            private,
-        }
+        Stored { state, private }
     }
-}
-
-fn identity(object: &Value) -> Value {
-    Value::object([("name", object.attribute("name").clone())])
 }
 
 #[async_trait]
@@ -73,46 +63,31 @@ impl Resource for Fake {
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
-        let name = IdentityAttribute {
-            name: "name".to_owned(),
-            ty: Type::String,
-            required_for_import: true,
-            description: String::new(),
-        };
-        Some(IdentitySchema {
-            version: 0,
-            attributes: vec![name],
-        })
+        Some(IdentitySchema::of_strings([("name", "")]))
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, _config: &Value) -> Diagnostics {
         Diagnostics::new()
     }
 
-    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
-        Ok(Plan {
-            identity: Some(identity(&request.draft)),
-            planned: request.draft,
-            requires_replace: Vec::new(),
-            private: request.private,
-        }
-        .into())
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
+        Ok(request.draft.into())
     }
 
     async fn create(&self, _context: &Context, request: CreateRequest) -> Outcome<Stored> {
-        Ok(self.made(request.planned, request.private).into())
+        Ok(self.made(request.planned, Vec::new()).into())
     }
 
     async fn update(&self, _context: &Context, request: UpdateRequest) -> Outcome<Stored> {
-        Ok(self.made(request.planned, request.private).into())
+        Ok(self.made(request.planned, request.prior.private).into())
     }
 
-    async fn delete(&self, _context: &Context, _request: DeleteRequest) -> Outcome<()> {
+    async fn delete(&self, _context: &Context, _prior: Stored) -> Outcome<()> {
         Ok(().into())
     }
 
-    async fn read(&self, _context: &Context, prior: Stored) -> Outcome<Reading> {
-        Ok(Reading::Found(prior).into())
+    async fn read(&self, _context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
+        Ok(Some(prior).into())
     }
 
     async fn import(&self, _context: &Context, _target: ImportTarget) -> Outcome<Stored> {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::catalog::ResourceEntry;
 use super::config;
 use super::convert::diagnostics::to_wire as diagnostics_to_wire;
-use super::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
+use super::convert::value::{from_wire, to_wire};
 use super::generated::apply_resource_change::{Request, Response};
 use super::shared::Shared;
 use super::span;
 use crate::diagnostics::{Diagnosed, Diagnostics, Outcome};
-use crate::resource::{CreateRequest, DeleteRequest, Stored, UpdateRequest};
+use crate::resource::{CreateRequest, Stored, UpdateRequest};
 use crate::value::Value;
 
 /// A call that fails answers with no state: the host then keeps the prior one whole, private data included.
@@ -20,39 +20,28 @@ pub(super) async fn apply(shared: Arc<Shared>, request: Request) -> Result<Respo
     let planned = from_wire(request.planned_state.as_ref(), &entry.ty, "the plan")?;
     span::record_id_of(if prior.is_null() { &planned } else { &prior });
     if planned.is_null() {
-        return delete(&shared, entry, prior, &request).await;
+        let prior = Stored {
+            state: prior,
+            private: request.planned_private.into(),
+        };
+        return delete(&shared, entry, prior).await;
     }
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
-    let private = request.planned_private.to_vec();
     let context = shared.context(None);
     let outcome = if prior.is_null() {
-        entry
-            .resource
-            .create(
-                &context,
-                CreateRequest {
-                    config,
-                    planned,
-                    private,
-                },
-            )
-            .await
+        let create = CreateRequest { config, planned };
+        entry.resource.create(&context, create).await
     } else {
-        let identity =
-            identity_from_wire(request.planned_identity.as_ref(), entry.identity_type())?;
-        entry
-            .resource
-            .update(
-                &context,
-                UpdateRequest {
-                    config,
-                    planned,
-                    prior,
-                    private,
-                    identity,
-                },
-            )
-            .await
+        let prior = Stored {
+            state: prior,
+            private: request.planned_private.into(),
+        };
+        let update = UpdateRequest {
+            config,
+            planned,
+            prior,
+        };
+        entry.resource.update(&context, update).await
     };
     stored(entry, outcome)
 }
@@ -61,7 +50,7 @@ fn stored(entry: &ResourceEntry, outcome: Outcome<Stored>) -> Result<Response, D
     let Diagnosed { value, diagnostics } = outcome?;
     Ok(Response {
         new_state: Some(to_wire(&value.state, &entry.ty, "the new state")?),
-        new_identity: identity_to_wire(value.identity.as_ref(), entry.identity_type())?,
+        new_identity: entry.identity_to_wire(&value.state)?,
         private: value.private.into(),
         diagnostics: diagnostics_to_wire(diagnostics),
         legacy_type_system: false,
@@ -71,20 +60,12 @@ fn stored(entry: &ResourceEntry, outcome: Outcome<Stored>) -> Result<Response, D
 async fn delete(
     shared: &Shared,
     entry: &ResourceEntry,
-    prior: Value,
-    request: &Request,
+    prior: Stored,
 ) -> Result<Response, Diagnostics> {
-    let delete = DeleteRequest {
-        prior,
-        private: request.planned_private.to_vec(),
-    };
-    let Diagnosed {
-        value: (),
-        diagnostics,
-    } = entry.resource.delete(&shared.context(None), delete).await?;
+    let deleted = entry.resource.delete(&shared.context(None), prior).await?;
     Ok(Response {
         new_state: Some(to_wire(&Value::Null, &entry.ty, "the new state")?),
-        diagnostics: diagnostics_to_wire(diagnostics),
+        diagnostics: diagnostics_to_wire(deleted.diagnostics),
         ..Response::default()
     })
 }

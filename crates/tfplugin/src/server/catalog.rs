@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::convert::value::identity_to_wire;
+use super::generated::ResourceIdentityData;
 use crate::data_source::DataSource;
 use crate::diagnostics::Diagnostics;
 use crate::function::{Function, Signature};
@@ -11,6 +13,7 @@ use crate::provider::Provider;
 use crate::resource::Resource;
 use crate::schema::{IdentitySchema, Schema};
 use crate::types::Type;
+use crate::value::Value;
 
 /// What a provider offers.
 pub(super) struct Catalog {
@@ -113,6 +116,26 @@ impl ResourceEntry {
             identity,
             resource,
         }
+    }
+
+    /// What identifies an object: those of its attributes that the identity has. `None` where the kind has no identity, and
+    /// where one of them is null or not known.
+    pub(super) fn identity_of(&self, object: &Value) -> Option<Value> {
+        let (schema, _) = self.identity.as_ref()?;
+        let part = |name: &str| {
+            let value = object.attribute(name);
+            (!value.is_null() && value.is_wholly_known()).then(|| (name.to_owned(), value.clone()))
+        };
+        let parts = schema.attributes.iter().map(|it| part(&it.name));
+        Some(Value::Object(parts.collect::<Option<_>>()?))
+    }
+
+    /// The message of what identifies an object.
+    pub(super) fn identity_to_wire(
+        &self,
+        object: &Value,
+    ) -> Result<Option<ResourceIdentityData>, Diagnostics> {
+        identity_to_wire(self.identity_of(object).as_ref(), self.identity_type())
     }
 
     pub(super) fn identity_type(&self) -> Option<&Type> {

@@ -28,20 +28,28 @@ pub(super) fn read(
     Ok(config)
 }
 
+/// Ends a call whose configuration is wrong: not every host has it checked before.
+pub(super) fn must_be_valid(problems: Diagnostics) -> Result<(), Diagnostics> {
+    if problems.has_errors() {
+        return Err(problems.into_errors());
+    }
+    Ok(())
+}
+
 /// An error at each required argument that is null. What is unknown may yet become a value.
 fn missing_arguments(block: &Block, config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    each_attribute(block, config, &mut |place| {
-        if place.attribute.mode != Mode::Required || !place.value.is_null() {
+    each_attribute(block, config, &mut |it| {
+        if it.attribute.mode != Mode::Required || !it.value.is_null() {
             return;
         }
         diagnostics.error(
-            place.path(),
+            it.path(),
             "Missing required argument",
             format!(
                 "`{}` is required, but its value is null: it is not set, or it is set to an expression that gives null, such \
                  as a variable without a value, or a `lookup` whose default is null. Set it to a value.",
-                place.attribute.name
+                it.attribute.name
             ),
         );
     });

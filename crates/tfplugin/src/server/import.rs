@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::convert::diagnostics::to_wire as diagnostics_to_wire;
-use super::convert::value::{identity_from_wire, identity_to_wire, to_wire};
+use super::convert::value::{identity_from_wire, to_wire};
 use super::generated::import_resource_state::{ImportedResource, Request, Response};
 use super::shared::Shared;
 use super::span;
@@ -25,7 +25,7 @@ pub(super) async fn import(shared: Arc<Shared>, request: Request) -> Result<Resp
     let imported = ImportedResource {
         type_name: request.type_name,
         state: Some(to_wire(&value.state, &entry.ty, "the imported state")?),
-        identity: identity_to_wire(value.identity.as_ref(), entry.identity_type())?,
+        identity: entry.identity_to_wire(&value.state)?,
         private: value.private.into(),
     };
     Ok(Response {

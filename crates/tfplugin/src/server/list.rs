@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use futures_util::StreamExt as _;
+use futures_util::stream;
 use tokio_util::task::TaskTracker;
-use tonic::Status;
 use tonic::codegen::BoxStream;
 use tracing::{Instrument as _, Span};
 
@@ -12,15 +12,13 @@ use super::answer::panicked;
 use super::catalog::ResourceEntry;
 use super::config;
 use super::convert::diagnostics::to_wire as diagnostics_to_wire;
-use super::convert::value::{identity_to_wire, to_wire};
+use super::convert::value::to_wire;
 use super::generated::list_resource::{Event, Request};
 use super::shared::Shared;
-use crate::diagnostics::Diagnostics;
-use crate::list_resource::{ListRequest, Listed};
+use crate::diagnostics::{Diagnosed, Diagnostics};
+use crate::list_resource::Listed;
 use crate::logging::recovered;
-
-/// How many objects may wait for the host to take them.
-const WAITING: usize = 64;
+use crate::path::AttributePath;
 
 /// Starts the search, within its span, and returns its events.
 pub(super) fn list(
@@ -29,81 +27,77 @@ pub(super) fn list(
     span: &Span,
     request: Request,
 ) -> BoxStream<Event> {
-    let (events, stream) = mpsc::channel(WAITING);
-    let search = recovered(search(shared, request, events.clone()));
-    let search = tasks.spawn(search.instrument(span.clone()));
-    tasks.spawn(async move {
-        let failure = match search.await {
-            Ok(Ok(())) => return,
-            Ok(Err(diagnostics)) => diagnostics,
-            Err(_panic) => panicked("ListResource"),
-        };
-        // Where nobody listens any more, nobody wants to know.
-        let _ = events.send(Ok(failed(failure))).await;
-    });
-    Box::pin(futures_util::stream::unfold(
-        stream,
-        |mut stream| async move { stream.recv().await.map(|event| (event, stream)) },
-    ))
+    let search = recovered(search(shared, request)).instrument(span.clone());
+    let search = tasks.spawn(search);
+    let events = async move {
+        match search.await {
+            Ok(Ok(events)) => events,
+            Ok(Err(diagnostics)) => vec![failed(diagnostics)],
+            Err(_panic) => vec![failed(panicked("ListResource"))],
+        }
+    };
+    Box::pin(stream::once(events).flat_map(|events| stream::iter(events).map(Ok)))
 }
 
-async fn search(
-    shared: Arc<Shared>,
-    request: Request,
-    events: mpsc::Sender<Result<Event, Status>>,
-) -> Result<(), Diagnostics> {
+async fn search(shared: Arc<Shared>, request: Request) -> Result<Vec<Event>, Diagnostics> {
     let catalog = shared.catalog();
     let entry = catalog.list_resource(&request.type_name)?;
     let resource = catalog.resource(&request.type_name)?;
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
-    let limit = u64::try_from(request.limit).ok().filter(|limit| *limit > 0);
-    let include_resource = request.include_resource_object;
-    let (found, mut listed) = mpsc::channel(WAITING);
-    let context = shared.context(None);
-    let searching = entry.item.list(
-        &context,
-        ListRequest {
-            config,
-            include_resource,
-            limit,
-        },
-        found,
-    );
-    let forwarding = async move {
-        let mut left = limit;
-        while left != Some(0)
-            && let Some(listed) = listed.recv().await
-        {
-            let counts = u64::from(listed.identity.is_some());
-            left = left.map(|left| left.saturating_sub(counts));
-            let event = event(resource, include_resource, listed).unwrap_or_else(failed);
-            if events.send(Ok(event)).await.is_err() {
-                return;
-            }
+    config::must_be_valid(entry.item.validate(&config))?;
+    let Diagnosed { value, diagnostics } = entry.item.list(&shared.context(None), config).await?;
+    let limit = usize::try_from(request.limit).unwrap_or(0);
+    let limit = if limit == 0 { value.len() } else { limit };
+    let cut = cut(value.len(), limit, entry.item.plural());
+    let listed = value.into_iter().take(limit);
+    let event = |listed| event(resource, request.include_resource_object, listed);
+    let mut events: Vec<_> = listed.map(|it| event(it).unwrap_or_else(failed)).collect();
+    // A host reads nothing after as many objects as it asked for, so the last of them carries what there is to say.
+    for diagnostics in [diagnostics, cut] {
+        let messages = diagnostics_to_wire(diagnostics);
+        match events.last_mut() {
+            Some(last) => last.diagnostic.extend(messages),
+            None if messages.is_empty() => {}
+            None => events.push(Event {
+                diagnostic: messages,
+                ..Event::default()
+            }),
         }
-    };
-    // The search ends early when nobody takes its finds: its channel closes with the forwarding.
-    tokio::join!(searching, forwarding);
-    Ok(())
+    }
+    Ok(events)
+}
+
+/// What there is to say where the limit leaves some out.
+fn cut(total: usize, limit: usize, plural: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if limit < total {
+        diagnostics.warning(
+            AttributePath::default(),
+            format!("Not all {plural} are listed"),
+            format!(
+                "{total} {plural} match, and the first {limit} are listed. Raise `limit` of the list block to see all, or \
+                 narrow the search."
+            ),
+        );
+    }
+    diagnostics
 }
 
 fn event(
     resource: &ResourceEntry,
-    include_resource: bool,
+    include_object: bool,
     listed: Listed,
 ) -> Result<Event, Diagnostics> {
-    let identity = identity_to_wire(listed.identity.as_ref(), resource.identity_type())?;
-    if identity.is_none() && listed.diagnostics.is_empty() {
+    let identity = resource.identity_to_wire(&listed.object)?;
+    if identity.is_none() {
         return Err(nameless(&listed.display_name));
     }
-    let object = listed.resource.filter(|_| include_resource);
+    let object = include_object.then(|| to_wire(&listed.object, &resource.ty, "the object"));
     Ok(Event {
         identity,
         display_name: listed.display_name,
-        resource_object: object
-            .map(|object| to_wire(&object, &resource.ty, "the object"))
-            .transpose()?,
-        diagnostic: diagnostics_to_wire(listed.diagnostics),
+        resource_object: object.transpose()?,
+        diagnostic: Vec::new(),
     })
 }
 

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use super::catalog::ResourceEntry;
 use super::config;
 use super::convert::diagnostics::{path_to_wire, to_wire as diagnostics_to_wire};
-use super::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
+use super::convert::value::{from_wire, identity_from_wire, to_wire};
 use super::generated::plan_resource_change::{Request, Response};
 use super::read::check_identity;
 use super::shared::Shared;
 use super::span;
 use crate::diagnostics::{Diagnosed, Diagnostics};
-use crate::path::AttributePath;
 use crate::plan;
-use crate::resource::{Plan, PlanRequest};
+use crate::resource::PlanRequest;
 use crate::value::Value;
 
 pub(super) async fn plan(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {
@@ -34,27 +33,24 @@ pub(super) async fn plan(shared: Arc<Shared>, request: Request) -> Result<Respon
         draft: plan::draft(&entry.schema, &config, &prior, proposed),
         config,
         prior: prior.clone(),
-        private: request.prior_private.to_vec(),
-        identity: identity.clone(),
     };
     let context = shared.context(request.client_capabilities);
     let deferred = shared.deferred(&context);
     let Diagnosed { value, diagnostics } = entry.resource.plan(&context, plan_request).await?;
-    let requires_replace = requires_replace(entry, &prior, &value);
+    let requires_replace = if prior.is_null() {
+        Vec::new()
+    } else {
+        plan::requires_replace(&entry.schema, &prior, &value)
+    };
     if requires_replace.is_empty() && !prior.is_null() {
-        check_identity(
-            identity.as_ref(),
-            value.identity.as_ref(),
-            &request.type_name,
-        )?;
+        let planned = entry.identity_of(&value);
+        check_identity(identity.as_ref(), planned.as_ref(), &request.type_name)?;
     }
-    // A plan file has no way to write down an identity that is not known yet.
-    let identity = value.identity.filter(Value::is_wholly_known);
     Ok(Response {
-        planned_state: Some(to_wire(&value.planned, &entry.ty, "the plan")?),
+        planned_state: Some(to_wire(&value, &entry.ty, "the plan")?),
         requires_replace: requires_replace.iter().map(path_to_wire).collect(),
-        planned_private: value.private.into(),
-        planned_identity: identity_to_wire(identity.as_ref(), entry.identity_type())?,
+        planned_private: request.prior_private,
+        planned_identity: entry.identity_to_wire(&value)?,
         diagnostics: diagnostics_to_wire(diagnostics),
         deferred,
         legacy_type_system: false,
@@ -69,25 +65,13 @@ async fn plan_destroy(
 ) -> Result<Response, Diagnostics> {
     let context = shared.context(request.client_capabilities);
     let deferred = shared.deferred(&context);
-    let identity = identity_from_wire(request.prior_identity.as_ref(), entry.identity_type())?;
     let diagnostics = entry.resource.plan_destroy(&context, prior).await;
     Ok(Response {
         planned_state: Some(to_wire(&Value::Null, &entry.ty, "the plan")?),
         planned_private: request.prior_private,
-        planned_identity: identity_to_wire(identity.as_ref(), entry.identity_type())?,
+        planned_identity: request.prior_identity,
         diagnostics: diagnostics_to_wire(diagnostics),
         deferred,
         ..Response::default()
     })
-}
-
-fn requires_replace(entry: &ResourceEntry, prior: &Value, plan: &Plan) -> Vec<AttributePath> {
-    if prior.is_null() {
-        return Vec::new();
-    }
-    let mut paths = plan::requires_replace(&entry.schema, prior, &plan.planned);
-    paths.extend(plan.requires_replace.iter().cloned());
-    paths.sort();
-    paths.dedup();
-    paths
 }

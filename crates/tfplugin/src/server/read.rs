@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::catalog::ResourceEntry;
 use super::config;
 use super::convert::diagnostics::to_wire as diagnostics_to_wire;
-use super::convert::value::{from_wire, identity_from_wire, identity_to_wire, to_wire};
+use super::convert::value::{from_wire, identity_from_wire, to_wire};
 use super::generated::{read_data_source, read_resource};
 use super::shared::Shared;
 use super::span;
 use crate::diagnostics::{Diagnosed, Diagnostics};
 use crate::plan;
-use crate::resource::{Reading, Stored};
+use crate::resource::Stored;
 use crate::value::Value;
 
 pub(super) async fn resource(
@@ -22,8 +22,8 @@ pub(super) async fn resource(
     let prior = Stored {
         state: from_wire(request.current_state.as_ref(), &entry.ty, "the state")?,
         private: request.private.to_vec(),
-        identity: identity_from_wire(request.current_identity.as_ref(), entry.identity_type())?,
     };
+    let identity = identity_from_wire(request.current_identity.as_ref(), entry.identity_type())?;
     span::record_id_of(&prior.state);
     let context = shared.context(request.client_capabilities);
     if let Some(deferred) = shared.deferred(&context) {
@@ -33,23 +33,21 @@ pub(super) async fn resource(
             ..unread
         });
     }
-    let known_identity = prior.identity.clone();
     let Diagnosed { value, diagnostics } = entry.resource.read(&context, prior).await?;
-    match value {
-        Reading::Found(now) => {
-            check_identity(
-                known_identity.as_ref(),
-                now.identity.as_ref(),
-                &request.type_name,
-            )?;
-            found(entry, now, diagnostics)
-        }
-        Reading::Gone => Ok(read_resource::Response {
+    let Some(now) = value else {
+        return Ok(read_resource::Response {
             new_state: Some(to_wire(&Value::Null, &entry.ty, "the state")?),
             diagnostics: diagnostics_to_wire(diagnostics),
             ..Default::default()
-        }),
-    }
+        });
+    };
+    let found_identity = entry.identity_of(&now.state);
+    check_identity(
+        identity.as_ref(),
+        found_identity.as_ref(),
+        &request.type_name,
+    )?;
+    found(entry, now, diagnostics)
 }
 
 fn found(
@@ -59,7 +57,7 @@ fn found(
 ) -> Result<read_resource::Response, Diagnostics> {
     Ok(read_resource::Response {
         new_state: Some(to_wire(&now.state, &entry.ty, "the state")?),
-        new_identity: identity_to_wire(now.identity.as_ref(), entry.identity_type())?,
+        new_identity: entry.identity_to_wire(&now.state)?,
         private: now.private.into(),
         diagnostics: diagnostics_to_wire(diagnostics),
         deferred: None,
@@ -81,6 +79,7 @@ pub(super) async fn data_source(
             deferred: Some(deferred),
         });
     }
+    config::must_be_valid(entry.item.validate(&config))?;
     let Diagnosed { value, diagnostics } = entry.item.read(&context, config).await?;
     Ok(read_data_source::Response {
         state: Some(to_wire(&value, &entry.ty, "the data")?),

@@ -22,7 +22,7 @@ pub(super) async fn provider(
         &catalog.provider,
         &catalog.provider_type,
     )?;
-    let diagnostics = shared.provider.validate(&config).await;
+    let diagnostics = shared.provider.validate(&config);
     Ok(validate_provider_config::Response {
         diagnostics: to_wire(diagnostics),
     })
@@ -36,7 +36,7 @@ pub(super) async fn resource(
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let host = request.client_capabilities.as_ref();
     let mut diagnostics = write_only::refuse(&entry.schema.block, &config, host);
-    diagnostics.append(entry.resource.validate(&config).await);
+    diagnostics.append(entry.resource.validate(&config));
     Ok(validate_resource_config::Response {
         diagnostics: to_wire(diagnostics),
     })
@@ -48,7 +48,7 @@ pub(super) async fn data_source(
 ) -> Result<validate_data_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().data_source(&request.type_name)?;
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
-    let diagnostics = entry.item.validate(&config).await;
+    let diagnostics = entry.item.validate(&config);
     Ok(validate_data_resource_config::Response {
         diagnostics: to_wire(diagnostics),
     })
@@ -60,7 +60,7 @@ pub(super) async fn list_resource(
 ) -> Result<validate_list_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().list_resource(&request.type_name)?;
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
-    let diagnostics = entry.item.validate(&config).await;
+    let diagnostics = entry.item.validate(&config);
     Ok(validate_list_resource_config::Response {
         diagnostics: to_wire(diagnostics),
     })

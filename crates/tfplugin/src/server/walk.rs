@@ -5,13 +5,13 @@ use crate::schema::{Attribute, AttributeKind, Block};
 use crate::value::Value;
 
 /// An attribute of one object of a configuration.
-pub(super) struct Place<'a> {
+pub(super) struct AttributeAt<'a> {
     pub(super) attribute: &'a Attribute,
     pub(super) value: &'a Value,
     object: &'a ObjectPath,
 }
 
-impl Place<'_> {
+impl AttributeAt<'_> {
     /// The attribute's path.
     pub(super) fn path(&self) -> AttributePath {
         self.object.attribute(&self.attribute.name).0
@@ -19,11 +19,16 @@ impl Place<'_> {
 }
 
 /// Looks at each attribute of the block, and of each object within it that is there and known.
-pub(super) fn each_attribute(block: &Block, config: &Value, look: &mut dyn FnMut(Place<'_>)) {
+pub(super) fn each_attribute(block: &Block, config: &Value, look: &mut dyn FnMut(AttributeAt<'_>)) {
     in_block(block, config, &ObjectPath::default(), look);
 }
 
-fn in_block(block: &Block, value: &Value, path: &ObjectPath, look: &mut dyn FnMut(Place<'_>)) {
+fn in_block(
+    block: &Block,
+    value: &Value,
+    path: &ObjectPath,
+    look: &mut dyn FnMut(AttributeAt<'_>),
+) {
     let Value::Object(_) = value else { return };
     in_attributes(&block.attributes, value, path, look);
     for nested in &block.blocks {
@@ -38,11 +43,11 @@ fn in_attributes(
     attributes: &[Attribute],
     object: &Value,
     path: &ObjectPath,
-    look: &mut dyn FnMut(Place<'_>),
+    look: &mut dyn FnMut(AttributeAt<'_>),
 ) {
     for attribute in attributes {
         let value = object.attribute(&attribute.name);
-        look(Place {
+        look(AttributeAt {
             attribute,
             value,
             object: path,

@@ -16,13 +16,13 @@ pub(super) fn refuse(
     if host.is_some_and(|host| host.write_only_attributes_allowed) {
         return diagnostics;
     }
-    each_attribute(block, config, &mut |place| {
-        if !place.attribute.write_only || place.value.is_null() {
+    each_attribute(block, config, &mut |it| {
+        if !it.attribute.write_only || it.value.is_null() {
             return;
         }
-        let name = &place.attribute.name;
+        let name = &it.attribute.name;
         diagnostics.error(
-            place.path(),
+            it.path(),
             "Write-only attributes are not supported",
             format!(
                 "`{name}` is write-only: its value reaches the provider and is kept in no plan and no state. That needs \

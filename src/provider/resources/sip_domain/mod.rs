@@ -2,44 +2,58 @@
 
 mod failure;
 mod model;
-mod operations;
 mod plan;
-mod schema;
+pub(in crate::provider) mod schema;
+#[cfg(test)]
+mod tests;
 mod validate;
 
-pub(in crate::provider) use model::{identity, keep_spelling, refresh};
-pub(in crate::provider) use schema::{DOMAIN_TYPES, blank};
-pub(in crate::provider) use validate::{validate_application_id, validate_choice, validate_name};
+pub(in crate::provider) use model::{DomainModel, DomainType};
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
+use tfplugin::field::Field;
 use tfplugin::provider::Context;
 use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
-    UpdateRequest,
+    CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest,
 };
 use tfplugin::schema::{IdentitySchema, Schema};
 use tfplugin::value::Value;
 
-use crate::provider::session::Session;
-use crate::provider::two_addresses::Kind;
+use self::validate::valid_change;
+use crate::provider::changes::{changed_by_others, completed};
+use crate::provider::domain_name::DomainName;
+use crate::provider::instance::{Instance, Kind, imported};
+use crate::provider::private_data::PrivateData;
+use crate::provider::session::{Access, Session};
+use crate::provider::timeouts::Timeout;
+use crate::vonage::psip::{Domain, LeftAlone};
 
 const KIND: Kind = Kind {
     type_name: "vonage_sip_domain",
-    attribute: "name",
-    subject: |object| failure::subject(object.string_field("name").known().unwrap_or_default()),
+    noun: "SIP domain",
+    attribute: schema::NAME,
 };
 
 /// A Programmable SIP domain.
-pub(in crate::provider) struct SipDomain {
-    session: Arc<Session>,
-}
+pub(in crate::provider) struct SipDomain(pub(in crate::provider) Arc<Session>);
 
 impl SipDomain {
-    pub(in crate::provider) fn new(session: Arc<Session>) -> Self {
-        Self { session }
+    fn instance(&self, domain: &DomainModel, private: &[u8]) -> Instance<'_> {
+        Instance {
+            session: &self.0,
+            kind: &KIND,
+            id: domain.name().to_owned(),
+            subject: format!("{} {:?}", KIND.noun, domain.name()),
+            private: PrivateData::read(private),
+        }
+    }
+
+    fn value(&self, domain: DomainModel) -> Value {
+        let base_domain = self.0.sip_base_domain();
+        domain.into_value(base_domain.as_deref().map_or(Field::Unknown, Field::Known))
     }
 }
 
@@ -50,42 +64,148 @@ impl Resource for SipDomain {
     }
 
     fn schema(&self) -> Schema {
-        schema::schema().clone()
+        schema::schema()
     }
 
+    /// A name is unique over all Vonage accounts.
     fn identity_schema(&self) -> Option<IdentitySchema> {
-        Some(schema::identity())
+        let name = (schema::NAME, "Name of the domain.");
+        Some(IdentitySchema::of_strings([name]))
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
-        validate::validate(config)
+    fn validate(&self, config: &Value) -> Diagnostics {
+        DomainModel::from(config).check()
     }
 
-    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
-        plan::plan(&self.session, request)
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
+        let (prior, planned) = valid_change(&request.prior, &request.draft)?;
+        let planned = planned.in_spelling_of(&prior);
+        let is_new = request.prior.is_null();
+        let instance = self.instance(if is_new { &planned } else { &prior }, &[]);
+        let mut diagnostics = plan::warnings(&prior, &planned);
+        diagnostics.append(instance.planned(is_new));
+        Ok(Diagnosed {
+            value: self.value(planned),
+            diagnostics,
+        })
     }
 
     async fn plan_destroy(&self, _context: &Context, prior: &Value) -> Diagnostics {
-        plan::destroy(&self.session, prior)
+        let instance = self.instance(&DomainModel::from(prior), &[]);
+        let mut diagnostics = instance.planned_destroy();
+        diagnostics.append(plan::destruction(&instance.id));
+        diagnostics
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
-        operations::create(&self.session, context, request).await
+        let (_, planned) = valid_change(&Value::Null, &request.planned)?;
+        let api = self.0.api()?;
+        let instance = self.instance(&planned, &[]);
+        let operation = planned.timeouts.begin(Timeout::Create, context);
+        let created = api
+            .psip
+            .create_domain(&operation, &planned.to_api(), &|found| {
+                planned.is_same(found)
+            })
+            .await;
+        let created = created.map_err(|error| failure::create(&instance, &error))?;
+        let answered = || self.value(planned.refreshed(&created.domain));
+        let state = completed(request.planned, answered);
+        Ok(instance.written(state, "created", created.visibility))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
-        operations::update(&self.session, context, request).await
+        let before = request.prior.state;
+        let (prior, planned) = valid_change(&before, &request.planned)?;
+        let api = self.0.api()?;
+        let instance = self.instance(&prior, &request.prior.private);
+        let operation = planned.timeouts.begin(Timeout::Update, context);
+        let changed = |found: &Domain| {
+            let now = self.value(prior.refreshed(found));
+            changed_by_others(&instance.subject, &before, &request.planned, &now)
+        };
+        let left_alone = LeftAlone {
+            is_in: &|found| changed(found).is_empty(),
+            settling: instance.settling_before_write(),
+        };
+        let failed = |error| failure::update(&instance, &error, changed);
+        let wanted = planned.to_api();
+        if wanted == prior.to_api() {
+            // Only Terraform's own attributes changed, as `force_destroy` or `timeouts` do: the API has nothing to learn.
+            let checked = api.psip.check_domain(&operation, &wanted.name, &left_alone);
+            checked.await.map_err(failed)?;
+            return Ok(Stored {
+                state: completed(request.planned, || self.value(planned)),
+                private: request.prior.private,
+            }
+            .into());
+        }
+        let updated = api
+            .psip
+            .update_domain(&operation, &wanted, &left_alone, &|found| {
+                planned.is_same(found)
+            })
+            .await;
+        let updated = updated.map_err(failed)?;
+        let answered = || self.value(planned.refreshed(&updated.domain));
+        let state = completed(request.planned, answered);
+        Ok(instance.written(state, "updated", updated.visibility))
     }
 
-    async fn delete(&self, context: &Context, request: DeleteRequest) -> Outcome<()> {
-        operations::delete(&self.session, context, request).await
+    async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()> {
+        let domain = DomainModel::from(&prior.state);
+        let api = self.0.api()?;
+        let instance = self.instance(&domain, &prior.private);
+        let force_destroy = domain.force_destroy.known().unwrap_or(false);
+        let operation = domain.timeouts.begin(Timeout::Delete, context);
+        self.0.planned_names.plan_destroy(&instance.id);
+        let deleted = api
+            .psip
+            .delete_domain(&operation, &instance.id, force_destroy);
+        let deleted = deleted.await;
+        instance
+            .deleted(&deleted.map_err(|error| failure::delete(&instance, force_destroy, &error))?)
     }
 
-    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
-        operations::read(&self.session, context, prior).await
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
+        let domain = DomainModel::from(&prior.state);
+        let instance = self.instance(&domain, &prior.private);
+        let api = match self.0.access()? {
+            Access::Ready(api) => api,
+            Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
+        };
+        let operation = domain.timeouts.begin(Timeout::Read, context);
+        let settling = instance.settling();
+        let read = api
+            .psip
+            .read_settling_domain(&operation, &instance.id, settling, &|found| {
+                domain.is_same(found)
+            })
+            .await;
+        let read = read.map_err(|error| instance.failed("read", &error))?;
+        let found = read.found.map(|found| self.value(domain.refreshed(&found)));
+        instance.read(found, read.waited, prior.private)
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
-        operations::import(&self.session, &target)
+        let name = match &target {
+            ImportTarget::Id(id) => id.as_str(),
+            ImportTarget::Identity(identity) => identity
+                .string_field(schema::NAME)
+                .known()
+                .unwrap_or_default(),
+        };
+        if DomainName::from(name).mistakes().is_empty() {
+            let state = DomainModel::named(name).into_value(Field::Null);
+            return Ok(imported(&self.0, state).into());
+        }
+        let shown: String = name.chars().take(60).collect();
+        Err(Diagnostics::from_error(
+            "Invalid import ID",
+            format!(
+                "{shown:?} is not the name of a SIP domain. The import ID is the name alone, 5 to 32 letters, digits or \
+                 dashes, such as \"yourcompany\"."
+            ),
+        ))
     }
 }

@@ -2,39 +2,30 @@
 
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
-use tfplugin::value::Value;
 
-use super::{KIND, model};
-use crate::provider::failure::{explanation, refuse_another_key};
-use crate::provider::private_data::PrivateData;
-use crate::provider::session::Session;
-use crate::provider::two_addresses;
+use super::schema::{DOMAIN, KEY};
+use crate::provider::failure::explanation;
+use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
 
-/// The user as messages name it.
-pub(super) fn subject(user: &User) -> String {
-    format!("SIP user {:?} of domain {:?}", user.key, user.domain)
-}
-
 /// Why a user was not created.
-pub(super) fn create(session: &Session, planned: &Value, error: &CreateUserError) -> Diagnostics {
-    let user = &model::to_user(planned);
-    let mut diagnostics = Diagnostics::new();
+pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserError) -> Diagnostics {
+    let subject = &instance.subject;
     match error {
         CreateUserError::AlreadyExists { source, .. } => {
             let answer = source.as_ref().map(explanation).unwrap_or_default();
-            diagnostics.error(
-                AttributePath::root("key"),
-                format!("{} already exists", subject(user)),
+            Diagnostics::error_at(
+                AttributePath::root(KEY),
+                format!("{subject} already exists"),
                 format!(
                     "A user with this key exists in the domain and was neither changed nor taken over. {}\n\n{answer}",
-                    two_addresses::remedy(session, &KIND, planned)
+                    instance.remedy()
                 ),
-            );
+            )
         }
-        CreateUserError::NoDomain { source, .. } => diagnostics.error(
-            AttributePath::root("domain"),
+        CreateUserError::NoDomain { source, .. } => Diagnostics::error_at(
+            AttributePath::root(DOMAIN),
             format!("SIP domain {:?} does not exist", user.domain),
             format!(
                 "The account has no domain of this name, so the user {:?} was not created. Where Terraform manages the \
@@ -44,50 +35,22 @@ pub(super) fn create(session: &Session, planned: &Value, error: &CreateUserError
                 explanation(source)
             ),
         ),
-        CreateUserError::Unclear { waited, source, .. } => diagnostics.error(
-            AttributePath::default(),
-            format!("{} may not have been created", subject(user)),
-            format!(
-                "The connection broke during the request, or its answer was unclear, and it was not sent again. No read \
-                 showed the user within {} s. It is safe to run `terraform apply` again: if the user exists by then, an error says \
-                 so and nothing is changed. {}",
-                waited.as_secs(),
-                explanation(source)
-            ),
-        ),
-        CreateUserError::Failed(error) => diagnostics.error(
-            AttributePath::default(),
-            format!("Cannot create {}", subject(user)),
-            refusal(error),
-        ),
+        CreateUserError::Unclear { waited, source, .. } => {
+            instance.unclear("user", *waited, source)
+        }
+        CreateUserError::Failed(error) => {
+            Diagnostics::from_error(format!("Cannot create {subject}"), refusal(error))
+        }
     }
-    diagnostics
-}
-
-/// Why a user could not be read; its state stays.
-pub(super) fn read(user: &User, error: &Error) -> Diagnostics {
-    Diagnostics::from_error(format!("Cannot read {}", subject(user)), explanation(error))
 }
 
 /// Why a user was not updated, or not for certain.
-pub(super) fn update(
-    session: &Session,
-    private: &PrivateData,
-    user: &User,
-    error: &UpdateUserError,
-) -> Diagnostics {
-    let summary = format!("Cannot update {}", subject(user));
+pub(super) fn update(instance: &Instance<'_>, error: &UpdateUserError) -> Diagnostics {
     match error {
-        UpdateUserError::NotFound(_) => {
-            match refuse_another_key(session, private, &subject(user)) {
-                Err(another_key) => another_key,
-                Ok(()) => Diagnostics::from_error(
-                    summary,
-                    "The user was deleted since the plan was made, perhaps with its domain, and nothing was sent. Run \
-                     `terraform apply` again to re-create it.",
-                ),
-            }
-        }
+        UpdateUserError::NotFound(_) => instance.missing_at_update(
+            "The user was deleted since the plan was made, perhaps with its domain, and nothing was sent. Run \
+             `terraform apply` again to re-create it.",
+        ),
         UpdateUserError::Failed(error) => {
             let mut detail = refusal(error);
             if error.may_have_taken_effect() {
@@ -96,23 +59,15 @@ pub(super) fn update(
                      once more, which does no harm.",
                 );
             }
-            Diagnostics::from_error(summary, detail)
+            Diagnostics::from_error(format!("Cannot update {}", instance.subject), detail)
         }
     }
 }
 
-/// Why a user was not deleted, or not for certain.
-pub(super) fn delete(user: &User, error: &Error) -> Diagnostics {
-    Diagnostics::from_error(
-        format!("Cannot delete {}", subject(user)),
-        explanation(error),
-    )
-}
-
 /// The configuration of an apply gives no secret, though the plan promised one.
-pub(super) fn no_secret(user: &User) -> Diagnostics {
+pub(super) fn no_secret(instance: &Instance<'_>) -> Diagnostics {
     Diagnostics::from_error(
-        format!("{} has no secret", subject(user)),
+        format!("{} has no secret", instance.subject),
         "Neither `secret_wo` nor `secret` has a value in this apply, so nothing was sent. A value that is read in the plan, \
          such as an ephemeral resource's, must be there in the apply, too.",
     )

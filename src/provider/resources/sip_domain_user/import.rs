@@ -1,49 +1,29 @@
 //! What names a user that is to be imported.
 
-use tfplugin::diagnostics::{Diagnostics, Outcome};
-use tfplugin::resource::{ImportTarget, Stored};
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::resource::ImportTarget;
 use tfplugin::value::Value;
 
-use super::{model, validate};
-use crate::provider::private_data::PrivateData;
-use crate::provider::session::Session;
+use super::model::{UserKey, UserModel};
+use super::schema::{DOMAIN, KEY};
+use crate::provider::domain_name::DomainName;
+use crate::vonage::psip::User;
 
-/// The state that an import begins with; a read follows that sees whether the user is there. Its secret stays unknown.
-pub(super) fn import(session: &Session, target: &ImportTarget) -> Outcome<Stored> {
+/// The user that is named, of which nothing else is known: its secret stays unknown.
+pub(super) fn named(target: &ImportTarget) -> Result<UserModel, Diagnostics> {
     let named = match target {
         ImportTarget::Id(id) => id.split_once('/'),
         ImportTarget::Identity(identity) => identity
-            .string_field("domain")
+            .string_field(DOMAIN)
             .known()
-            .zip(identity.string_field("key").known()),
+            .zip(identity.string_field(KEY).known()),
     };
-    let (domain, key) = named
-        .filter(|(domain, key)| is_right(domain, key))
-        .ok_or_else(|| refusal(target))?;
-    let private = PrivateData::default().with_key(session.api_key());
-    Ok(Stored {
-        private: private.to_bytes(),
-        ..imported(domain, key)
-    }
-    .into())
-}
-
-/// A user that exists, as an import has it: its names alone.
-pub(in crate::provider) fn imported(domain: &str, key: &str) -> Stored {
-    let mut state = super::schema::schema().empty_config();
-    state.set_attribute("domain", domain.into());
-    state.set_attribute("key", key.into());
-    state.set_attribute("id", model::id(&state));
-    let identity = Some(model::identity(&state));
-    Stored {
-        state,
-        private: Vec::new(),
-        identity,
-    }
-}
-
-fn is_right(domain: &str, key: &str) -> bool {
-    !validate::validate_domain(domain).has_errors() && !validate::validate_key(key).has_errors()
+    let is_right = |(domain, key): &(&str, &str)| {
+        DomainName::from(*domain).mistakes().is_empty() && UserKey::from(*key).check().is_empty()
+    };
+    let (domain, key) = named.filter(is_right).ok_or_else(|| refusal(target))?;
+    let [domain, key] = [domain, key].map(ToOwned::to_owned);
+    Ok(UserModel::from(&User { domain, key }))
 }
 
 fn refusal(target: &ImportTarget) -> Diagnostics {
@@ -65,7 +45,7 @@ fn refusal(target: &ImportTarget) -> Diagnostics {
 
 fn identity_text(identity: &Value) -> String {
     let part = |name| identity.string_field(name).known().unwrap_or_default();
-    format!("{}/{}", part("domain"), part("key"))
+    format!("{}/{}", part(DOMAIN), part(KEY))
 }
 
 #[cfg(test)]

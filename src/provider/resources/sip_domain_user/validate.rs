@@ -5,123 +5,118 @@ use tfplugin::field::Field;
 use tfplugin::path::AttributePath;
 use tfplugin::value::Value;
 
-use crate::provider::changes::errors_in_changes;
-use crate::provider::resources::sip_domain::validate_name;
-use crate::provider::timeouts;
+use super::model::{UserKey, UserModel};
+use super::schema::{DOMAIN, KEY, SECRET, SECRET_WO, SECRET_WO_VERSION};
+use crate::provider::changes::must_be_valid;
 
-/// Every problem with a configuration at once.
-pub(super) fn validate(config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    if let Field::Known(domain) = config.string_field("domain") {
-        diagnostics.append(validate_domain(domain));
-    }
-    if let Field::Known(key) = config.string_field("key") {
-        diagnostics.append(validate_key(key));
-    }
-    diagnostics.append(validate_ways(config));
-    for attribute in ["secret", "secret_wo"] {
-        if let Field::Known(secret) = config.string_field(attribute) {
-            diagnostics.append(validate_secret(attribute, secret));
-        }
-    }
-    diagnostics.append(timeouts::validate(config));
-    diagnostics
-}
-
-/// The errors that keep a configuration from being planned or applied. The warnings have been said before.
-pub(super) fn errors(config: &Value, prior: &Value) -> Diagnostics {
-    let differs = |name: &str| config.attribute(name) != prior.attribute(name);
-    let mut written = config.clone();
-    if !differs("secret") {
+/// The user before a change, and as it is configured, unless that has errors in what is changed.
+pub(super) fn valid_change(
+    prior: &Value,
+    config: &Value,
+    check: fn(&UserModel) -> Diagnostics,
+) -> Result<(UserModel, UserModel), Diagnostics> {
+    let (before, configured) = (UserModel::from(prior), UserModel::from(config));
+    let mut written = configured.clone();
+    if written.secret == before.secret {
         // `ignore_changes` may have put it beside a new `secret_wo`.
-        written.set_attribute("secret", Value::Null);
+        written.secret = Field::Null;
     }
-    errors_in_changes(validate(&written), prior, differs)
+    must_be_valid(check(&written), config, prior, &[])?;
+    Ok((before, configured))
 }
 
-/// A user that exists needs no secret in the configuration; one that is to be created does.
-pub(super) fn secret_for_new_user(config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let is_null = |name| config.string_field(name).is_null();
-    if is_null("secret") && is_null("secret_wo") {
+impl UserModel {
+    /// Every problem with a configuration at once.
+    pub(super) fn check(&self) -> Diagnostics {
+        let secret = |attribute, secret: &Field<String>| {
+            let secret = secret.as_known();
+            secret.map(|secret| check_secret(attribute, secret))
+        };
+        [
+            self.domain.as_known().map(|domain| domain.check(DOMAIN)),
+            self.key.as_known().map(UserKey::check),
+            Some(self.check_ways()),
+            secret(SECRET, &self.secret),
+            secret(SECRET_WO, &self.secret_wo),
+            Some(self.timeouts.check()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Every problem with the configuration of a user that is to be created: one that exists needs no secret in it.
+    pub(super) fn check_new(&self) -> Diagnostics {
+        let mut diagnostics = self.check();
+        if !self.secret.is_null() || !self.secret_wo.is_null() {
+            return diagnostics;
+        }
         diagnostics.error(
-            AttributePath::root("secret"),
+            AttributePath::root(SECRET),
             "Missing secret",
             "A user cannot be created without a secret, so `secret_wo` or `secret` must be set. Set `secret_wo` with \
              Terraform 1.11 or OpenTofu 1.11, or newer: it is kept in no plan and no state. Set `secret` otherwise: the \
              state keeps it as a sensitive value. To keep a user that exists with the secret that it has, import it instead.",
         );
+        diagnostics
     }
-    diagnostics
+
+    /// At most one way to give the secret, and a version only with the one that needs it.
+    fn check_ways(&self) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        if let (Field::Known(_), Field::Known(_)) = (&self.secret, &self.secret_wo) {
+            diagnostics.error(
+                AttributePath::root(SECRET_WO),
+                "Two secrets",
+                "Both `secret` and `secret_wo` are set, but a user has one secret. Remove `secret`, so that the state does not \
+                 keep it, or else `secret_wo`.",
+            );
+        }
+        if matches!(self.secret_wo_version, Field::Known(_)) && self.secret_wo.is_null() {
+            diagnostics.error(
+                AttributePath::root(SECRET_WO_VERSION),
+                "Version without a write-only secret",
+                "`secret_wo_version` says when `secret_wo` is to be sent again, but `secret_wo` is not set. Set it, or remove \
+                 the version: a change of `secret` is noticed without one.",
+            );
+        }
+        diagnostics
+    }
 }
 
-/// The rules for a domain's name, at the attribute that gives it here.
-pub(in crate::provider) fn validate_domain(name: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    for problem in validate_name(name) {
-        let path = AttributePath::root("domain");
-        diagnostics.push(problem.severity, path, problem.summary, problem.detail);
+impl UserKey {
+    /// The rules for a key, as clients of the API report them.
+    pub(super) fn check(&self) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        let path = || AttributePath::root(KEY);
+        let shown: String = self.0.chars().take(70).collect();
+        let length = self.0.chars().count();
+        if !(1..=64).contains(&length) {
+            let detail = format!("{shown:?} has {length} characters; a user's key has 1 to 64.");
+            diagnostics.error(path(), "Invalid user key", detail);
+        }
+        if let Some(letter) = self.0.chars().find(|letter| !is_key_letter(*letter)) {
+            let lower = shown.to_ascii_lowercase();
+            let hint = if lower.chars().all(is_key_letter) {
+                format!(" Did you mean {lower:?}?")
+            } else {
+                String::new()
+            };
+            let detail = format!(
+                "{shown:?} contains {letter:?}; a user's key is made of the lower-case letters a-z, digits and dashes.{hint}"
+            );
+            diagnostics.error(path(), "Invalid user key", detail);
+        }
+        diagnostics
     }
-    diagnostics
-}
-
-/// The rules for a key, as clients of the API report them.
-pub(super) fn validate_key(key: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let path = || AttributePath::root("key");
-    let shown: String = key.chars().take(70).collect();
-    let length = key.chars().count();
-    if !(1..=64).contains(&length) {
-        let detail = format!("{shown:?} has {length} characters; a user's key has 1 to 64.");
-        diagnostics.error(path(), "Invalid user key", detail);
-    }
-    if let Some(letter) = key.chars().find(|letter| !is_key_letter(*letter)) {
-        let lower = shown.to_ascii_lowercase();
-        let hint = if lower.chars().all(is_key_letter) {
-            format!(" Did you mean {lower:?}?")
-        } else {
-            String::new()
-        };
-        let detail = format!(
-            "{shown:?} contains {letter:?}; a user's key is made of the lower-case letters a-z, digits and dashes.{hint}"
-        );
-        diagnostics.error(path(), "Invalid user key", detail);
-    }
-    diagnostics
 }
 
 fn is_key_letter(letter: char) -> bool {
     letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-'
 }
 
-/// At most one way to give the secret, and a version only with the one that needs it.
-fn validate_ways(config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    let secret = config.string_field("secret");
-    let secret_wo = config.string_field("secret_wo");
-    if let (Field::Known(_), Field::Known(_)) = (&secret, &secret_wo) {
-        diagnostics.error(
-            AttributePath::root("secret_wo"),
-            "Two secrets",
-            "Both `secret` and `secret_wo` are set, but a user has one secret. Remove `secret`, so that the state does not \
-             keep it, or else `secret_wo`.",
-        );
-    }
-    let version = config.number_field("secret_wo_version");
-    if matches!(version, Field::Known(_)) && secret_wo.is_null() {
-        diagnostics.error(
-            AttributePath::root("secret_wo_version"),
-            "Version without a write-only secret",
-            "`secret_wo_version` says when `secret_wo` is to be sent again, but `secret_wo` is not set. Set it, or remove \
-             the version: a change of `secret` is noticed without one.",
-        );
-    }
-    diagnostics
-}
-
 /// The rules for a secret, as Vonage's dashboard states them.
-fn validate_secret(attribute: &str, secret: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
+fn check_secret(attribute: &str, secret: &str) -> Diagnostics {
     let mut problems = Vec::new();
     let length = secret.chars().count();
     if !(12..=64).contains(&length) {
@@ -168,14 +163,14 @@ fn validate_secret(attribute: &str, secret: &str) -> Diagnostics {
             problems.push(format!("it lacks {kind}"));
         }
     }
-    if !problems.is_empty() {
-        let detail = format!(
-            "The value of `{attribute}`, which is not shown here, cannot be a user's secret: {}.",
-            problems.join("; ")
-        );
-        diagnostics.error(AttributePath::root(attribute), "Invalid secret", detail);
+    if problems.is_empty() {
+        return Diagnostics::new();
     }
-    diagnostics
+    let detail = format!(
+        "The value of `{attribute}`, which is not shown here, cannot be a user's secret: {}.",
+        problems.join("; ")
+    );
+    Diagnostics::error_at(AttributePath::root(attribute), "Invalid secret", detail)
 }
 
 #[cfg(test)]

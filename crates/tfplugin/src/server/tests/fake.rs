@@ -4,19 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use tokio::sync::mpsc;
 
 use crate::data_source::DataSource;
 use crate::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use crate::function::{Function, FunctionError, Parameter, Signature};
-use crate::list_resource::{ListRequest, ListResource, Listed};
+use crate::list_resource::{ListResource, Listed};
 use crate::path::AttributePath;
 use crate::provider::{ConfigureRequest, Context, Deferral, Provider};
-use crate::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
-    UpdateRequest,
-};
-use crate::schema::{Attribute, Block, IdentityAttribute, IdentitySchema, Schema};
+use crate::resource::{CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest};
+use crate::schema::{Attribute, Block, IdentitySchema, Schema};
 use crate::types::Type;
 use crate::value::Value;
 
@@ -84,7 +80,7 @@ impl Provider for FakeProvider {
         vec![Arc::new(Length)]
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, _config: &Value) -> Diagnostics {
         self.seen.config();
         Diagnostics::new()
     }
@@ -104,11 +100,9 @@ struct Thing(Arc<Seen>);
 
 impl Thing {
     fn stored(state: Value) -> Stored {
-        let identity = Value::object([("name", state.attribute("name").clone())]);
         Stored {
             state,
             private: b"private".to_vec(),
-            identity: Some(identity),
         }
     }
 }
@@ -129,42 +123,22 @@ impl Resource for Thing {
     }
 
     fn identity_schema(&self) -> Option<IdentitySchema> {
-        let name = IdentityAttribute {
-            name: "name".to_owned(),
-            ty: Type::String,
-            required_for_import: true,
-            description: String::new(),
-        };
-        Some(IdentitySchema {
-            version: 0,
-            attributes: vec![name],
-        })
+        Some(IdentitySchema::of_strings([("name", "")]))
     }
 
-    async fn validate(&self, config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         self.0.config();
-        let mut diagnostics = Diagnostics::new();
         assert_ne!(
             config.attribute("name").as_str(),
             Some("panic"),
             "asked for"
         );
-        if config.attribute("name").as_str() == Some("bad") {
-            diagnostics.error(AttributePath::root("name"), "Bad name", "Choose another.");
-        }
-        diagnostics
+        refused(config, "name")
     }
 
-    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         self.0.config();
-        let identity = Value::object([("name", request.draft.attribute("name").clone())]);
-        Ok(Plan {
-            planned: request.draft,
-            requires_replace: vec![AttributePath::root("name")],
-            private: request.private,
-            identity: Some(identity),
-        }
-        .into())
+        Ok(request.draft.into())
     }
 
     async fn create(&self, _context: &Context, request: CreateRequest) -> Outcome<Stored> {
@@ -186,19 +160,19 @@ impl Resource for Thing {
         Err(Diagnostics::from_error("No change", "Refused."))
     }
 
-    async fn delete(&self, _context: &Context, _request: DeleteRequest) -> Outcome<()> {
+    async fn delete(&self, _context: &Context, _prior: Stored) -> Outcome<()> {
         Ok(().into())
     }
 
-    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Reading> {
+    async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
         let mut state = prior.state;
         match state.attribute("name").as_str() {
-            Some("gone") => return Ok(Reading::Gone.into()),
+            Some("gone") => return Ok(None.into()),
             Some("other") => state.set_attribute("name", "another".into()),
             Some("wait") => context.cancel.cancelled().await,
             _ => {}
         }
-        Ok(Reading::Found(Self::stored(state)).into())
+        Ok(Some(Self::stored(state)).into())
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
@@ -215,9 +189,19 @@ impl Resource for Thing {
 }
 
 /// A thing of which only the name is known.
-fn found(name: String) -> Value {
+fn found(name: impl Into<Value>) -> Value {
     let unread = ["size", "id", "secret_wo"].map(|name| (name, Value::Null));
     Value::object(unread.into_iter().chain([("name", name.into())]))
+}
+
+/// An error where the attribute is `bad`.
+fn refused(config: &Value, attribute: &str) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if config.attribute(attribute).as_str() == Some("bad") {
+        let path = AttributePath::root(attribute);
+        diagnostics.error(path, format!("Bad {attribute}"), "Choose another.");
+    }
+    diagnostics
 }
 
 /// Answers its question with itself.
@@ -236,20 +220,19 @@ impl DataSource for Fact {
         ])
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         self.0.config();
-        Diagnostics::new()
+        refused(config, "question")
     }
 
     async fn read(&self, _context: &Context, config: Value) -> Outcome<Value> {
-        self.0.config();
         let mut state = config;
         state.set_attribute("answer", state.attribute("question").clone());
         Ok(state.into())
     }
 }
 
-/// Finds ten things, or as many as anybody takes; with the prefix `nameless` none of them has an identity.
+/// Finds ten things; with the prefix `nameless` none of them has an identity.
 struct Things(Arc<Seen>);
 
 #[async_trait]
@@ -258,33 +241,32 @@ impl ListResource for Things {
         "fake_thing"
     }
 
+    fn plural(&self) -> &'static str {
+        "fake things"
+    }
+
     fn schema(&self) -> Schema {
         self.0.schema(vec![Attribute::string("prefix").required()])
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, config: &Value) -> Diagnostics {
         self.0.config();
-        Diagnostics::new()
+        refused(config, "prefix")
     }
 
-    async fn list(&self, _context: &Context, request: ListRequest, listed: mpsc::Sender<Listed>) {
-        self.0.config();
-        let prefix = request.config.attribute("prefix").as_str();
+    async fn list(&self, _context: &Context, config: Value) -> Outcome<Vec<Listed>> {
+        let prefix = config.attribute("prefix").as_str();
         assert_ne!(prefix, Some("panic"), "asked for");
         let is_nameless = prefix == Some("nameless");
-        for number in 0..10 {
-            let name = format!("thing-{number}");
-            let identity = Value::object([("name", name.clone().into())]);
-            let one = Listed {
-                identity: (!is_nameless).then_some(identity),
-                resource: Some(found(name.clone())),
-                display_name: name,
-                diagnostics: Diagnostics::new(),
-            };
-            if listed.send(one).await.is_err() {
-                return;
+        let listed = |number: usize| {
+            let display_name = format!("thing-{number}");
+            let name = (!is_nameless).then(|| display_name.clone());
+            Listed {
+                display_name,
+                object: found(name),
             }
-        }
+        };
+        Ok((0..10).map(listed).collect::<Vec<_>>().into())
     }
 }
 

@@ -6,10 +6,10 @@ mod deferral;
 mod fake;
 mod function;
 mod generate;
+mod list;
 mod nulls;
 mod schemas;
 
-use futures_util::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tonic::Request;
@@ -397,69 +397,27 @@ async fn state_of_an_unknown_version_is_refused_with_a_remedy() {
     assert!(!broken.diagnostics.is_empty());
 }
 
-async fn list(limit: i64, prefix: Value) -> Vec<wire::list_resource::Event> {
-    let config = Value::object([("prefix", prefix)]);
-    let request = wire::list_resource::Request {
-        type_name: "fake_thing".to_owned(),
-        config: encode(&config, &Type::object([("prefix", Type::String)])),
-        include_resource_object: limit == 3,
-        limit,
-    };
-    let events = service()
-        .list_resource(Request::new(request))
-        .await
-        .unwrap()
-        .into_inner();
-    events.map(Result::unwrap).collect().await
-}
-
-#[tokio::test]
-async fn a_list_stops_at_its_limit_and_holds_objects_only_if_asked() {
-    let three = list(3, "thing".into()).await;
-    assert_eq!(three.len(), 3);
-    assert!(
-        three
-            .iter()
-            .all(|event| event.resource_object.is_some() && event.identity.is_some())
-    );
-    let all = list(0, "thing".into()).await;
-    assert_eq!(all.len(), 10);
-    assert!(all.iter().all(|event| event.resource_object.is_none()));
-}
-
-#[tokio::test]
-async fn a_limit_beyond_everything_is_none() {
-    for limit in [-1, 11, i64::MAX] {
-        assert_eq!(list(limit, "thing".into()).await.len(), 10, "{limit}");
-    }
-}
-
-#[tokio::test]
-async fn an_object_without_an_identity_is_an_error_and_no_find() {
-    let events = list(0, "nameless".into()).await;
-    assert_eq!(events.len(), 10);
-    for event in events {
-        assert_eq!(event.identity, None);
-        assert_eq!(
-            event.diagnostic[0].summary,
-            "An object was found that has no identity"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_panic_in_a_list_is_its_last_event() {
-    let events = list(3, "panic".into()).await;
-    assert_eq!(events.len(), 1);
-    assert_eq!(events[0].diagnostic[0].summary, "The provider failed");
-}
-
 #[tokio::test]
 async fn a_host_without_identities_may_send_none() {
     let mut request = read_request("old", "old");
     request.get_mut().current_identity = None;
     let found = service().read_resource(request).await.unwrap().into_inner();
     assert_eq!(found.new_identity, identity("old"));
+}
+
+#[tokio::test]
+async fn nothing_is_looked_up_by_a_wrong_configuration() {
+    let fact = Value::object([("question", "bad".into()), ("answer", Value::Null)]);
+    let ty = Type::object([("question", Type::String), ("answer", Type::String)]);
+    let request = wire::read_data_source::Request {
+        type_name: "fake_fact".to_owned(),
+        config: encode(&fact, &ty),
+        ..Default::default()
+    };
+    let answer = service().read_data_source(Request::new(request)).await;
+    let answer = answer.unwrap().into_inner();
+    assert_eq!(answer.diagnostics[0].summary, "Bad question");
+    assert_eq!(answer.state, None);
 }
 
 #[tokio::test]

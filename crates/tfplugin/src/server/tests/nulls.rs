@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
+
 use super::*;
 
 /// A configuration, with this value in its one required argument.

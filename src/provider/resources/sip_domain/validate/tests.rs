@@ -4,6 +4,10 @@ use tfplugin::diagnostics::Severity as Level;
 
 use super::*;
 
+fn validate(config: &Value) -> Diagnostics {
+    DomainModel::from(config).check()
+}
+
 const APPLICATION: &str = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
 
 fn config() -> Value {

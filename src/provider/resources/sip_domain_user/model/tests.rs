@@ -13,9 +13,16 @@ fn object(secret: Value, version: Value) -> Value {
     object
 }
 
+fn secret_changes(prior: &Value, planned: &Value) -> bool {
+    UserModel::from(planned).changes_secret(&UserModel::from(prior))
+}
+
 #[test]
 fn the_secret_comes_from_whichever_attribute_has_one() {
-    let of = |config: &Value| secret(config).map(|it| it.expose_secret().to_owned());
+    let of = |config: &Value| {
+        let secret = UserModel::from(config).secret();
+        secret.map(|it| it.expose_secret().to_owned())
+    };
     let mut config = object("from secret".into(), Value::Null);
     assert_eq!(of(&config).as_deref(), Some("from secret"));
     config.set_attribute("secret", Value::Null);

@@ -4,6 +4,10 @@ use tfplugin::diagnostics::Severity;
 
 use super::*;
 
+fn validate(config: &Value) -> Diagnostics {
+    UserModel::from(config).check()
+}
+
 const SECRET: &str = "Wonderland-12";
 
 fn config() -> Value {

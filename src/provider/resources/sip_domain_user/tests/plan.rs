@@ -1,9 +1,11 @@
 //! What a plan knows, what it keeps, and what it warns of.
 
+use futures_util::FutureExt as _;
+
 use super::*;
 
 fn object(domain: Value, key: Value) -> Value {
-    let mut object = super::super::schema::schema().empty_config();
+    let mut object = schema::schema().empty_config();
     object.set_attribute("domain", domain);
     object.set_attribute("key", key);
     object.set_attribute("secret", "Wonderland-12".into());
@@ -14,20 +16,20 @@ fn alice() -> Value {
     object("office".into(), "alice".into())
 }
 
-fn outcome(prior: Value, config: Value) -> Outcome<Plan> {
+fn outcome(prior: Value, config: Value) -> Outcome<Value> {
     let mut draft = config.clone();
     draft.set_attribute("secret_wo", Value::Null);
     let request = PlanRequest {
         draft,
         config,
         prior,
-        private: Vec::new(),
-        identity: None,
     };
-    plan(&Session::default(), request)
+    let resource = SipDomainUser(Arc::default());
+    let context = Context::default();
+    resource.plan(&context, request).now_or_never().unwrap()
 }
 
-fn planned(prior: Value, config: Value) -> Diagnosed<Plan> {
+fn planned(prior: Value, config: Value) -> Diagnosed<Value> {
     outcome(prior, config).unwrap()
 }
 
@@ -39,7 +41,7 @@ fn imported() -> Value {
 }
 
 /// Path and summary of each message.
-fn messages(outcome: Outcome<Plan>) -> Vec<(String, String)> {
+fn messages(outcome: Outcome<Value>) -> Vec<(String, String)> {
     let diagnostics = outcome.map_or_else(|errors| errors, |plan| plan.diagnostics);
     diagnostics
         .into_iter()
@@ -50,29 +52,24 @@ fn messages(outcome: Outcome<Plan>) -> Vec<(String, String)> {
 #[test]
 fn id_and_identity_are_known_as_soon_as_both_parts_are() {
     let plan = planned(Value::Null, alice());
-    assert_eq!(
-        plan.value.planned.attribute("id").as_str(),
-        Some("office/alice")
-    );
-    let identity = [("domain", "office".into()), ("key", "alice".into())];
-    assert_eq!(plan.value.identity, Some(Value::object(identity)));
+    assert_eq!(plan.value.attribute("id").as_str(), Some("office/alice"));
+    for (name, value) in [("domain", "office"), ("key", "alice")] {
+        assert_eq!(plan.value.attribute(name).as_str(), Some(value));
+    }
     assert!(plan.diagnostics.is_empty());
     for config in [
         object(Value::UNKNOWN, "alice".into()),
         object("office".into(), Value::UNKNOWN),
     ] {
         let plan = planned(Value::Null, config).value;
-        assert!(plan.planned.attribute("id").is_unknown());
+        assert!(plan.attribute("id").is_unknown());
     }
 }
 
 #[test]
 fn a_domain_in_another_case_is_the_same_domain() {
     let plan = planned(alice(), object("Office".into(), "alice".into()));
-    assert_eq!(
-        plan.value.planned.attribute("domain").as_str(),
-        Some("office")
-    );
+    assert_eq!(plan.value.attribute("domain").as_str(), Some("office"));
     assert!(plan.diagnostics.is_empty());
 }
 
@@ -165,10 +162,10 @@ fn the_first_secret_of_an_imported_user_warns() {
 
 #[test]
 fn a_destruction_says_who_can_no_longer_authenticate() {
-    let warning = destroy(&Session::default(), &alice())
-        .into_iter()
-        .next()
-        .unwrap();
+    let (resource, context) = (SipDomainUser(Arc::default()), Context::default());
+    let alice = alice();
+    let warnings = resource.plan_destroy(&context, &alice).now_or_never();
+    let warning = warnings.unwrap().into_iter().next().unwrap();
     for words in ["\"alice\"", "\"office\"", "no longer authenticate"] {
         assert!(warning.detail.contains(words), "{}", warning.detail);
     }

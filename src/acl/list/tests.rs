@@ -8,8 +8,12 @@ use proptest::prelude::*;
 use super::super::strategies::{self, admits};
 use super::*;
 
-fn set(entries: &[&str]) -> CanonicalSet {
-    CanonicalSet::from_remote(entries)
+fn acl(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Acl {
+    texts.into_iter().collect()
+}
+
+fn set(entries: &[&str]) -> Acl {
+    acl(entries)
 }
 
 #[test]
@@ -95,14 +99,14 @@ proptest! {
         (original, shuffled) in strategies::entries().prop_flat_map(|list| (Just(list.clone()), Just(list).prop_shuffle())),
         style: u8,
     ) {
-        let one = CanonicalSet::from_remote(original.iter().map(ToString::to_string));
+        let one = acl(original.iter().map(ToString::to_string));
         let spelled = shuffled.iter().zip(0..).map(|(entry, i)| respelled(*entry, style.wrapping_add(i)));
-        prop_assert_eq!(one, CanonicalSet::from_remote(spelled));
+        prop_assert_eq!(one, acl(spelled));
     }
 
     #[test]
     fn equality_holds_exactly_when_the_distinct_entries_are_the_same(a in strategies::entries(), b in strategies::entries()) {
-        let of = |list: &[Entry]| CanonicalSet::from_remote(list.iter().map(ToString::to_string));
+        let of = |list: &[Entry]| acl(list.iter().map(ToString::to_string));
         prop_assert_eq!(&of(&a), &of(&a));
         prop_assert_eq!(of(&a) == of(&b), of(&b) == of(&a));
         prop_assert_eq!(of(&a) == of(&b), super::super::normalize(&a) == super::super::normalize(&b));
@@ -116,8 +120,8 @@ proptest! {
     ) {
         // Half of the pairs are the same list in other words, so that equal pairs do occur.
         let b = if style < 128 { a.clone() } else { b };
-        let one = CanonicalSet::from_remote(a.iter().map(ToString::to_string));
-        let two = CanonicalSet::from_remote(b.iter().map(|entry| respelled(*entry, style)));
+        let one = acl(a.iter().map(ToString::to_string));
+        let two = acl(b.iter().map(|entry| respelled(*entry, style)));
         if one == two {
             for address in edges(&a).into_iter().chain(edges(&b)) {
                 prop_assert_eq!(admits(&a, address), admits(&b, address));
@@ -127,7 +131,7 @@ proptest! {
 
     #[test]
     fn texts_are_equal_only_when_identical_or_both_valid_and_the_same(a in strategies::near_entry(), b in strategies::near_entry()) {
-        let equal = CanonicalSet::from_remote([&a]) == CanonicalSet::from_remote([&b]);
+        let equal = acl([&a]) == acl([&b]);
         let same = match (Entry::parse(&a), Entry::parse(&b)) {
             (Ok(a), Ok(b)) => a == b,
             _ => a == b,
@@ -140,6 +144,6 @@ proptest! {
         let texts: Vec<String> = list.iter().map(ToString::to_string).collect();
         let known = Entry::parse(&extra).is_ok_and(|entry| list.contains(&entry));
         let longer = texts.iter().cloned().chain([extra]);
-        prop_assert_eq!(CanonicalSet::from_remote(&texts) == CanonicalSet::from_remote(longer), known);
+        prop_assert_eq!(acl(&texts) == acl(longer), known);
     }
 }

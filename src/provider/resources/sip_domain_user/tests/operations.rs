@@ -1,18 +1,9 @@
 //! What is settled without the API: the provider is not configured here, so whatever asked it would say so.
 
-use tokio_util::sync::CancellationToken;
-
 use super::*;
 
-fn context() -> Context {
-    Context {
-        cancel: CancellationToken::new(),
-        deferral_allowed: false,
-    }
-}
-
 fn alice(secret: Value, secret_wo: Value) -> Value {
-    let mut object = super::super::schema::schema().empty_config();
+    let mut object = schema::schema().empty_config();
     object.set_attribute("domain", "office".into());
     object.set_attribute("key", "alice".into());
     object.set_attribute("secret", secret);
@@ -23,23 +14,22 @@ fn alice(secret: Value, secret_wo: Value) -> Value {
 async fn created(config: Value) -> Outcome<Stored> {
     let mut planned = config.clone();
     planned.set_attribute("secret_wo", Value::Null);
-    let request = CreateRequest {
-        config,
-        planned,
-        private: Vec::new(),
-    };
-    create(&Session::default(), &context(), request).await
+    let request = CreateRequest { config, planned };
+    let resource = SipDomainUser(Arc::default());
+    resource.create(&Context::default(), request).await
 }
 
 async fn updated(prior: Value, config: Value, planned: Value) -> Outcome<Stored> {
     let request = UpdateRequest {
         config,
         planned,
-        prior,
-        private: b"kept".to_vec(),
-        identity: None,
+        prior: Stored {
+            state: prior,
+            private: b"kept".to_vec(),
+        },
     };
-    update(&Session::default(), &context(), request).await
+    let resource = SipDomainUser(Arc::default());
+    resource.update(&Context::default(), request).await
 }
 
 fn summary(outcome: Outcome<Stored>) -> String {
@@ -66,19 +56,15 @@ async fn nothing_is_sent_where_the_apply_gives_no_secret() {
 
 #[test]
 fn what_no_longer_has_a_secret_keeps_the_one_it_has() {
-    let user = User {
-        domain: "office".to_owned(),
-        key: "alice".to_owned(),
-    };
-    let without = alice(Value::Null, Value::Null);
-    let request = UpdateRequest {
-        config: without.clone(),
-        planned: without,
-        prior: alice("Wonderland-1".into(), Value::Null),
-        private: Vec::new(),
-        identity: None,
-    };
-    assert!(secret_to_send(&user, &request).unwrap().is_none());
+    let [prior, without] = [
+        alice("Wonderland-1".into(), Value::Null),
+        alice(Value::Null, Value::Null),
+    ]
+    .map(|object| UserModel::from(&object));
+    let resource = SipDomainUser(Arc::default());
+    let instance = resource.instance(&prior, &[]);
+    let secret = secret_to_send(&instance, &prior, &without, &without);
+    assert!(secret.unwrap().is_none());
 }
 
 #[tokio::test]

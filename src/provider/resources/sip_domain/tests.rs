@@ -1,9 +1,11 @@
 //! What a plan knows, keeps and warns of.
 
+use futures_util::FutureExt as _;
+
 use super::*;
 
 fn object(name: Value, acl: &[&str]) -> Value {
-    let mut object = super::super::schema::schema().empty_config();
+    let mut object = schema::schema().empty_config();
     for (attribute, value) in [
         ("name", name),
         (
@@ -18,20 +20,22 @@ fn object(name: Value, acl: &[&str]) -> Value {
     object
 }
 
-fn request(prior: Value, config: Value) -> PlanRequest {
-    PlanRequest {
+/// A plan, which waits for nothing.
+fn plan(session: Arc<Session>, prior: Value, config: Value) -> Outcome<Value> {
+    let request = PlanRequest {
         draft: config.clone(),
         config,
         prior,
-        private: Vec::new(),
-        identity: None,
-    }
+    };
+    let resource = SipDomain(session);
+    let context = Context::default();
+    resource.plan(&context, request).now_or_never().unwrap()
 }
 
-fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Plan> {
+fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Value> {
     let session = Session::default();
     session.set_unknown(Vec::new(), base.map(ToOwned::to_owned));
-    plan(&session, request(prior, config)).unwrap()
+    plan(Arc::new(session), prior, config).unwrap()
 }
 
 #[test]
@@ -42,17 +46,10 @@ fn hosts_follow_from_a_known_name() {
         Some("vonage.com"),
     )
     .value;
-    let hosts = plan
-        .planned
-        .attribute("regional_hosts")
-        .as_entries()
-        .unwrap();
+    let hosts = plan.attribute("regional_hosts").as_entries().unwrap();
     assert_eq!(hosts["eu"].as_str(), Some("acme-1.sip-eu.vonage.com"));
-    assert_eq!(plan.planned.attribute("id").as_str(), Some("acme-1"));
-    assert_eq!(
-        plan.identity.unwrap().attribute("name").as_str(),
-        Some("acme-1")
-    );
+    assert_eq!(plan.attribute("id").as_str(), Some("acme-1"));
+    assert_eq!(plan.attribute("name").as_str(), Some("acme-1"));
 }
 
 #[test]
@@ -63,16 +60,16 @@ fn what_follows_from_something_unknown_is_unknown() {
         Some("nexmo.com"),
     )
     .value;
-    assert!(unnamed.planned.attribute("id").is_unknown());
-    assert!(unnamed.planned.attribute("regional_hosts").is_unknown());
+    assert!(unnamed.attribute("id").is_unknown());
+    assert!(unnamed.attribute("regional_hosts").is_unknown());
     let baseless = planned(
         Value::Null,
         object("acme-1".into(), &["190.190.190.190"]),
         None,
     )
     .value;
-    assert!(baseless.planned.attribute("regional_hosts").is_unknown());
-    assert_eq!(baseless.planned.attribute("id").as_str(), Some("acme-1"));
+    assert!(baseless.attribute("regional_hosts").is_unknown());
+    assert_eq!(baseless.attribute("id").as_str(), Some("acme-1"));
 }
 
 #[test]
@@ -83,11 +80,8 @@ fn another_spelling_of_the_same_is_no_change() {
         object("Acme-1".into(), &["190.190.190.190"]),
         Some("nexmo.com"),
     );
-    assert_eq!(plan.value.planned.attribute("acl"), prior.attribute("acl"));
-    assert_eq!(
-        plan.value.planned.attribute("name"),
-        prior.attribute("name")
-    );
+    assert_eq!(plan.value.attribute("acl"), prior.attribute("acl"));
+    assert_eq!(plan.value.attribute("name"), prior.attribute("name"));
     assert!(plan.diagnostics.is_empty());
 }
 
@@ -101,7 +95,7 @@ fn a_tightened_acl_is_a_change_whatever_its_size() {
     )
     .value;
     assert_eq!(
-        plan.planned.attribute("acl"),
+        plan.attribute("acl"),
         &Value::string_set(["190.190.190.190"])
     );
 }
@@ -131,13 +125,13 @@ fn a_replacement_warns_that_uris_stop_working() {
 #[test]
 fn an_error_in_the_configuration_stops_the_plan() {
     let config = object("acme-1".into(), &["10.1.2.3/24"]);
-    let errors = plan(&Session::default(), request(Value::Null, config)).unwrap_err();
+    let errors = plan(Arc::default(), Value::Null, config).unwrap_err();
     assert!(errors.has_errors());
 }
 
 /// The paths of the errors that stop a change from one to the other.
 fn stopped(prior: &Value, config: &Value) -> Vec<String> {
-    let outcome = plan(&Session::default(), request(prior.clone(), config.clone()));
+    let outcome = plan(Arc::default(), prior.clone(), config.clone());
     let errors = outcome.err().unwrap_or_default();
     errors.iter().map(|error| error.path.to_string()).collect()
 }
@@ -192,9 +186,9 @@ fn users_that_are_shut_out_are_a_warning() {
 
 #[test]
 fn a_destruction_warns_and_names_the_domain() {
-    let warning = destroy(&Session::default(), &object("acme-1".into(), &[]))
-        .into_iter()
-        .next()
-        .unwrap();
+    let (resource, context) = (SipDomain(Arc::default()), Context::default());
+    let prior = object("acme-1".into(), &[]);
+    let destroyed = resource.plan_destroy(&context, &prior).now_or_never();
+    let warning = destroyed.unwrap().into_iter().next().unwrap();
     assert!(warning.detail.contains("\"acme-1\""), "{}", warning.detail);
 }

@@ -1,0 +1,24 @@
+//! An attribute that takes one of a few words.
+
+use tfplugin::diagnostics::Diagnostics;
+use tfplugin::path::AttributePath;
+
+/// An error where a text is none of the words.
+pub(super) fn check(attribute: &str, text: &str, words: &[&str]) -> Diagnostics {
+    if words.contains(&text) {
+        return Diagnostics::new();
+    }
+    let shown: String = text.chars().take(60).collect();
+    let listed: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
+    let meant = words
+        .iter()
+        .find(|word| word.eq_ignore_ascii_case(text.trim()));
+    let hint = meant
+        .map(|word| format!(" Did you mean {word:?}?"))
+        .unwrap_or_default();
+    Diagnostics::error_at(
+        AttributePath::root(attribute),
+        format!("Invalid {attribute}"),
+        format!("{shown:?} is not one of {}.{hint}", listed.join(", ")),
+    )
+}
