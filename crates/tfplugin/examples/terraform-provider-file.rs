@@ -10,8 +10,7 @@ use tfplugin::env::ProcessEnvironment;
 use tfplugin::plugin::{self, Lifecycle, TERRAFORM};
 use tfplugin::provider::{ConfigureRequest, Context, Provider};
 use tfplugin::resource::{
-    CreateRequest, DeleteRequest, ImportTarget, Plan, PlanRequest, Reading, Resource, Stored,
-    UpdateRequest,
+    CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest,
 };
 use tfplugin::schema::{Attribute, Block, Schema};
 use tfplugin::value::Value;
@@ -29,7 +28,7 @@ impl Provider for Files {
         vec![Arc::new(Text)]
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, _config: &Value) -> Diagnostics {
         Diagnostics::new()
     }
 
@@ -54,23 +53,17 @@ impl Resource for Text {
         ])
     }
 
-    async fn validate(&self, _config: &Value) -> Diagnostics {
+    fn validate(&self, _config: &Value) -> Diagnostics {
         Diagnostics::new()
     }
 
     /// The draft is the configuration, and what was computed before: `bytes` follows from the new text.
-    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Plan> {
+    async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         let mut planned = request.draft;
         let text = planned.string_field("text");
         let bytes = text.known().map_or(Value::UNKNOWN, size);
         planned.set_attribute("bytes", bytes);
-        Ok(Plan {
-            planned,
-            requires_replace: Vec::new(),
-            private: Vec::new(),
-            identity: None,
-        }
-        .into())
+        Ok(planned.into())
     }
 
     async fn create(&self, _context: &Context, request: CreateRequest) -> Outcome<Stored> {
@@ -81,20 +74,20 @@ impl Resource for Text {
         write(&request.planned)
     }
 
-    async fn delete(&self, _context: &Context, request: DeleteRequest) -> Outcome<()> {
-        match fs::remove_file(path(&request.prior)) {
+    async fn delete(&self, _context: &Context, prior: Stored) -> Outcome<()> {
+        match fs::remove_file(path(&prior.state)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refusal(&error)),
             _ => Ok(().into()),
         }
     }
 
-    async fn read(&self, _context: &Context, mut prior: Stored) -> Outcome<Reading> {
+    async fn read(&self, _context: &Context, mut prior: Stored) -> Outcome<Option<Stored>> {
         match fs::read_to_string(path(&prior.state)) {
             Ok(text) => {
                 prior.state = object(path(&prior.state), &text);
-                Ok(Reading::Found(prior).into())
+                Ok(Some(prior).into())
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Reading::Gone.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None.into()),
             Err(error) => Err(refusal(&error)),
         }
     }
@@ -145,7 +138,6 @@ fn stored(state: Value) -> Stored {
     Stored {
         state,
         private: Vec::new(),
-        identity: None,
     }
 }
 
