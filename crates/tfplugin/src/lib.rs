@@ -12,6 +12,7 @@
 //! The feature `testing` adds a host and the rules of Terraform's core, to try a provider with.
 
 pub mod codec;
+mod context;
 pub mod data_source;
 pub mod diagnostics;
 pub mod env;

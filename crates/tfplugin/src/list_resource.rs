@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 
+use super::context::Context;
 use super::diagnostics::{Diagnostics, Outcome};
-use super::provider::Context;
 use super::schema::Schema;
 use super::value::Value;
 

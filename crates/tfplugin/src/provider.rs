@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use tokio_util::sync::CancellationToken;
 
 use super::data_source::DataSource;
 use super::diagnostics::Diagnostics;
@@ -12,6 +11,8 @@ use super::list_resource::ListResource;
 use super::resource::Resource;
 use super::schema::Schema;
 use super::value::Value;
+
+pub use super::context::Context;
 
 /// A provider: its own configuration, and everything that it offers.
 #[async_trait]
@@ -67,13 +68,4 @@ pub struct ConfigureRequest {
     pub host_version: String,
     /// The `provider` block; values in it may be unknown.
     pub config: Value,
-}
-
-/// What surrounds one call.
-#[derive(Clone, Debug, Default)]
-pub struct Context {
-    /// Cancelled when the practitioner interrupts: start nothing more, finish what is under way.
-    pub cancel: CancellationToken,
-    /// Whether the host takes the answer that a call must wait for a later run; see [`Provider::deferral`].
-    pub deferral_allowed: bool,
 }
