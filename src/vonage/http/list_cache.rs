@@ -20,8 +20,9 @@ use crate::causes::explain;
 
 /// How long after it was sent a list answers reads that arrive.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(5);
-/// So many objects within a lifetime are read, or awaited, by themselves: a list may be long, and few do not need it.
-const SINGLES: usize = 2;
+/// So many objects within a lifetime are read, and so many writes at once awaited, by single reads: a list may be long,
+/// and few do not need it.
+const FEW: usize = 2;
 
 /// The latest list of one collection, and whether lists can stand in for reads.
 #[derive(Debug, Default)]
@@ -37,9 +38,11 @@ struct State {
     /// Lists cannot stand in for single reads.
     unfit: bool,
     /// When the latest single reads began.
-    reads: Vec<Instant>,
-    /// When the latest waits for writes by single reads began.
-    waits: Vec<Instant>,
+    single_reads: Vec<Instant>,
+    /// Writes that are under way, or whose effect is awaited.
+    pending_writes: usize,
+    /// When these were last more than a few.
+    many_writes: Option<Instant>,
 }
 
 /// The rows of a list as they came, by key in lower case: a row is made an object only when it is wanted.
@@ -64,7 +67,7 @@ impl ListCache {
         let state = self.state();
         let is_young = |at: &Instant| at.elapsed() < LIFETIME;
         let latest = state.latest.as_ref().map(|latest| latest.asked);
-        state.unfit || latest.iter().chain(&state.reads).any(is_young)
+        state.unfit || latest.iter().chain(&state.single_reads).any(is_young)
     }
 
     pub(super) fn is_unfit(&self) -> bool {
@@ -83,9 +86,21 @@ impl ListCache {
         }
     }
 
-    /// Whether a wait for a write that begins now is to be done by single reads, which is counted.
-    pub(super) fn takes_single_wait(&self, now: Instant) -> bool {
-        takes_single(&mut self.state().waits, now)
+    /// Counts a write, until the guard is dropped.
+    pub(crate) fn begin_write(&self) -> PendingWrite<'_> {
+        let mut state = self.state();
+        state.pending_writes += 1;
+        if state.pending_writes > FEW {
+            state.many_writes = Some(Instant::now());
+        }
+        PendingWrite(self)
+    }
+
+    /// Whether many writes are under way at once, or were a moment ago.
+    pub(super) fn has_many_writes(&self) -> bool {
+        let state = self.state();
+        let lately = |at: Instant| at.elapsed() < LIFETIME;
+        state.pending_writes > FEW || state.many_writes.is_some_and(lately)
     }
 
     /// Whether a read that arrives now is to be sent by itself, which is counted.
@@ -93,8 +108,16 @@ impl ListCache {
         let mut state = self.state();
         // Reads that follow on a list go on with lists.
         let follows = |latest: &Arc<Snapshot>| now.duration_since(latest.asked) < 2 * LIFETIME;
-        let goes_on = state.latest.as_ref().is_some_and(follows);
-        !goes_on && takes_single(&mut state.reads, now)
+        if state.latest.as_ref().is_some_and(follows) {
+            return false;
+        }
+        let reads = &mut state.single_reads;
+        reads.retain(|begun| now.duration_since(*begun) < LIFETIME);
+        let is_single = reads.len() < FEW;
+        if is_single {
+            reads.push(now);
+        }
+        is_single
     }
 
     fn latest(&self, fits: &(impl Fn(Instant) -> bool + Sync)) -> Option<Arc<Snapshot>> {
@@ -108,13 +131,14 @@ impl ListCache {
     }
 }
 
-fn takes_single(begun: &mut Vec<Instant>, now: Instant) -> bool {
-    begun.retain(|at| now.duration_since(*at) < LIFETIME);
-    let is_single = begun.len() < SINGLES;
-    if is_single {
-        begun.push(now);
+/// A write that is under way, or whose effect is awaited.
+#[derive(Debug)]
+pub(crate) struct PendingWrite<'a>(&'a ListCache);
+
+impl Drop for PendingWrite<'_> {
+    fn drop(&mut self) {
+        self.0.state().pending_writes -= 1;
     }
-    is_single
 }
 
 impl Snapshot {
@@ -275,12 +299,16 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn two_waits_within_a_lifetime_are_single_whatever_is_read() {
+    async fn three_writes_at_once_are_many_and_three_in_turn_are_not() {
         let cache = ListCache::default();
-        let wait = || cache.takes_single_wait(Instant::now());
-        assert!(cache.takes_single_read(Instant::now()));
-        assert_eq!([wait(), wait(), wait()], [true, true, false]);
+        for _ in 0..3 {
+            drop(cache.begin_write());
+        }
+        let pending = [cache.begin_write(), cache.begin_write()];
+        assert!(!cache.has_many_writes());
+        drop((cache.begin_write(), pending));
+        assert!(cache.has_many_writes(), "others may follow");
         tokio::time::advance(LIFETIME).await;
-        assert!(wait(), "the window moves on");
+        assert!(!cache.has_many_writes());
     }
 }

@@ -112,10 +112,9 @@ impl Client {
         // What was requested earlier does not count.
         let mut asked = begun;
         let mut any_list = false;
-        let list = list.filter(|list| !list.takes_single_wait(begun));
         for count in 0.. {
             let is_early = begun.elapsed() < self.timing().lists_trusted_for;
-            let usable = list.filter(|list| is_early && !list.is_unfit());
+            let usable = list.filter(|list| is_early && list.has_many_writes() && !list.is_unfit());
             match operation
                 .sleep(self.interval(count, usable.is_some()))
                 .await

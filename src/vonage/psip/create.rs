@@ -68,6 +68,7 @@ impl Psip {
         let request = requests::create(desired.to_json(&Map::new()));
         let name = &desired.name;
         let _lock = self.locks.take(operation, name, &request.name).await?;
+        let _pending = self.domains.begin_write();
         let mut refusals = 0;
         loop {
             let error = match self.http.exchange(operation, &request).await {

@@ -32,6 +32,7 @@ impl Psip {
         let request = requests::delete(name, cascade)?;
         let domain = DomainLocator(name);
         let _lock = self.locks.take(operation, name, &request.name).await?;
+        let _pending = self.domains.begin_write();
         let seen = self.send_delete(operation, &domain, &request).await?;
         let visibility = match seen {
             None => self.await_absence(operation, &domain, &self.domains).await,

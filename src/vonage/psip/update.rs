@@ -97,6 +97,7 @@ impl Psip {
         let name = &desired.name;
         let request = requests::update_name(name).map_err(Error::from)?;
         let _lock = self.locks.take(operation, name, &request).await?;
+        let _pending = self.domains.begin_write();
         let begun = Instant::now();
         let found = self.http.read(operation, &DomainLocator(name)).await?;
         let fresh = self

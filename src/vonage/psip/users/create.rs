@@ -72,6 +72,7 @@ impl Psip {
     ) -> Result<Visibility, CreateUserError> {
         let request = requests::create(user, secret).map_err(Error::from)?;
         let list = self.users_of(&user.domain);
+        let _pending = list.begin_write();
         self.refuse_existing(operation, user, &list).await?;
         let settling = operation.within(self.http.timing().visible_within);
         let mut refusals = 0;

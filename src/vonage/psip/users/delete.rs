@@ -15,6 +15,7 @@ impl Psip {
             .take(operation, &user.domain, &request.name)
             .await?;
         let list = self.users_of(&user.domain);
+        let _pending = list.begin_write();
         let seen = self.send_delete(operation, user, &request).await?;
         // Others of the domain need not wait until this one is gone for reads, too.
         drop(lock);
