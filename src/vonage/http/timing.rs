@@ -39,7 +39,7 @@ impl Default for Timing {
             first_retry: Duration::from_secs(1),
             longest_retry: Duration::from_secs(30),
             first_poll: Duration::from_millis(500),
-            first_shared_poll: Duration::from_millis(100),
+            first_shared_poll: Duration::from_millis(200),
             longest_poll: Duration::from_secs(4),
             lists_trusted_for: Duration::from_secs(12),
             visible_within: Duration::from_mins(1),
