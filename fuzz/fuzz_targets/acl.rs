@@ -1,4 +1,4 @@
-//! Runs the target `acl::fuzzing::acl`.
+//! Runs the target `acl`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage::acl::fuzzing::acl(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage_fuzz::acl(bytes));

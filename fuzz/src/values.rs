@@ -105,6 +105,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "was written as")]
     fn a_value_that_does_not_survive_is_told() {
-        survives(&Value::UNKNOWN, &Type::String);
+        survives(&Value::Unknown, &Type::String);
     }
 }

@@ -6,8 +6,6 @@
 mod algebra;
 mod diagnose;
 mod entry;
-#[doc(hidden)]
-pub mod fuzzing;
 mod invalid;
 mod lint;
 mod list;

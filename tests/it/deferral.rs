@@ -21,7 +21,7 @@ async fn waiting() -> (Plugin, Client, Type) {
         .run()
         .await;
     let mut client = plugin.provider().await;
-    configure(&mut client, &[("base_url", Value::UNKNOWN)]).await;
+    configure(&mut client, &[("base_url", Value::Unknown)]).await;
     let ty = resource_type(&mut client, DOMAIN).await;
     (plugin, client, ty)
 }

@@ -410,7 +410,7 @@ async fn an_interrupt_ends_a_search() {
 #[tokio::test]
 async fn a_configuration_of_the_provider_that_is_not_known_yet_is_an_error_with_a_way_out() {
     let account = Account::configured(|config| {
-        config.set_attribute("base_url", Value::UNKNOWN);
+        config.set_attribute("base_url", Value::Unknown);
     })
     .await;
     let read = account.read("vonage_sip_domains", &[]).await.unwrap_err();

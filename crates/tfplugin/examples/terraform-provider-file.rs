@@ -61,7 +61,7 @@ impl Resource for Text {
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         let mut planned = request.draft;
         let text = planned.string_field("text");
-        let bytes = text.known().map_or(Value::UNKNOWN, size);
+        let bytes = text.known().map_or(Value::Unknown, size);
         planned.set_attribute("bytes", bytes);
         Ok(planned.into())
     }

@@ -86,7 +86,7 @@ impl<T: Into<Self>> From<Field<T>> for Value {
     fn from(field: Field<T>) -> Self {
         match field {
             Field::Null => Self::Null,
-            Field::Unknown => Self::UNKNOWN,
+            Field::Unknown => Value::Unknown,
             Field::Known(value) => value.into(),
         }
     }
@@ -107,7 +107,7 @@ mod tests {
     fn null_unknown_and_known_are_told_apart() {
         let object = Value::object([
             ("a", "text".into()),
-            ("b", Value::UNKNOWN),
+            ("b", Value::Unknown),
             ("c", Value::Null),
         ]);
         assert_eq!(object.string_field("a"), Field::Known("text"));

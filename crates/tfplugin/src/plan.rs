@@ -69,7 +69,7 @@ fn draft_attributes(attributes: &[Attribute], prior: &Value, values: &mut BTreeM
         let value = if attribute.write_only {
             Value::Null
         } else if is_new && value.is_null() && attribute.is_computed() {
-            Value::UNKNOWN
+            Value::Unknown
         } else if let AttributeKind::Nested(_, nested) = &attribute.kind {
             let prior = prior.attribute(&attribute.name);
             draft_each(prior, value, &|prior, object| match object {
@@ -165,11 +165,11 @@ mod tests {
         let config = object(Value::Null, Value::Null, rule);
         let draft = draft(&schema(), &config, &Value::Null, config.clone());
         assert_eq!(draft.attribute("tls").as_str(), Some("optional"));
-        assert_eq!(draft.attribute("id"), &Value::UNKNOWN);
+        assert_eq!(draft.attribute("id"), &Value::Unknown);
         assert_eq!(draft.attribute("secret_wo"), &Value::Null);
         let rule = &draft.attribute("rules").as_elements().unwrap()[0];
         assert_eq!(rule.attribute("token"), &Value::Null);
-        assert_eq!(rule.attribute("number"), &Value::UNKNOWN);
+        assert_eq!(rule.attribute("number"), &Value::Unknown);
     }
 
     #[test]
@@ -215,14 +215,14 @@ mod tests {
             // What had no value before goes on having none.
             assert_eq!(
                 drafted,
-                wrap(&[old(), rule("b", Value::UNKNOWN)]),
+                wrap(&[old(), rule("b", Value::Unknown)]),
                 "{nesting:?}"
             );
         }
         let proposed = of(rule("b", Value::Null));
         let single = rules(ObjectNesting::Single);
         let drafted = draft(&single, &proposed, &of(Value::Null), proposed.clone());
-        assert_eq!(drafted, of(rule("b", Value::UNKNOWN)));
+        assert_eq!(drafted, of(rule("b", Value::Unknown)));
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
             [AttributePath::root("name")]
         );
         assert_eq!(requires_replace(&schema(), &prior, &prior), []);
-        let unknown = Value::object([("name", Value::UNKNOWN), ("tls", "optional".into())]);
+        let unknown = Value::object([("name", Value::Unknown), ("tls", "optional".into())]);
         assert_eq!(
             requires_replace(&schema(), &prior, &unknown),
             [AttributePath::root("name")]

@@ -37,9 +37,6 @@ pub enum Value {
 }
 
 impl Value {
-    /// A value of which nothing is known.
-    pub const UNKNOWN: Self = Self::Unknown;
-
     /// A set of these elements, each known one once; of unknown ones nobody knows whether they are the same.
     pub fn set(elements: impl IntoIterator<Item = Self>) -> Self {
         let mut elements: Vec<_> = elements.into_iter().collect();
@@ -249,7 +246,7 @@ mod tests {
         assert_eq!(Value::string_set(["b", "a"]), Value::string_set(["a", "b"]));
         assert_ne!(Value::string_set(["a"]), Value::string_set(["a", "b"]));
         assert_eq!(Value::string_set(["a", "a"]), Value::string_set(["a"]));
-        let unknowns = Value::set([Value::UNKNOWN, Value::UNKNOWN]);
+        let unknowns = Value::set([Value::Unknown, Value::Unknown]);
         assert_eq!(unknowns.as_elements().map(<[Value]>::len), Some(2));
     }
 
@@ -263,7 +260,7 @@ mod tests {
 
     #[test]
     fn an_unknown_leaf_makes_the_whole_not_wholly_known() {
-        let object = Value::object([("acl", Value::List(vec!["a".into(), Value::UNKNOWN]))]);
+        let object = Value::object([("acl", Value::List(vec!["a".into(), Value::Unknown]))]);
         assert!(!object.is_unknown());
         assert!(!object.is_wholly_known());
         assert!(Value::object([("acl", Value::Null)]).is_wholly_known());

@@ -355,7 +355,7 @@ fn validation_looks_at_the_block_alone() {
 #[test]
 fn what_is_not_known_yet_is_named_and_looked_up_nowhere_else() {
     let mut config = block(&[("max_retries", "2")]);
-    config.set_attribute("sip_base_domain", Value::UNKNOWN);
+    config.set_attribute("sip_base_domain", Value::Unknown);
     assert_eq!(unknown(&config), ["sip_base_domain"]);
     let variable = ("VONAGE_SIP_BASE_DOMAIN".to_owned(), "vonage.com".to_owned());
     let environment = BTreeMap::from([variable]);

@@ -112,6 +112,6 @@ fn right_and_unknown_values_have_nothing_to_say_about() {
         ("name_prefix", "x".repeat(32).into()),
     ];
     assert!(check(&config(&right)).is_empty());
-    let unknown = right.map(|(name, _)| (name, Value::UNKNOWN));
+    let unknown = right.map(|(name, _)| (name, Value::Unknown));
     assert!(check(&config(&unknown)).is_empty());
 }

@@ -74,8 +74,8 @@ fn a_user_without_a_secret_is_no_problem() {
 #[test]
 fn what_is_not_known_is_an_error() {
     for (name, value) in [
-        ("name", Value::UNKNOWN),
-        ("acl", Value::set([Value::UNKNOWN])),
+        ("name", Value::Unknown),
+        ("acl", Value::set([Value::Unknown])),
     ] {
         let error = domain(&[("id", "office".into()), (name, value)]).unwrap_err();
         let detail = &error.iter().next().unwrap().detail;

@@ -87,7 +87,7 @@ fn obscure(config: &Value, choices: &mut Choices) -> Value {
     let computed = ["id", "regional_hosts", "timeouts"];
     for name in config.as_entries().unwrap().keys() {
         if !computed.contains(&name.as_str()) && choices.one_in(6) {
-            preview.set_attribute(name, Value::UNKNOWN);
+            preview.set_attribute(name, Value::Unknown);
         }
     }
     preview

@@ -136,14 +136,14 @@ mod tests {
 
     #[test]
     fn what_has_a_value_or_may_get_one_is_not_missing() {
-        for value in ["text".into(), Value::UNKNOWN] {
+        for value in ["text".into(), Value::Unknown] {
             assert_eq!(missing(&config(&value)), [""; 0]);
         }
     }
 
     #[test]
     fn nothing_is_asked_of_objects_that_are_not_there_or_not_known() {
-        for absent in [Value::Null, Value::UNKNOWN] {
+        for absent in [Value::Null, Value::Unknown] {
             let mut config = config(&"text".into());
             for name in ["list", "map", "set", "one_block", "list_block", "set_block"] {
                 config.set_attribute(name, absent.clone());

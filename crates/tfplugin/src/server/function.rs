@@ -51,7 +51,7 @@ fn result(
         unknown |= !parameter.allow_unknown && !argument.is_wholly_known();
     }
     if unknown {
-        Ok(Value::UNKNOWN)
+        Ok(Value::Unknown)
     } else {
         function.call(arguments)
     }

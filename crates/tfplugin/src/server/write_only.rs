@@ -89,7 +89,7 @@ mod tests {
             "many[1].secret_wo",
         ];
         let old = ClientCapabilities::default();
-        for value in ["hush".into(), Value::UNKNOWN] {
+        for value in ["hush".into(), Value::Unknown] {
             assert_eq!(paths(&config(&value), None), everywhere);
             assert_eq!(paths(&config(&value), Some(&old)), everywhere);
         }

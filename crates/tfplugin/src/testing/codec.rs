@@ -105,7 +105,7 @@ fn from_wire(wire: Wire, ty: &Type) -> Result<Value, String> {
     };
     match (ty, wire) {
         (_, Wire::Nil) => Ok(Value::Null),
-        (_, Wire::Ext(0, _)) => Ok(Value::UNKNOWN),
+        (_, Wire::Ext(0, _)) => Ok(Value::Unknown),
         (Type::Bool, Wire::Boolean(truth)) => Ok(truth.into()),
         (Type::Number, wire) => number(&wire).map(Value::Number),
         (Type::String, Wire::String(text)) => {

@@ -79,7 +79,7 @@ impl DomainModel {
         let hosts = match (&self.name, sip_base_domain) {
             (Field::Known(name), Field::Known(base)) => hosts::regional(name.as_str(), base),
             (Field::Null, _) | (_, Field::Null) => Value::Null,
-            _ => Value::UNKNOWN,
+            _ => Value::Unknown,
         };
         Value::object([
             (NAME, self.name.clone().into()),

@@ -56,7 +56,7 @@ fn hosts_follow_from_a_known_name() {
 fn what_follows_from_something_unknown_is_unknown() {
     let unnamed = planned(
         Value::Null,
-        object(Value::UNKNOWN, &["190.190.190.190"]),
+        object(Value::Unknown, &["190.190.190.190"]),
         Some("nexmo.com"),
     )
     .value;

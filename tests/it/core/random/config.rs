@@ -74,7 +74,7 @@ pub(crate) fn obscure(block: &Block, config: &Value, choices: &mut Choices) -> V
         let value = config.attribute(&nested.name);
         // Blocks that a `dynamic` block makes can be unknown as a whole.
         let value = if choices.one_in(8) {
-            Value::UNKNOWN
+            Value::Unknown
         } else {
             each(value, &mut |object| obscure(&nested.block, object, choices))
         };
@@ -92,7 +92,7 @@ fn obscure_attributes(
     for attribute in attributes {
         let value = &members[&attribute.name];
         let value = if attribute.mode != Mode::Computed && choices.one_in(4) {
-            Value::UNKNOWN
+            Value::Unknown
         } else if let AttributeKind::Nested(_, inner) = &attribute.kind {
             each(value, &mut |object| match object {
                 Value::Object(members) => {

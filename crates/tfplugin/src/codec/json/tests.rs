@@ -226,7 +226,7 @@ fn deep_nesting_is_an_error_and_no_stack_overflow() {
 #[test]
 fn unknown_values_have_no_json() {
     let ty = Type::object([("a", Type::String.list())]);
-    let value = Value::object([("a", Value::List(vec![Value::UNKNOWN]))]);
+    let value = Value::object([("a", Value::List(vec![Value::Unknown]))]);
     let error = encode(&value, &ty).unwrap_err();
     assert_eq!(error.path.to_string(), "a[0]");
     assert_eq!(

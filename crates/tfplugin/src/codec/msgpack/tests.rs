@@ -235,10 +235,10 @@ fn a_dynamic_value_carries_its_type() {
         &inner(Type::String, Value::Null),
     );
     assert_wire(&Type::Dynamic, b"\xc0", &Value::Null);
-    assert_wire(&Type::Dynamic, b"\xd4\0\0", &Value::UNKNOWN);
+    assert_wire(&Type::Dynamic, b"\xd4\0\0", &Value::Unknown);
     let list = inner(
         Type::Dynamic.list(),
-        Value::List(vec![text, Value::UNKNOWN]),
+        Value::List(vec![text, Value::Unknown]),
     );
     let bytes = b"\x92\xc4\x12[\"list\",\"dynamic\"]\x92\x92\xc4\x08\"string\"\xa1x\xd4\0\0";
     assert_wire(&Type::Dynamic, bytes, &list);
@@ -286,10 +286,10 @@ fn every_extension_is_an_unknown_value_whatever_it_says_of_it() {
             Type::Dynamic,
             Type::object([("a", Type::Bool)]),
         ] {
-            assert_eq!(read(bytes, &ty), Value::UNKNOWN, "{bytes:02x?}");
+            assert_eq!(read(bytes, &ty), Value::Unknown, "{bytes:02x?}");
         }
     }
-    assert_eq!(encode(&Value::UNKNOWN, &Type::String).unwrap(), b"\xd4\0\0");
+    assert_eq!(encode(&Value::Unknown, &Type::String).unwrap(), b"\xd4\0\0");
 }
 
 #[test]

@@ -109,7 +109,7 @@ async fn a_deferred_plan_is_a_plan() {
         ..Default::default()
     };
     let answer = waiting().plan_resource_change(Request::new(request)).await;
-    let expected = thing("new", "small".into(), Value::UNKNOWN, Value::Null);
+    let expected = thing("new", "small".into(), Value::Unknown, Value::Null);
     assert_eq!(
         decode(answer.unwrap().get_ref().planned_state.as_ref()),
         expected
@@ -139,7 +139,7 @@ async fn deferred_data_repeat_the_configuration_and_leave_the_rest_unknown() {
         client_capabilities: host(deferral_allowed),
         ..Default::default()
     };
-    for (deferral_allowed, expected) in [(true, Value::UNKNOWN), (false, "why".into())] {
+    for (deferral_allowed, expected) in [(true, Value::Unknown), (false, "why".into())] {
         let answer = waiting()
             .read_data_source(Request::new(request(deferral_allowed)))
             .await;

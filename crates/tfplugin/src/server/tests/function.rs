@@ -43,9 +43,9 @@ async fn a_function_answers_a_result_or_an_error_at_its_argument() {
 
 #[tokio::test]
 async fn an_unknown_argument_makes_the_result_unknown_be_it_only_in_part() {
-    let whole = encode(&Value::UNKNOWN, &Type::String.list()).unwrap();
-    for argument in [whole, list(["a".into(), Value::UNKNOWN])] {
-        assert_eq!(result(&call(vec![argument]).await), Value::UNKNOWN);
+    let whole = encode(&Value::Unknown, &Type::String.list()).unwrap();
+    for argument in [whole, list(["a".into(), Value::Unknown])] {
+        assert_eq!(result(&call(vec![argument]).await), Value::Unknown);
     }
 }
 

@@ -260,7 +260,7 @@ async fn an_unknown_type_is_a_diagnostic() {
 async fn a_creation_is_planned_with_defaults_and_without_write_only_values() {
     let config = thing("new", Value::Null, Value::Null, "hush".into());
     let planned = plan(&Value::Null, &config, &config).await;
-    let expected = thing("new", "small".into(), Value::UNKNOWN, Value::Null);
+    let expected = thing("new", "small".into(), Value::Unknown, Value::Null);
     assert_eq!(decode(planned.planned_state.as_ref()), expected);
     assert!(
         planned.requires_replace.is_empty(),
@@ -286,7 +286,7 @@ async fn a_destruction_plans_null() {
 #[tokio::test]
 async fn a_half_made_object_is_returned_with_the_error() {
     let config = thing("new", Value::Null, Value::Null, "half".into());
-    let planned = thing("new", "small".into(), Value::UNKNOWN, Value::Null);
+    let planned = thing("new", "small".into(), Value::Unknown, Value::Null);
     let answer = apply(&Value::Null, &config, &planned).await;
     assert_eq!(decode(answer.new_state.as_ref()), existing("new"));
     assert_eq!(answer.diagnostics[0].summary, "Half made");

@@ -123,7 +123,7 @@ async fn what_is_not_known_yet_is_not_missing() {
         seen: Arc::clone(&seen),
         ..FakeProvider::default()
     });
-    let answers = answers(&service, &Value::UNKNOWN).await;
+    let answers = answers(&service, &Value::Unknown).await;
     for (call, diagnostics) in &answers {
         let missing = |found: &wire::Diagnostic| found.summary == "Missing required argument";
         assert!(!diagnostics.iter().any(missing), "{call}: {diagnostics:?}");

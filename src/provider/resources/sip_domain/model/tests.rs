@@ -203,7 +203,7 @@ fn what_a_plan_leaves_alone_is_found_when_others_change_it() {
 fn what_the_plan_left_open_comes_from_the_answer() {
     let mut planned = state();
     for attribute in ["id", "regional_hosts", "tls"] {
-        planned.set_attribute(attribute, Value::UNKNOWN);
+        planned.set_attribute(attribute, Value::Unknown);
     }
     let answered = Domain {
         tls: Some("always".to_owned()),

@@ -96,7 +96,7 @@ fn an_application_is_needed_by_an_app_alone() {
     let mut trunk = with("application_id", Value::Null);
     trunk.set_attribute("domain_type", "trunk".into());
     assert_eq!(messages(&trunk), []);
-    trunk.set_attribute("domain_type", Value::UNKNOWN);
+    trunk.set_attribute("domain_type", Value::Unknown);
     assert_eq!(messages(&trunk), []);
 }
 
@@ -134,7 +134,7 @@ fn an_empty_acl_needs_digest_authentication() {
     let mut digest = empty();
     digest.set_attribute("digest_auth", true.into());
     assert_eq!(messages(&digest), []);
-    digest.set_attribute("digest_auth", Value::UNKNOWN);
+    digest.set_attribute("digest_auth", Value::Unknown);
     assert_eq!(messages(&digest), []);
 }
 
@@ -162,11 +162,11 @@ fn unknown_values_are_left_for_later() {
         "digest_auth",
         "timeouts",
     ] {
-        config.set_attribute(attribute, Value::UNKNOWN);
+        config.set_attribute(attribute, Value::Unknown);
     }
     assert_eq!(messages(&config), []);
     assert_eq!(
-        messages(&with("acl", Value::set([Value::UNKNOWN, Value::UNKNOWN]))),
+        messages(&with("acl", Value::set([Value::Unknown, Value::Unknown]))),
         []
     );
 }

@@ -28,7 +28,7 @@ fn the_secret_comes_from_whichever_attribute_has_one() {
     config.set_attribute("secret", Value::Null);
     config.set_attribute("secret_wo", "from secret_wo".into());
     assert_eq!(of(&config).as_deref(), Some("from secret_wo"));
-    config.set_attribute("secret_wo", Value::UNKNOWN);
+    config.set_attribute("secret_wo", Value::Unknown);
     assert_eq!(of(&config), None);
 }
 

@@ -42,7 +42,7 @@ async fn nothing_is_sent_where_the_apply_gives_no_secret() {
     let no_secret = "SIP user \"alice\" of domain \"office\" has no secret";
     for config in [
         alice(Value::Null, Value::Null),
-        alice(Value::Null, Value::UNKNOWN),
+        alice(Value::Null, Value::Unknown),
     ] {
         assert_eq!(summary(created(config).await), no_secret);
     }
@@ -50,7 +50,7 @@ async fn nothing_is_sent_where_the_apply_gives_no_secret() {
     let mut versioned = alice(Value::Null, Value::Null);
     versioned.set_attribute("secret_wo_version", 1.into());
     let mut config = versioned.clone();
-    config.set_attribute("secret_wo", Value::UNKNOWN);
+    config.set_attribute("secret_wo", Value::Unknown);
     assert_eq!(summary(updated(prior, config, versioned).await), no_secret);
 }
 

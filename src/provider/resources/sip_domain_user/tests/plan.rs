@@ -58,8 +58,8 @@ fn id_and_identity_are_known_as_soon_as_both_parts_are() {
     }
     assert!(plan.diagnostics.is_empty());
     for config in [
-        object(Value::UNKNOWN, "alice".into()),
-        object("office".into(), Value::UNKNOWN),
+        object(Value::Unknown, "alice".into()),
+        object("office".into(), Value::Unknown),
     ] {
         let plan = planned(Value::Null, config).value;
         assert!(plan.attribute("id").is_unknown());
@@ -78,7 +78,7 @@ fn a_replacement_warns_at_what_is_changed() {
     for (config, path) in [
         (object("branch".into(), "alice".into()), "domain"),
         (object("office".into(), "bob".into()), "key"),
-        (object(Value::UNKNOWN, "alice".into()), "domain"),
+        (object(Value::Unknown, "alice".into()), "domain"),
     ] {
         let plan = planned(alice(), config);
         let warning = plan.diagnostics.iter().next().unwrap();
@@ -124,7 +124,7 @@ fn a_user_needs_a_secret_to_be_created_and_none_to_be_kept() {
     }
     for unknown in ["secret", "secret_wo"] {
         let mut config = imported();
-        config.set_attribute(unknown, Value::UNKNOWN);
+        config.set_attribute(unknown, Value::Unknown);
         assert_eq!(messages(outcome(Value::Null, config)), []);
     }
 }

@@ -249,15 +249,15 @@ fn unknown_values_are_left_for_later() {
         "secret_wo_version",
         "timeouts",
     ] {
-        config.set_attribute(attribute, Value::UNKNOWN);
+        config.set_attribute(attribute, Value::Unknown);
     }
     assert_eq!(complaints(&config), []);
     // The one that is not known may turn out to be null.
     for (secret, secret_wo) in [
-        (Value::UNKNOWN, Value::Null),
-        (Value::Null, Value::UNKNOWN),
-        (SECRET.into(), Value::UNKNOWN),
-        (Value::UNKNOWN, SECRET.into()),
+        (Value::Unknown, Value::Null),
+        (Value::Null, Value::Unknown),
+        (SECRET.into(), Value::Unknown),
+        (Value::Unknown, SECRET.into()),
     ] {
         assert_eq!(
             complaints(&with([("secret", secret), ("secret_wo", secret_wo)])),

@@ -6,7 +6,7 @@ use crate::value::Value;
 use super::{expect, item, list, map, object, schema};
 use crate::testing::rules::{applied, identity};
 
-const UNKNOWN: Value = Value::UNKNOWN;
+const UNKNOWN: Value = Value::Unknown;
 const NULL: Value = Value::Null;
 
 /// Checks what came of the planned value of one member.

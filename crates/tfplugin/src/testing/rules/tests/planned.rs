@@ -6,7 +6,7 @@ use crate::value::Value;
 use super::{expect, item, list, map, object, schema};
 use crate::testing::rules::{planned, values};
 
-const UNKNOWN: Value = Value::UNKNOWN;
+const UNKNOWN: Value = Value::Unknown;
 const NULL: Value = Value::Null;
 
 /// Checks the planned value of one member for a prior and a configured one.

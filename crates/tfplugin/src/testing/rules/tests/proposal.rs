@@ -74,8 +74,8 @@ fn what_is_not_known_is_proposed_as_it_is() {
         "set_block",
     ] {
         assert_eq!(
-            proposed(member, NULL, Value::UNKNOWN),
-            Value::UNKNOWN,
+            proposed(member, NULL, Value::Unknown),
+            Value::Unknown,
             "{member}"
         );
     }

@@ -1,6 +1,6 @@
-//! The fuzz target of ACLs: any lines, read as entries and as whole lists, which must keep the promises of this module.
+//! The fuzz target of ACLs: any lines, read as entries and as whole lists, which must keep the promises of the module `acl`.
 
-use super::{Acl, Entry, contains, merge, normalize};
+use terraform_provider_vonage::acl::{Acl, Entry, contains, merge, normalize};
 
 /// More entries than this only make a run slower.
 const MOST_ENTRIES: usize = 64;
