@@ -3,7 +3,7 @@
 use std::error::Error;
 
 /// An error with its causes, in one harmless line: `what: why: why`.
-pub fn explain(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn explain(error: &(dyn Error + 'static)) -> String {
     let first: Option<&dyn Error> = Some(error);
     let chain = std::iter::successors(first, |error| Error::source(*error));
     harmless(
@@ -16,7 +16,7 @@ pub fn explain(error: &(dyn Error + 'static)) -> String {
 
 /// The text with everything escaped that a terminal obeys: what moves the cursor, breaks a line, is invisible, or reorders
 /// what stands around it.
-pub fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let mut harmless = String::with_capacity(text.len());
     for character in text.chars() {
         let is_obeyed = character.is_control()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use allocation_counter::{AllocationInfo, measure as counted};
-use terraform_provider_vonage::provider::Vonage;
+use terraform_provider_vonage::Vonage;
 use tfplugin::server;
 use tfplugin::testing::messages::provider_client::ProviderClient;
 use tfplugin::testing::messages::stop_provider;

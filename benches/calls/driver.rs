@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value as Json, json};
-use terraform_provider_vonage::provider::Vonage;
+use terraform_provider_vonage::Vonage;
 use tfplugin::codec;
 use tfplugin::provider::Provider as _;
 use tfplugin::testing::Transport;

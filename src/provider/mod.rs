@@ -41,7 +41,7 @@ use crate::provider::session::Session;
 use crate::vonage::Api;
 
 /// The version of this release.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The provider.
 pub struct Vonage {

@@ -7,7 +7,7 @@ use super::psip::Psip;
 use super::settings::Settings;
 
 /// A client for each API. Cheap to make: no connection, no certificate is looked at before the first request.
-pub struct Api {
+pub(crate) struct Api {
     /// Programmable SIP.
     pub psip: Psip,
     key: String,
@@ -15,7 +15,7 @@ pub struct Api {
 
 impl Api {
     /// Clients with these settings; `user_agent` goes out with each request.
-    pub fn new(settings: Settings, user_agent: &str) -> Self {
+    pub(crate) fn new(settings: Settings, user_agent: &str) -> Self {
         let secrets = Secrets::of_this_process();
         let base_url = settings.base_url.clone();
         let key = settings.api_key.clone();
@@ -25,7 +25,7 @@ impl Api {
     }
 
     /// The API key that requests are sent with.
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         &self.key
     }
 }

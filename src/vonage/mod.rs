@@ -5,20 +5,18 @@ mod http;
 #[cfg(test)]
 #[path = "../../tests/support/http_server.rs"]
 mod http_server;
-pub mod psip;
-pub mod settings;
+pub(crate) mod psip;
+pub(crate) mod settings;
 #[cfg(test)]
 mod test_server;
 #[cfg(test)]
 mod tests;
 
-pub use api::Api;
-pub use http::api_error::{ApiError, InvalidParameter};
-pub use http::error::{Error, Tries};
-pub use http::operation::Operation;
-pub use http::polling::Visibility;
-pub use http::request::{InvalidPathSegment, RequestName};
-pub use http::secrets::register_secret;
-pub use http::settling::{Settled, Settling};
-pub use http::transport::{BodyError, TransportError};
-pub use settings::Settings;
+pub(crate) use api::Api;
+pub(crate) use http::error::Error;
+pub(crate) use http::operation::Operation;
+pub(crate) use http::polling::Visibility;
+pub(crate) use http::secrets::register_secret;
+pub(crate) use http::settling::Settling;
+pub(crate) use http::transport::TransportError;
+pub(crate) use settings::Settings;

@@ -7,7 +7,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
-use terraform_provider_vonage::vonage;
 
 #[expect(unreachable_pub, reason = "they are public in the fuzz package")]
 #[path = "../../fuzz/src/lib.rs"]
@@ -17,7 +16,7 @@ type Target = fn(&[u8]);
 
 const TARGETS: [(&str, Target); 6] = [
     ("acl", targets::acl),
-    ("api_body", vonage::psip::fuzzing::api_body),
+    ("api_body", terraform_provider_vonage::api_body),
     ("certificate", targets::certificate),
     ("handshake", targets::handshake),
     ("json_state", targets::json_state),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
-use terraform_provider_vonage::provider::Vonage;
+use terraform_provider_vonage::Vonage;
 use tfplugin::codec::msgpack;
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::generate;

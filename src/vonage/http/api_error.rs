@@ -16,7 +16,7 @@ const MOST_PARAMETERS: usize = 20;
 
 /// An answer with a status other than 2xx. `Display` gives the answer's own words, without the status.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ApiError {
+pub(crate) struct ApiError {
     /// What was asked.
     pub request: RequestName,
     /// The HTTP status.
@@ -40,7 +40,7 @@ pub struct ApiError {
 
 /// A parameter that the API refused.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct InvalidParameter {
+pub(crate) struct InvalidParameter {
     /// Its name.
     pub name: String,
     /// Why it was refused.
@@ -113,32 +113,32 @@ impl ApiError {
     }
 
     /// Whether the answer has the form of Vonage's own errors, so that its status can be taken at its word.
-    pub fn is_from_api(&self) -> bool {
+    pub(crate) fn is_from_api(&self) -> bool {
         self.source == Source::Api
     }
 
     /// The API itself says that there is no such object. A proxy's 404 is not that.
-    pub fn is_not_found(&self) -> bool {
+    pub(crate) fn is_not_found(&self) -> bool {
         self.status == StatusCode::NOT_FOUND && self.is_from_api()
     }
 
     /// The credentials were not accepted.
-    pub fn is_unauthorized(&self) -> bool {
+    pub(crate) fn is_unauthorized(&self) -> bool {
         self.status == StatusCode::UNAUTHORIZED
     }
 
     /// The credentials do not allow this.
-    pub fn is_forbidden(&self) -> bool {
+    pub(crate) fn is_forbidden(&self) -> bool {
         self.status == StatusCode::FORBIDDEN
     }
 
     /// Too many requests.
-    pub fn is_rate_limited(&self) -> bool {
+    pub(crate) fn is_rate_limited(&self) -> bool {
         self.status == StatusCode::TOO_MANY_REQUESTS
     }
 
     /// The server failed, so what was asked may have been done or not.
-    pub fn is_server_error(&self) -> bool {
+    pub(crate) fn is_server_error(&self) -> bool {
         self.status.is_server_error()
     }
 

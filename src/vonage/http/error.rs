@@ -12,7 +12,7 @@ use super::transport::TransportError;
 
 /// How often and how long one request was tried. `Display` is empty for a single try.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Tries {
+pub(crate) struct Tries {
     /// Requests sent, or tried to be sent.
     pub count: u32,
     /// From before the first to after the last.
@@ -45,7 +45,7 @@ impl fmt::Display for Seconds {
 
 /// A request without a good answer.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub(crate) enum Error {
     /// Ctrl-C came before the request was sent, before it was sent again, or while a read was under way.
     #[error("{}", cancelled(request, *tries))]
     Cancelled {
@@ -136,7 +136,7 @@ fn out_of_time(wait: Duration, left: Duration) -> String {
 
 impl Error {
     /// The API's answer, also where it is the reason behind a cancelled or timed-out retry.
-    pub fn api(&self) -> Option<&ApiError> {
+    pub(crate) fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api { source, .. } => Some(source),
             Self::Cancelled { source, .. } | Self::OutOfTime { source, .. } => {
@@ -147,32 +147,32 @@ impl Error {
     }
 
     /// The API itself says that there is no such object; a proxy's 404 is not that.
-    pub fn is_not_found(&self) -> bool {
+    pub(crate) fn is_not_found(&self) -> bool {
         matches!(self, Self::Api { source, .. } if source.is_not_found())
     }
 
     /// The credentials were not accepted.
-    pub fn is_unauthorized(&self) -> bool {
+    pub(crate) fn is_unauthorized(&self) -> bool {
         self.api().is_some_and(ApiError::is_unauthorized)
     }
 
     /// The credentials do not allow this.
-    pub fn is_forbidden(&self) -> bool {
+    pub(crate) fn is_forbidden(&self) -> bool {
         self.api().is_some_and(ApiError::is_forbidden)
     }
 
     /// Too many requests.
-    pub fn is_rate_limited(&self) -> bool {
+    pub(crate) fn is_rate_limited(&self) -> bool {
         self.api().is_some_and(ApiError::is_rate_limited)
     }
 
     /// Ctrl-C stopped it.
-    pub fn is_cancelled(&self) -> bool {
+    pub(crate) fn is_cancelled(&self) -> bool {
         matches!(self, Self::Cancelled { .. })
     }
 
     /// Whether a write that ended so may have been done all the same.
-    pub fn may_have_taken_effect(&self) -> bool {
+    pub(crate) fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::Api { source, .. } => source.is_server_error(),
             Self::Transport { source, .. } => source.may_have_been_sent(),

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 /// The bounds of one create, read, update, delete or list, however many requests it sends.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// No request is sent, and no wait goes on, after this time.
     pub deadline: Instant,
     /// Once cancelled, no request is started and waits end; a write in flight is finished.
@@ -27,13 +27,13 @@ const A_YEAR: Duration = Duration::from_hours(365 * 24);
 
 impl Operation {
     /// An operation that starts now.
-    pub fn new(timeout: Duration, cancel: CancellationToken) -> Self {
+    pub(crate) fn new(timeout: Duration, cancel: CancellationToken) -> Self {
         let deadline = Instant::now() + timeout.min(A_YEAR);
         Self { deadline, cancel }
     }
 
     /// The time left; zero once the deadline has passed.
-    pub fn remaining(&self) -> Duration {
+    pub(crate) fn remaining(&self) -> Duration {
         self.deadline.saturating_duration_since(Instant::now())
     }
 

@@ -22,7 +22,7 @@ const WAVE: f64 = 5.0;
 ///
 /// One read that shows it is taken for enough: with several replicas no number of reads proves that all have it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Visibility {
+pub(crate) enum Visibility {
     /// A read has shown it.
     Confirmed,
     /// No read has shown it yet.

@@ -23,7 +23,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A request as people and logs may see it: without its query, and without its body, which may hold a secret.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct RequestName {
+pub(crate) struct RequestName {
     /// The HTTP method.
     pub method: Method,
     /// Encoded, beginning with `/`: for example `/v1/psip/office`.
@@ -130,7 +130,7 @@ impl Request {
 /// A name that has no place in a path.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("{0:?} cannot stand in a URL path")]
-pub struct InvalidPathSegment(pub String);
+pub(crate) struct InvalidPathSegment(pub String);
 
 /// Percent-encodes a name for use between two slashes.
 ///

@@ -13,7 +13,7 @@ use super::polling::NotSeen;
 
 /// How long reads may still show what was before the last write; zero where it was long ago.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Settling {
+pub(crate) struct Settling {
     /// How long the object may be missing.
     pub missing: Duration,
     /// How long it may be as it was before.
@@ -22,7 +22,7 @@ pub struct Settling {
 
 /// What a read gave of an object whose last write may not show everywhere yet.
 #[derive(Debug)]
-pub struct Settled<T> {
+pub(crate) struct Settled<T> {
     /// The object; `None` where there is none.
     pub found: Option<T>,
     /// How long the first read was doubted.

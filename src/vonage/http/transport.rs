@@ -22,7 +22,7 @@ use crate::vonage::settings::{Network, Proxy, Settings};
 
 mod error;
 
-pub use error::{BodyError, TransportError};
+pub(crate) use error::{BodyError, TransportError};
 use error::{cause_of, is_certificate, is_plain_http, proxy_cause};
 
 /// Connecting may take this long, and at most half of the request's time: a connection that does not come about

@@ -12,7 +12,7 @@ use crate::vonage::http::recent_names::RecentNames;
 use crate::vonage::http::write_locks::WriteLocks;
 
 /// The Programmable SIP API of one account.
-pub struct Psip {
+pub(crate) struct Psip {
     pub(super) http: Client,
     /// The list of the account's domains.
     pub(super) domains: ListCache,

@@ -18,7 +18,7 @@ use crate::vonage::http::request::Request;
 
 /// Why a domain was not created.
 #[derive(Debug, thiserror::Error)]
-pub enum CreateError {
+pub(crate) enum CreateError {
     /// The account has a domain of this name, which is left alone.
     #[error("a SIP domain named {name:?} exists already")]
     AlreadyExists {
@@ -59,7 +59,7 @@ type Same<'a> = &'a (dyn Fn(&Domain) -> bool + Send + Sync);
 
 impl Psip {
     /// Creates a domain, and waits until a read shows it. `same` tells a domain that equals the desired one.
-    pub async fn create_domain(
+    pub(crate) async fn create_domain(
         &self,
         operation: &Operation,
         desired: &Domain,

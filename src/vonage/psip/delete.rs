@@ -14,7 +14,7 @@ use crate::vonage::http::request::Request;
 
 /// An object that was deleted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Deleted {
+pub(crate) struct Deleted {
     /// Whether reads show that it is gone.
     pub visibility: Visibility,
     /// Whether the API answered the request with "not found".
@@ -23,7 +23,7 @@ pub struct Deleted {
 
 impl Psip {
     /// Deletes a domain; that it was gone already is as good. With `cascade`, its users go with it.
-    pub async fn delete_domain(
+    pub(crate) async fn delete_domain(
         &self,
         operation: &Operation,
         name: &str,

@@ -34,7 +34,7 @@ const TYPES: [&str; 2] = ["app", "trunk"];
 ///
 /// `Debug` shows of the unmanaged fields only their names: what they hold may be confidential.
 #[derive(Clone, Default, PartialEq)]
-pub struct Domain {
+pub(crate) struct Domain {
     /// The key of every path, and the first label of the SIP host names.
     pub name: String,
     /// The application that calls are routed to; trunks have none.
@@ -70,7 +70,7 @@ impl fmt::Debug for Domain {
 
 /// Why JSON is not a domain. Values are not shown.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum InvalidDomain {
+pub(crate) enum InvalidDomain {
     /// The body is empty.
     #[error("it is empty")]
     Empty,

@@ -15,7 +15,7 @@ const READ_AT_ONCE: usize = 4;
 impl Psip {
     /// Listed domains with all their fields. That the rows of a list are whole is documented nowhere: a domain whose row
     /// has no ACL is read by itself, and left out where it is gone by then.
-    pub async fn whole_domains(
+    pub(crate) async fn whole_domains(
         &self,
         operation: &Operation,
         rows: Vec<Domain>,
@@ -40,7 +40,7 @@ impl Psip {
     }
 
     /// Lists every domain once, as far as its row tells. That there are none is believed only when the API says so twice.
-    pub async fn list_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
+    pub(crate) async fn list_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
         self.http
             .ask_twice(operation, &requests::list(), Vec::is_empty, || {
                 self.listed_domains(operation)

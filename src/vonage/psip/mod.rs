@@ -8,25 +8,25 @@ mod create;
 mod delete;
 mod domain;
 #[doc(hidden)]
-pub mod fuzzing;
+pub(crate) mod fuzzing;
 mod list;
 mod read;
 mod requests;
 mod update;
 mod users;
 
-pub use client::Psip;
-pub use create::CreateError;
-pub use delete::Deleted;
-pub use domain::{Domain, InvalidDomain};
-pub use update::{LeftAlone, UpdateError};
-pub use users::{CreateUserError, InvalidUser, UpdateUserError, User};
+pub(crate) use client::Psip;
+pub(crate) use create::CreateError;
+pub(crate) use delete::Deleted;
+pub(crate) use domain::{Domain, InvalidDomain};
+pub(crate) use update::{LeftAlone, UpdateError};
+pub(crate) use users::{CreateUserError, UpdateUserError, User};
 
 use crate::vonage::http::polling::Visibility;
 
 /// A domain that was written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Written {
+pub(crate) struct Written {
     /// What the API answered, over what was sent.
     pub domain: Domain,
     /// Whether reads show it.

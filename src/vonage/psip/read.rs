@@ -45,7 +45,7 @@ impl Listed for DomainLocator<'_> {
 impl Psip {
     /// Reads a domain. `None` only when the API itself says twice that there is none; a proxy's 404, like every
     /// other trouble, is an error.
-    pub async fn read_domain(
+    pub(crate) async fn read_domain(
         &self,
         operation: &Operation,
         name: &str,
@@ -56,7 +56,7 @@ impl Psip {
 
     /// Reads a domain whose last write may not show everywhere yet: until it is shown `as_written`, or the write has
     /// settled.
-    pub async fn read_settling_domain(
+    pub(crate) async fn read_settling_domain(
         &self,
         operation: &Operation,
         name: &str,

@@ -11,7 +11,7 @@ use crate::vonage::http::settling::Settling;
 
 /// Why a domain was not updated.
 #[derive(Debug, thiserror::Error)]
-pub enum UpdateError {
+pub(crate) enum UpdateError {
     /// There is no such domain; nothing was sent that could have made one.
     #[error("there is no SIP domain named {name:?}")]
     NotFound {
@@ -27,7 +27,7 @@ pub enum UpdateError {
 }
 
 /// What the plan of an update leaves alone, as it was when the plan was made.
-pub struct LeftAlone<'a> {
+pub(crate) struct LeftAlone<'a> {
     /// Tells a domain in which it still is.
     pub is_in: &'a (dyn Fn(&Domain) -> bool + Send + Sync),
     /// How long reads may show a domain in which it is not, or no domain, before that is believed.
@@ -45,7 +45,7 @@ pub(super) const NOTHING_LEFT_ALONE: LeftAlone<'static> = LeftAlone {
 
 impl Psip {
     /// Sees that a domain of which nothing is to be sent is there, and unchanged.
-    pub async fn check_domain(
+    pub(crate) async fn check_domain(
         &self,
         operation: &Operation,
         name: &str,
@@ -87,7 +87,7 @@ impl Psip {
     ///
     /// The domain is read first: a PUT of a name that does not exist might create it, and what the API holds
     /// beyond the managed fields goes back unchanged. Nothing is sent where somebody has changed what the plan leaves alone.
-    pub async fn update_domain(
+    pub(crate) async fn update_domain(
         &self,
         operation: &Operation,
         desired: &Domain,

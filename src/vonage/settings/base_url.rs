@@ -5,7 +5,7 @@ use url::{Host, Url};
 /// Reads a base URL. The error continues the sentence `The value of … `.
 ///
 /// It shows no more of the value than scheme, host and port: what else stands there may be a password.
-pub fn parse(text: &str) -> Result<Url, String> {
+pub(crate) fn parse(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| {
         format!("is not a URL: {error}. It should look like \"https://api.nexmo.com\".")
     })?;
@@ -50,7 +50,7 @@ pub fn parse(text: &str) -> Result<Url, String> {
 }
 
 /// Whether this host is this machine, so that no proxy may stand between.
-pub fn is_on_this_machine(url: &Url) -> bool {
+pub(crate) fn is_on_this_machine(url: &Url) -> bool {
     url.host().is_some_and(|host| is_loopback(&host))
 }
 

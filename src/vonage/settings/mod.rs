@@ -1,6 +1,6 @@
 //! What a client needs to know: the account, the way to the API, and the limits to keep.
 
-pub mod base_url;
+pub(crate) mod base_url;
 mod network;
 
 use std::time::Duration;
@@ -8,12 +8,12 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
-pub use network::Network;
+pub(crate) use network::Network;
 pub(super) use network::Proxy;
 
 /// Checked settings. `Debug` hides the secret.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// HTTP Basic user.
     pub api_key: String,
     /// HTTP Basic password.

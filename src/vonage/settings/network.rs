@@ -17,7 +17,7 @@ const CERTIFICATE_FOLDERS: &str = "SSL_CERT_DIR";
 
 /// The way to the API. `Debug` shows no password.
 #[derive(Clone, Debug, Default)]
-pub struct Network {
+pub(crate) struct Network {
     pub(in crate::vonage) proxy: Option<Proxy>,
     certificates: Vec<Certificates>,
 }
@@ -39,7 +39,7 @@ struct Certificates {
 
 impl Network {
     /// Reads the variables; the passwords in them are hidden from then on.
-    pub fn read(environment: &dyn Environment) -> Self {
+    pub(crate) fn read(environment: &dyn Environment) -> Self {
         for variable in PROXIES.into_iter().chain(OTHER_PROXIES) {
             if let Some(text) = environment.get(variable) {
                 hide_password(&text);

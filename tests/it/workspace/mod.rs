@@ -11,7 +11,7 @@ pub(crate) mod config;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use terraform_provider_vonage::provider::Vonage;
+use terraform_provider_vonage::Vonage;
 use tfplugin::server::{self, ProtocolServer};
 use tfplugin::testing::{Client, Core, Object, Refused};
 use tokio_util::sync::CancellationToken;

@@ -173,7 +173,7 @@ impl From<Acl> for Value {
     fn from(acl: Acl) -> Self {
         Self::set(acl.elements().iter().map(|element| match element {
             Element::Null => Self::Null,
-            Element::Unknown => Self::UNKNOWN,
+            Element::Unknown => Value::Unknown,
             Element::Entry(text, _) => text.as_str().into(),
         }))
     }

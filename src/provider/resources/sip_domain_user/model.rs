@@ -58,7 +58,7 @@ impl From<&User> for UserModel {
 
 impl From<UserModel> for Value {
     fn from(user: UserModel) -> Self {
-        let id = user.id().map_or(Self::UNKNOWN, Into::into);
+        let id = user.id().map_or(Value::Unknown, Into::into);
         Self::object([
             (DOMAIN, user.domain.into()),
             (ID, id),

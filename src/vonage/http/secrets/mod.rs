@@ -29,7 +29,7 @@ static OF_THIS_PROCESS: LazyLock<Secrets> = LazyLock::new(Secrets::default);
 pub(crate) struct Secrets(Arc<RwLock<BTreeSet<String>>>);
 
 /// Keeps a secret out of all that is told from now on. Whoever reads one from configuration or state says so here.
-pub fn register_secret(secret: &str) {
+pub(crate) fn register_secret(secret: &str) {
     Secrets::of_this_process().register(secret);
 }
 

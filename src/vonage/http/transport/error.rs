@@ -9,7 +9,7 @@ use crate::vonage::http::secrets::Secrets;
 
 /// Why there is no answer. Texts name the host, never the path or a credential.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum TransportError {
+pub(crate) enum TransportError {
     /// The client could not be made.
     #[error("nothing was sent: {cause}")]
     Setup {
@@ -66,7 +66,7 @@ pub enum TransportError {
 
 impl TransportError {
     /// Whether the request may have reached the API.
-    pub fn may_have_been_sent(&self) -> bool {
+    pub(crate) fn may_have_been_sent(&self) -> bool {
         !matches!(
             self,
             Self::Setup { .. }
@@ -90,7 +90,7 @@ impl TransportError {
 
 /// Why a body could not be read, though its status could.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum BodyError {
+pub(crate) enum BodyError {
     /// More than the request's bound; the rest was not read.
     #[error("the body is larger than {limit} bytes")]
     TooLarge {

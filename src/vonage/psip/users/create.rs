@@ -18,7 +18,7 @@ use crate::vonage::psip::read::DomainLocator;
 
 /// Why a user was not created.
 #[derive(Debug, thiserror::Error)]
-pub enum CreateUserError {
+pub(crate) enum CreateUserError {
     /// The domain has a user with this key, which is left alone.
     #[error("the SIP domain {:?} has a user {:?} already", user.domain, user.key)]
     AlreadyExists {
@@ -64,7 +64,7 @@ impl Psip {
     ///
     /// Whether the key exists is looked at first: a read shows no secret, so after a create without a clear end
     /// nothing else tells the user that it made from one that was there before.
-    pub async fn create_user(
+    pub(crate) async fn create_user(
         &self,
         operation: &Operation,
         user: &User,

@@ -10,7 +10,7 @@ use crate::vonage::psip::Psip;
 impl Psip {
     /// Lists every user of a domain once. `None` only when the API itself says twice that there is no such domain; that there
     /// are no users is believed only then, too.
-    pub async fn list_users(
+    pub(crate) async fn list_users(
         &self,
         operation: &Operation,
         domain: &str,
@@ -21,7 +21,7 @@ impl Psip {
     }
 
     /// The same for many domains, of which most may have no users: that is believed at once.
-    pub async fn list_users_unconfirmed(
+    pub(crate) async fn list_users_unconfirmed(
         &self,
         operation: &Operation,
         domain: &str,

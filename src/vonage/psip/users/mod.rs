@@ -11,6 +11,6 @@ mod requests;
 mod update;
 mod user;
 
-pub use create::CreateUserError;
-pub use update::UpdateUserError;
-pub use user::{InvalidUser, User};
+pub(crate) use create::CreateUserError;
+pub(crate) use update::UpdateUserError;
+pub(crate) use user::{InvalidUser, User};

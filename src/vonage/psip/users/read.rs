@@ -43,7 +43,7 @@ impl Listed for User {
 impl Psip {
     /// Reads a user. `None` only when the API itself says twice that there is no such user, or no such domain; a
     /// proxy's 404, like every other trouble, is an error.
-    pub async fn read_user(
+    pub(crate) async fn read_user(
         &self,
         operation: &Operation,
         user: &User,
@@ -53,7 +53,7 @@ impl Psip {
     }
 
     /// Reads a user whose creation may not show everywhere yet.
-    pub async fn read_settling_user(
+    pub(crate) async fn read_settling_user(
         &self,
         operation: &Operation,
         user: &User,

@@ -11,7 +11,7 @@ use crate::vonage::psip::Psip;
 
 /// Why a user was not updated.
 #[derive(Debug, thiserror::Error)]
-pub enum UpdateUserError {
+pub(crate) enum UpdateUserError {
     /// There is no such user; nothing was sent that could have made one.
     #[error("there is no user {:?} of the SIP domain {:?}", .0.key, .0.domain)]
     NotFound(User),
@@ -22,7 +22,7 @@ pub enum UpdateUserError {
 
 impl Psip {
     /// Sees that a user of which nothing is to be sent is there.
-    pub async fn check_user(
+    pub(crate) async fn check_user(
         &self,
         operation: &Operation,
         user: &User,
@@ -38,7 +38,7 @@ impl Psip {
     /// Replaces a user's secret. There is nothing to await afterwards: no read shows a secret.
     ///
     /// The user is read first: a PUT of a key that does not exist might create it.
-    pub async fn update_user(
+    pub(crate) async fn update_user(
         &self,
         operation: &Operation,
         user: &User,

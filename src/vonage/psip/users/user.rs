@@ -8,7 +8,7 @@ const KEY: &str = "key";
 
 /// A user. The secret is not part of it: it may come back in an answer, and then it is dropped unread.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct User {
+pub(crate) struct User {
     /// The domain's name.
     pub domain: String,
     /// What the user authenticates as; the last part of its path.
@@ -17,7 +17,7 @@ pub struct User {
 
 /// Why JSON is not a user. Values are not shown.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub enum InvalidUser {
+pub(crate) enum InvalidUser {
     /// The body is empty.
     #[error("it is empty")]
     Empty,
@@ -60,7 +60,7 @@ impl User {
     }
 
     /// Names this user among those of all domains.
-    pub fn full_name(&self) -> String {
+    pub(crate) fn full_name(&self) -> String {
         format!("{}/{}", self.domain, self.key)
     }
 }
