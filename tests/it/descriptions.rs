@@ -1,7 +1,7 @@
 //! Every description that documentation is made from is there, in Markdown, and says what it must.
 
-use terraform_provider_vonage::env::ProcessEnvironment;
 use terraform_provider_vonage::Vonage;
+use terraform_provider_vonage::env::ProcessEnvironment;
 use tfplugin::provider::Provider as _;
 use tfplugin::schema as ours;
 use tfplugin::testing::messages::schema::{Attribute, Block};

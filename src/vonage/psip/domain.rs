@@ -33,6 +33,10 @@ const TYPES: [&str; 2] = ["app", "trunk"];
 /// A domain. Values that the API may come to know later are kept as they are; `None` is what it did not say.
 ///
 /// `Debug` shows of the unmanaged fields only their names: what they hold may be confidential.
+#[expect(
+    clippy::struct_field_names,
+    reason = "`domain_type` is the API's own name"
+)]
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Domain {
     /// The key of every path, and the first label of the SIP host names.

@@ -8,7 +8,11 @@ use crate::vonage::psip::Psip;
 
 impl Psip {
     /// Deletes a user; that it was gone already, perhaps with its domain, is as good.
-    pub(crate) async fn delete_user(&self, operation: &Operation, user: &User) -> Result<Deleted, Error> {
+    pub(crate) async fn delete_user(
+        &self,
+        operation: &Operation,
+        user: &User,
+    ) -> Result<Deleted, Error> {
         let request = requests::delete(user)?;
         let lock = self
             .locks
