@@ -12,8 +12,7 @@ use tfplugin::value::Value;
 use super::failure::{explanation, visibility, waited};
 use super::private_data::PrivateData;
 use super::session::{self, Session};
-use crate::vonage::psip::Deleted;
-use crate::vonage::{Error, Settling, Visibility};
+use crate::vonage::{Deleted, Error, Settling, Visibility};
 
 /// A kind of object whose names are given by the configuration.
 pub(super) struct Kind {
@@ -50,8 +49,8 @@ impl Instance<'_> {
     pub(super) fn planned(&self, is_new: bool) -> Diagnostics {
         let names = &self.session.planned_names;
         if !is_new {
-            names.forget(&self.id);
-        } else if !self.id.is_empty() && names.plan_create(&self.id) {
+            names.forget(&self.name());
+        } else if !self.id.is_empty() && names.plan_create(&self.name()) {
             return self.at_two_addresses();
         }
         Diagnostics::new()
@@ -59,10 +58,20 @@ impl Instance<'_> {
 
     /// Warns where this process plans to destroy what it plans to create.
     pub(super) fn planned_destroy(&self) -> Diagnostics {
-        if self.session.planned_names.plan_destroy(&self.id) {
+        if self.session.planned_names.plan_destroy(&self.name()) {
             return self.at_two_addresses();
         }
         Diagnostics::new()
+    }
+
+    /// Notes that a destroy begins.
+    pub(super) fn begin_destroy(&self) {
+        self.session.planned_names.plan_destroy(&self.name());
+    }
+
+    /// Tells it from objects of other kinds, too.
+    fn name(&self) -> String {
+        format!("{} {}", self.kind.type_name, self.id)
     }
 
     fn at_two_addresses(&self) -> Diagnostics {
@@ -84,7 +93,7 @@ impl Instance<'_> {
             attribute,
             ..
         } = self.kind;
-        if self.session.planned_names.is_to_be_destroyed(&self.id) {
+        if self.session.planned_names.is_to_be_destroyed(&self.name()) {
             return format!(
                 "This run destroys it at another address of the configuration. {}\n\n\
                  If its resource has `create_before_destroy`, remove that as well: two objects cannot have the same `{attribute}`.",
@@ -154,7 +163,7 @@ impl Instance<'_> {
 
     /// What is kept after a write. `done` says what was done.
     pub(super) fn written(&self, state: Value, done: &str, seen: Visibility) -> Diagnosed<Stored> {
-        self.session.planned_names.forget(&self.id);
+        self.session.planned_names.forget(&self.name());
         let private = PrivateData::after_write(self.session.api_key(), seen, SystemTime::now());
         Diagnosed {
             value: Stored {
@@ -181,7 +190,7 @@ impl Instance<'_> {
                 ),
             ));
         }
-        self.session.planned_names.forget(&self.id);
+        self.session.planned_names.forget(&self.name());
         Ok(Diagnosed {
             value: (),
             diagnostics: visibility(&self.subject, "deleted", deleted.visibility),

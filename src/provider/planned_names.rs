@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// By ID, in lower case: the API's names know no case.
+/// By kind and ID, in lower case: the API's names know no case.
 #[derive(Default)]
 pub(super) struct PlannedNames(Mutex<HashMap<String, Planned>>);
 

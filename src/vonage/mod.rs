@@ -13,6 +13,7 @@ mod test_server;
 mod tests;
 
 pub(crate) use api::Api;
+pub(crate) use http::deletion::Deleted;
 pub(crate) use http::error::Error;
 pub(crate) use http::operation::Operation;
 pub(crate) use http::polling::Visibility;

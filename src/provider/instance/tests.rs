@@ -46,6 +46,21 @@ fn an_object_that_stays_is_at_one_address() {
 }
 
 #[test]
+fn objects_of_two_kinds_may_have_one_id() {
+    const OTHER: Kind = Kind {
+        type_name: "vonage_other",
+        ..KIND
+    };
+    let session = Session::default();
+    let other = Instance {
+        kind: &OTHER,
+        ..office(&session)
+    };
+    other.begin_destroy();
+    assert!(office(&session).planned(true).is_empty());
+}
+
+#[test]
 fn an_object_that_exists_is_imported_unless_this_run_destroys_it() {
     let session = Session::default();
     let text = office(&session).remedy();

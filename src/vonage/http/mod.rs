@@ -7,6 +7,7 @@
 pub(crate) mod answer;
 pub(crate) mod api_error;
 pub(crate) mod client;
+pub(crate) mod deletion;
 pub(crate) mod error;
 pub(crate) mod exchange;
 pub(crate) mod json;

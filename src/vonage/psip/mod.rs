@@ -17,7 +17,6 @@ mod users;
 
 pub(crate) use client::Psip;
 pub(crate) use create::CreateError;
-pub(crate) use delete::Deleted;
 pub(crate) use domain::{Domain, InvalidDomain};
 pub(crate) use update::{LeftAlone, UpdateError};
 pub(crate) use users::{CreateUserError, UpdateUserError, User};

@@ -158,7 +158,7 @@ impl Resource for SipDomain {
         let instance = self.instance(&domain, &prior.private);
         let force_destroy = domain.force_destroy.known().unwrap_or(false);
         let operation = domain.timeouts.begin(Timeout::Delete, context);
-        self.0.planned_names.plan_destroy(&instance.id);
+        instance.begin_destroy();
         let deleted = api
             .psip
             .delete_domain(&operation, &instance.id, force_destroy);

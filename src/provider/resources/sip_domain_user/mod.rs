@@ -148,7 +148,7 @@ impl Resource for SipDomainUser {
         let api = self.0.api()?;
         let instance = self.instance(&model, &prior.private);
         let operation = model.timeouts.begin(Timeout::Delete, context);
-        self.0.planned_names.plan_destroy(&instance.id);
+        instance.begin_destroy();
         let deleted = api.psip.delete_user(&operation, &user).await;
         instance.deleted(&deleted.map_err(|error| instance.failed("delete", &error))?)
     }

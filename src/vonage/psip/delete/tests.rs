@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::*;
+use crate::vonage::http::polling::Visibility;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn office() -> Reply {

@@ -126,7 +126,7 @@ impl Psip {
             None => false,
             // After our own delete a stale read may show the old user.
             Some(_) if self.deleted.contains(&user.full_name()) => {
-                self.await_absence(operation, user, list).await != Visibility::Confirmed
+                self.http.await_absence(operation, user, list).await != Visibility::Confirmed
             }
             Some(_) => true,
         };

@@ -1,9 +1,9 @@
 //! Deletes a user, and waits until it is gone, so that its key can be used again.
 
 use super::{User, requests};
+use crate::vonage::http::deletion::Deleted;
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
-use crate::vonage::psip::Deleted;
 use crate::vonage::psip::Psip;
 
 impl Psip {
@@ -20,11 +20,11 @@ impl Psip {
             .await?;
         let list = self.users_of(&user.domain);
         let _pending = list.begin_write();
-        let seen = self.send_delete(operation, user, &request).await?;
+        let seen = self.http.send_delete(operation, user, &request).await?;
         // Others of the domain need not wait until this one is gone for reads, too.
         drop(lock);
         let visibility = match seen {
-            None => self.await_absence(operation, user, &list).await,
+            None => self.http.await_absence(operation, user, &list).await,
             Some(visibility) => visibility,
         };
         self.deleted.record(&user.full_name());
