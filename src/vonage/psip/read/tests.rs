@@ -34,7 +34,7 @@ async fn one_stale_404_is_not_believed() {
 }
 
 #[tokio::test]
-async fn a_404_without_a_before_second_read_is_an_error() {
+async fn a_404_that_no_second_read_confirms_is_an_error() {
     let server = Server::script(vec![Reply::not_found(), Reply::html(404)]).await;
     assert!(
         server
