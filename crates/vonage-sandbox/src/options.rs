@@ -10,7 +10,6 @@ use crate::faults::Fault;
 use crate::flags;
 use crate::seed::Seed;
 use crate::state_file::FileError;
-use crate::state_file::InvalidContents;
 use crate::switches::Switches;
 
 /// The API key, by default.
@@ -81,7 +80,4 @@ pub enum StartError {
     /// The seed is of no use.
     #[error("the seed cannot be used")]
     Seed(#[source] FileError),
-    /// The first contents contradict themselves.
-    #[error("the first contents cannot be used")]
-    Contents(#[from] InvalidContents),
 }

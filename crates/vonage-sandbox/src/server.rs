@@ -78,7 +78,7 @@ fn prepare(options: Options, address: SocketAddr) -> Result<State, StartError> {
         switches: options.switches,
         faults: options.faults,
     };
-    Ok(State::new(&contents, first, credentials, file)?)
+    Ok(State::new(&contents, first, credentials, file))
 }
 
 async fn accept(listener: TcpListener, gate: Gate, state: Arc<State>, stop: CancellationToken) {

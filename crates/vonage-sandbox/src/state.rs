@@ -13,8 +13,8 @@ use crate::journal::{Journal, Record, RecordId};
 use crate::mutex::lock;
 use crate::psip::Store;
 use crate::span::Span;
+use crate::state_file::Contents;
 use crate::state_file::Storage;
-use crate::state_file::{Contents, InvalidContents};
 use crate::state_file::{StateFile, WriteError};
 use crate::switches::Switches;
 use crate::timeline::Snapshot;
@@ -57,9 +57,9 @@ impl State {
         first: First,
         credentials: Credentials,
         file: Option<StateFile>,
-    ) -> Result<Self, InvalidContents> {
-        Ok(Self {
-            storage: Arc::new(Storage::new(Store::from_contents(contents)?, file)),
+    ) -> Self {
+        Self {
+            storage: Arc::new(Storage::new(Store::from_contents(contents), file)),
             switches: Mutex::new(Arc::new(first.switches.clone())),
             journal: Mutex::default(),
             faults: Mutex::new(Schedule::new(first.faults.clone())),
@@ -70,7 +70,7 @@ impl State {
             locked: Mutex::default(),
             started: Instant::now(),
             first,
-        })
+        }
     }
 
     /// The switches as they are now.
@@ -135,8 +135,7 @@ impl State {
     pub(crate) fn reset(&self) -> Result<(), WriteError> {
         let seed = self.first.seed.clone();
         self.storage.write_now(move |store| {
-            // The seed was checked when the state was made.
-            *store = Store::from_contents(&seed).unwrap_or_default();
+            *store = Store::from_contents(&seed);
             Ok::<(), WriteError>(())
         })?;
         *lock(&self.switches) = Arc::new(self.first.switches.clone());

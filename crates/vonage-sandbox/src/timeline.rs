@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// The versions of one object. Writes become visible in the order they were made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Timeline<T> {
     /// What reads saw before the oldest pending write.
     settled: Option<T>,
@@ -53,14 +53,6 @@ pub(crate) struct Snapshot {
 pub(crate) const WRITTEN: Option<Snapshot> = None;
 
 impl<T> Timeline<T> {
-    /// An object that was never there.
-    pub(crate) fn absent() -> Self {
-        Self {
-            settled: None,
-            pending: VecDeque::new(),
-        }
-    }
-
     /// An object that every read shows.
     pub(crate) fn visible(value: T) -> Self {
         Self {
@@ -71,9 +63,12 @@ impl<T> Timeline<T> {
 
     /// The version in a snapshot, or the last one.
     pub(crate) fn at(&self, snapshot: Option<Snapshot>) -> Option<&T> {
-        match snapshot {
-            Some(snapshot) => self.seen(snapshot),
-            None => self.written(),
+        let shows = |version: &&Version<T>| {
+            snapshot.is_none_or(|snapshot| version.from + snapshot.behind <= snapshot.now)
+        };
+        match self.pending.iter().rev().find(shows) {
+            Some(version) => version.value.as_ref(),
+            None => self.settled.as_ref(),
         }
     }
 
@@ -81,35 +76,19 @@ impl<T> Timeline<T> {
     pub(crate) fn apply(&mut self, effect: Effect, value: Option<T>, now: Instant) {
         match effect {
             Effect::After(delay) => self.write(value, now, delay),
-            Effect::Overwrite => self.overwrite(value),
-        }
-    }
-
-    /// The last version written.
-    fn written(&self) -> Option<&T> {
-        match self.pending.back() {
-            Some(version) => version.value.as_ref(),
-            None => self.settled.as_ref(),
-        }
-    }
-
-    /// The version that a read shows.
-    fn seen(&self, snapshot: Snapshot) -> Option<&T> {
-        let shows = |version: &&Version<T>| version.from + snapshot.behind <= snapshot.now;
-        match self.pending.iter().rev().find(shows) {
-            Some(version) => version.value.as_ref(),
-            None => self.settled.as_ref(),
+            Effect::Overwrite => {
+                self.pending.clear();
+                self.settled = value;
+            }
         }
     }
 
     /// Adds a version that reads show after the delay, but no sooner than the versions before it.
     fn write(&mut self, value: Option<T>, now: Instant, delay: Delay) {
         self.settle(now);
-        let before = self
-            .pending
-            .back()
-            .map(|version| (version.from, version.settled));
-        let (earliest, earliest_settled) = before.unwrap_or((now, now));
+        let before = self.pending.back();
+        let (earliest, earliest_settled) =
+            before.map_or((now, now), |version| (version.from, version.settled));
         let from = earliest.max(now + delay.first);
         self.pending.push_back(Version {
             from,
@@ -119,15 +98,9 @@ impl<T> Timeline<T> {
         self.settle(now);
     }
 
-    /// Replaces every version with this one.
-    fn overwrite(&mut self, value: Option<T>) {
-        self.pending.clear();
-        self.settled = value;
-    }
-
     /// Whether nothing is left that a read or a write could find.
     pub(crate) fn is_spent(&self, now: Instant) -> bool {
-        self.written().is_none() && self.pending.iter().all(|version| version.settled <= now)
+        self.at(WRITTEN).is_none() && self.pending.iter().all(|version| version.settled <= now)
     }
 
     /// Forgets versions that no read can show any more.
@@ -148,11 +121,9 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn at(now: Instant) -> Snapshot {
-        Snapshot {
-            now,
-            behind: Duration::ZERO,
-        }
+    fn at(now: Instant) -> Option<Snapshot> {
+        let behind = Duration::ZERO;
+        Some(Snapshot { now, behind })
     }
 
     fn after(seconds: u32) -> Delay {
@@ -185,10 +156,10 @@ mod tests {
         );
         let seen = |seconds, behind| {
             object
-                .seen(Snapshot {
+                .at(Some(Snapshot {
                     now: now + seconds * SECOND,
                     behind,
-                })
+                }))
                 .copied()
         };
         assert_eq!(
@@ -221,10 +192,10 @@ mod tests {
     #[test]
     fn a_write_without_delay_is_seen_at_once() {
         let now = Instant::now();
-        let mut object = Timeline::absent();
+        let mut object = Timeline::default();
         object.write(Some(1), now, after(0));
         assert_eq!(
-            (object.written(), object.seen(at(now))),
+            (object.at(WRITTEN), object.at(at(now))),
             (Some(&1), Some(&1))
         );
     }
@@ -234,19 +205,19 @@ mod tests {
         let now = Instant::now();
         let mut object = Timeline::visible(1);
         object.write(Some(2), now, after(3));
-        assert_eq!(object.written(), Some(&2));
-        assert_eq!(object.seen(at(now + 2 * SECOND)), Some(&1));
-        assert_eq!(object.seen(at(now + 3 * SECOND)), Some(&2));
+        assert_eq!(object.at(WRITTEN), Some(&2));
+        assert_eq!(object.at(at(now + 2 * SECOND)), Some(&1));
+        assert_eq!(object.at(at(now + 3 * SECOND)), Some(&2));
     }
 
     #[test]
     fn a_later_write_does_not_overtake_an_earlier_one() {
         let now = Instant::now();
-        let mut object = Timeline::absent();
+        let mut object = Timeline::default();
         object.write(Some(1), now, after(5));
         object.write(Some(2), now + SECOND, after(0));
-        assert_eq!(object.seen(at(now + 2 * SECOND)), None);
-        assert_eq!(object.seen(at(now + 5 * SECOND)), Some(&2));
+        assert_eq!(object.at(at(now + 2 * SECOND)), None);
+        assert_eq!(object.at(at(now + 5 * SECOND)), Some(&2));
     }
 
     #[test]
@@ -255,7 +226,7 @@ mod tests {
         let mut object = Timeline::visible(1);
         object.write(None, now, after(1));
         object.write(Some(2), now, after(3));
-        let seen = |seconds| object.seen(at(now + seconds * SECOND)).copied();
+        let seen = |seconds| object.at(at(now + seconds * SECOND)).copied();
         assert_eq!(
             [seen(0), seen(1), seen(2), seen(3)],
             [Some(1), None, None, Some(2)]
@@ -267,12 +238,12 @@ mod tests {
         let now = Instant::now();
         let mut object = Timeline::visible(1);
         object.write(Some(2), now, after(1));
-        object.overwrite(Some(3));
+        object.apply(Effect::Overwrite, Some(3), now);
         assert_eq!(
             (
-                object.written(),
-                object.seen(at(now)),
-                object.seen(at(now + SECOND))
+                object.at(WRITTEN),
+                object.at(at(now)),
+                object.at(at(now + SECOND))
             ),
             (Some(&3), Some(&3), Some(&3))
         );

@@ -28,7 +28,7 @@ pub(crate) fn domains(state: &State) -> Vec<Object> {
 pub(crate) fn users(state: &State, domain: &str) -> Vec<Object> {
     state
         .storage
-        .read(|store| store.users(domain, WRITTEN).into_iter().cloned().collect())
+        .read(|store| store.users(domain, WRITTEN).cloned().collect())
 }
 
 /// The object as written.
@@ -60,28 +60,25 @@ pub(crate) fn patch(state: &State, id: ObjectId, changes: Object) -> Result<Obje
 pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
     state.storage.write_now(move |store| {
         existing(store, &id)?;
-        match id.key {
-            Some(key) => store.delete_user(&id.domain, &key, Effect::Overwrite),
-            None => store.delete_domain(&id.domain, Effect::Overwrite),
-        }
+        store.delete(id, Effect::Overwrite);
         Ok(())
     })
 }
 
 fn existing<'a>(store: &'a Store, id: &ObjectId) -> Result<&'a Object, EditError> {
     let what = if id.key.is_some() { "user" } else { "domain" };
-    store.object(id).ok_or(EditError::NotFound(what))
+    store.get(id, WRITTEN).ok_or(EditError::NotFound(what))
 }
 
 /// Stores an object as `id`, whatever it calls itself.
 fn overwrite(store: &mut Store, id: ObjectId, mut object: Object) -> Object {
-    if let Some(key) = id.key {
-        object.insert("domain".into(), id.domain.into());
-        object.insert("key".into(), key.into());
-        store.put_user(object.clone(), Effect::Overwrite);
+    let domain = id.domain.as_str().into();
+    if let Some(key) = &id.key {
+        object.insert("domain".into(), domain);
+        object.insert("key".into(), key.as_str().into());
     } else {
-        object.insert("name".into(), id.domain.into());
-        store.put_domain(object.clone(), Effect::Overwrite);
+        object.insert("name".into(), domain);
     }
+    store.put(id, object.clone(), Effect::Overwrite);
     object
 }

@@ -1,131 +1,88 @@
 //! Domains: list, create, get, update, delete.
-//!
-//! Rules of writes look at what was written, reads at what is visible.
-
-use std::sync::Arc;
 
 use http::StatusCode;
-use http::header::{ETAG, HeaderValue, IF_MATCH};
-use serde_json::Value;
+use http::header::{ETAG, HeaderValue};
 
 use super::domain;
 use super::lists;
 use super::names;
+use super::operations::Call;
 use super::problem::{self, Problem, unprocessable};
-use super::store::Store;
+use super::store::{ObjectId, Store};
 use super::version;
 use super::view;
 use super::writes::{self, deleted};
 use crate::json::Object;
-use crate::request::{Request, header};
+use crate::request::query_value;
 use crate::response::Response;
-use crate::span::Span;
-use crate::state::State;
 use crate::state_file::text;
 use crate::switches::{
-    DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey, PutMode, PutUnknown, Switches,
-    WriteKind,
+    DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
 };
-use crate::timeline::WRITTEN;
 
-pub(super) fn list(state: &State, request: &Request) -> Result<Response, Problem> {
-    let switches = state.switches();
+pub(super) fn list(store: &Store, call: &Call) -> Result<Response, Problem> {
+    let switches = &call.switches;
     if switches.list_status != StatusCode::OK {
         return Err(problem::no_list(switches.list_status));
     }
-    let snapshot = Some(state.snapshot(&switches, switches.list_lag));
-    let number = state.response_number();
-    let rows: Vec<Value> = state.storage.read(|store| {
-        let seen = store.domains(snapshot).enumerate();
-        seen.map(|(index, domain)| view::row(domain, &switches, number + index))
-            .collect()
-    });
-    lists::respond(rows, "domains", request, &switches)
+    let seen = store.domains(call.at).enumerate();
+    let rows = seen.map(|(index, domain)| view::row(domain, switches, call.number + index));
+    lists::respond(rows.collect(), "domains", call)
 }
 
-pub(super) fn get(state: &State, name: &str) -> Result<Response, Problem> {
-    let switches = state.switches();
-    let snapshot = Some(state.snapshot(&switches, Span::default()));
-    let domain = state.storage.read(|store| {
-        let name = names::resolved(store, &switches, name);
-        store.domain(&name, snapshot).cloned()
-    });
-    let domain = domain.ok_or_else(problem::domain_not_found)?;
-    let mut response = Response::json(
-        StatusCode::OK,
-        view::domain(&domain, &switches, state.response_number()),
-    );
-    if switches.etag != Etag::None {
-        let etag = HeaderValue::from_str(&version::of(&domain)).ok();
+pub(super) fn get(store: &Store, call: &Call, name: &str) -> Result<Response, Problem> {
+    let id = ObjectId::domain(&names::resolved(store, &call.switches, name));
+    let domain = store
+        .get(&id, call.at)
+        .ok_or_else(problem::domain_not_found)?;
+    let shown = view::domain(domain, &call.switches, call.number);
+    let mut response = Response::json(StatusCode::OK, shown);
+    if call.switches.etag != Etag::None {
+        let etag = HeaderValue::from_str(&version::of(domain)).ok();
         response.headers.extend(etag.map(|value| (ETAG, value)));
     }
     Ok(response)
 }
 
-pub(super) async fn create(state: &State, body: Object) -> Result<Response, Problem> {
-    let switches = state.switches();
-    let domain = domain::accept(body, &switches)?;
+pub(super) fn create(store: &mut Store, call: &Call, body: Object) -> Result<Response, Problem> {
+    let switches = &call.switches;
+    let domain = domain::accept(body, switches)?;
     let name = text(&domain, "name");
     if switches.is_foreign(&name) {
         return Err(problem::taken(switches.foreign_status, "domain name"));
     }
-    let (stored, of_write) = (domain.clone(), Arc::clone(&switches));
-    state
-        .storage
-        .write(move |store| {
-            let name = names::resolved(store, &of_write, &name);
-            if store.domain(&name, WRITTEN).is_some() {
-                return Err(problem::taken(of_write.duplicate_status, "domain name"));
-            }
-            store.put_domain(stored, of_write.effect_on_domain(WriteKind::Create));
-            Ok(())
-        })
-        .await?;
-    Ok(written(state, &switches, switches.create_status, &domain))
+    let id = ObjectId::domain(&names::resolved(store, switches, &name));
+    writes::check_free(store, call, &id)?;
+    Ok(stored(store, call, domain, WriteKind::Create))
 }
 
 /// Replaces the whole object: what the body leaves out has its default afterwards, or is gone, unless PUTs merge.
-pub(super) async fn update(
-    state: &State,
+pub(super) fn update(
+    store: &mut Store,
+    call: &Call,
     name: &str,
     body: Object,
-    request: &Request,
 ) -> Result<Response, Problem> {
-    let switches = state.switches();
-    let (of_write, name) = (Arc::clone(&switches), name.to_owned());
-    let if_match = header(request.headers(), &IF_MATCH).map(str::to_owned);
-    let change = move |store: &mut Store| {
-        let name = names::resolved(store, &of_write, &name);
-        let old = store.domain(&name, WRITTEN).cloned();
-        if old.is_none() && of_write.put_unknown == PutUnknown::NotFound {
+    let switches = &call.switches;
+    let name = names::resolved(store, switches, name);
+    let old = store.get(&ObjectId::domain(&name), call.at).cloned();
+    let kind = match &old {
+        Some(old) => {
+            version::check(old, call)?;
+            WriteKind::Update
+        }
+        None if switches.put_unknown == PutUnknown::NotFound => {
             return Err(problem::domain_not_found());
         }
-        if let Some(old) = &old {
-            version::check(old, if_match.as_deref(), &of_write)?;
-        }
-        let domain = updated(&name, old.as_ref(), body, &of_write)?;
-        let kind = if old.is_some() {
-            WriteKind::Update
-        } else {
-            WriteKind::Create
-        };
-        let new_name = text(&domain, "name");
-        if old.is_some() && new_name != name {
-            if store.domain(&new_name, WRITTEN).is_some() {
-                return Err(problem::taken(of_write.duplicate_status, "domain name"));
-            }
-            store.rename_domain(&name, &new_name, of_write.effect_on_domain(kind));
-        }
-        store.put_domain(domain.clone(), of_write.effect_on_domain(kind));
-        let status = if old.is_some() {
-            of_write.put_status
-        } else {
-            of_write.create_status
-        };
-        Ok((status, domain))
+        None => WriteKind::Create,
     };
-    let (status, domain) = state.storage.write(change).await?;
-    Ok(written(state, &switches, status, &domain))
+    let domain = updated(&name, old.as_ref(), body, switches)?;
+    let new_name = text(&domain, "name");
+    if old.is_some() && new_name != name {
+        writes::check_free(store, call, &ObjectId::domain(&new_name))?;
+        store.rename_domain(&name, &new_name, switches.effect_on_domain(kind));
+    }
+    Ok(stored(store, call, domain, kind))
 }
 
 /// The domain that a PUT makes of the old one, if there is one.
@@ -135,11 +92,7 @@ fn updated(
     body: Object,
     switches: &Switches,
 ) -> Result<Object, Problem> {
-    let mut domain = match old {
-        Some(old) if switches.put_mode == PutMode::Merge => old.clone(),
-        _ => Object::new(),
-    };
-    domain.extend(body);
+    let mut domain = writes::merged(old, body, switches.put_mode);
     let sent = domain.entry("name").or_insert_with(|| name.into());
     let is_same = sent
         .as_str()
@@ -168,43 +121,36 @@ fn updated(
     Ok(domain)
 }
 
-pub(super) async fn delete(
-    state: &State,
-    name: &str,
-    cascade: bool,
-    request: &Request,
-) -> Result<Response, Problem> {
-    let switches = state.switches();
-    let (of_write, name) = (Arc::clone(&switches), name.to_owned());
-    let if_match = header(request.headers(), &IF_MATCH).map(str::to_owned);
-    let change = move |store: &mut Store| {
-        let name = names::resolved(store, &of_write, &name);
-        let Some(old) = store.domain(&name, WRITTEN).cloned() else {
-            return match of_write.delete_unknown {
-                DeleteUnknown::NotFound => Err(problem::domain_not_found()),
-                DeleteUnknown::Succeed => Ok(Object::new()),
-            };
-        };
-        version::check(&old, if_match.as_deref(), &of_write)?;
-        let users = store.users(&name, WRITTEN).len();
-        let is_refused = of_write.delete_with_users == DeleteWithUsers::Reject && !cascade;
-        if users > 0 && is_refused {
-            return Err(problem::has_users(users, of_write.has_users_status));
+pub(super) fn delete(store: &mut Store, call: &Call, name: &str) -> Result<Response, Problem> {
+    let switches = &call.switches;
+    let id = ObjectId::domain(&names::resolved(store, switches, name));
+    let old = store.get(&id, call.at).cloned();
+    if let Some(old) = &old {
+        version::check(old, call)?;
+        let users = store.users(&id.domain, call.at).count();
+        let cascades = switches.delete_with_users == DeleteWithUsers::Cascade
+            || query_value(&call.request, "cascade").as_deref() == Some("true");
+        if users > 0 && !cascades {
+            return Err(problem::has_users(users, switches.has_users_status));
         }
-        store.delete_domain(&name, of_write.effect_on_domain(WriteKind::Delete));
-        Ok(old)
-    };
-    let old = state.storage.write(change).await?;
-    let shown = view::domain(&old, &switches, state.response_number());
-    Ok(deleted(
-        switches.delete_status,
-        switches.delete_body,
-        shown.into(),
-    ))
+        store.delete(id, switches.effect_on_domain(WriteKind::Delete));
+    } else if switches.delete_unknown == DeleteUnknown::NotFound {
+        return Err(problem::domain_not_found());
+    }
+    let shown = view::domain(&old.unwrap_or_default(), switches, call.number);
+    let (status, body) = (switches.delete_status, switches.delete_body);
+    Ok(deleted(status, body, shown.into()))
 }
 
-/// The response to a write that worked.
-fn written(state: &State, switches: &Switches, status: StatusCode, domain: &Object) -> Response {
-    let shown = view::domain(domain, switches, state.response_number());
+/// Stores a domain, and tells so.
+fn stored(store: &mut Store, call: &Call, domain: Object, kind: WriteKind) -> Response {
+    let switches = &call.switches;
+    let status = match kind {
+        WriteKind::Create => switches.create_status,
+        _ => switches.put_status,
+    };
+    let shown = view::domain(&domain, switches, call.number);
+    let id = ObjectId::of_domain(&domain);
+    store.put(id, domain, switches.effect_on_domain(kind));
     writes::written(status, switches.write_body, shown.into())
 }

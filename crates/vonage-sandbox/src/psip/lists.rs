@@ -3,32 +3,24 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::operations::Call;
 use super::problem::{self, Problem};
-use crate::request::{Request, query_value};
+use crate::request::query_value;
 use crate::response::Response;
-use crate::switches::{ListShape, Switches};
+use crate::switches::ListShape;
 
 /// The rows of a list in the form that it has; `kind` is what they are called.
-pub(super) fn respond(
-    rows: Vec<Value>,
-    kind: &str,
-    request: &Request,
-    switches: &Switches,
-) -> Result<Response, Problem> {
-    let body = match switches.list_shape {
+pub(super) fn respond(rows: Vec<Value>, kind: &str, call: &Call) -> Result<Response, Problem> {
+    let body = match call.switches.list_shape {
         ListShape::Array => rows.into(),
         ListShape::Wrapped => json!({ kind: rows }),
-        ListShape::Embedded | ListShape::Looping => page(rows, kind, request, switches)?,
+        ListShape::Embedded | ListShape::Looping => page(rows, kind, call)?,
     };
     Ok(Response::json(StatusCode::OK, body))
 }
 
-fn page(
-    rows: Vec<Value>,
-    kind: &str,
-    request: &Request,
-    switches: &Switches,
-) -> Result<Value, Problem> {
+fn page(rows: Vec<Value>, kind: &str, call: &Call) -> Result<Value, Problem> {
+    let (switches, request) = (&call.switches, &call.request);
     let size = switches.list_page_size.unwrap_or(100).max(1);
     let number: usize = match query_value(request, "page") {
         None => 1,

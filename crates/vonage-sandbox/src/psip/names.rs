@@ -1,16 +1,31 @@
 //! Which name in a path means which domain: a name is a host's label, so its case may not matter.
 
-use super::store::Store;
+use super::operations::Call;
+use super::problem::{self, Problem};
+use super::store::{ObjectId, Store};
 use crate::switches::{NameCase, Switches};
 use crate::timeline::WRITTEN;
 
 /// The name under which a domain is stored that is asked for by this one.
 pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String {
-    match switches.name_case {
-        NameCase::Keep | NameCase::Reject => name.to_owned(),
-        NameCase::Ignore => store.name_in_any_case(name).unwrap_or(name).to_owned(),
-        NameCase::Fold if store.domain(name, WRITTEN).is_some() => name.to_owned(),
-        NameCase::Fold => name.to_ascii_lowercase(),
+    let folded = || name.to_ascii_lowercase();
+    let known = match switches.name_case {
+        NameCase::Keep | NameCase::Reject => None,
+        NameCase::Ignore => store.name_in_any_case(name),
+        NameCase::Fold => {
+            let is_stored = store.get(&ObjectId::domain(name), WRITTEN).is_some();
+            (!is_stored).then(folded)
+        }
+    };
+    known.unwrap_or_else(|| name.to_owned())
+}
+
+/// The same, of a domain that must be there.
+pub(super) fn existing(store: &Store, call: &Call, name: &str) -> Result<String, Problem> {
+    let name = resolved(store, &call.switches, name);
+    match store.get(&ObjectId::domain(&name), call.at) {
+        Some(_) => Ok(name),
+        None => Err(problem::domain_not_found()),
     }
 }
 

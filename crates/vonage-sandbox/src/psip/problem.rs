@@ -106,20 +106,24 @@ pub(super) fn busy() -> Problem {
     )
 }
 
-/// A write without the version that it is about, or with an old one.
-pub(super) fn wrong_version(is_told: bool) -> Problem {
-    let (status, detail) = if is_told {
-        (
-            StatusCode::PRECONDITION_FAILED,
-            "The domain has changed since",
-        )
-    } else {
-        (
-            StatusCode::PRECONDITION_REQUIRED,
-            "The header If-Match is missing",
-        )
-    };
-    psip(status, "Precondition", "Precondition failed", detail)
+/// A write without the version that it is about.
+pub(super) fn no_version() -> Problem {
+    psip(
+        StatusCode::PRECONDITION_REQUIRED,
+        "Precondition",
+        "Precondition failed",
+        "The header If-Match is missing",
+    )
+}
+
+/// A write with a version that is not the present one.
+pub(super) fn wrong_version() -> Problem {
+    psip(
+        StatusCode::PRECONDITION_FAILED,
+        "Precondition",
+        "Precondition failed",
+        "The domain has changed since",
+    )
 }
 
 /// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.

@@ -1,80 +1,56 @@
-//! Maps a method and a path under `/v1` to an operation of the API. Pure.
+//! What a method and a path under `/v1` ask of the API. Pure.
 
 use http::Method;
 
 use super::problem::{self, Problem};
 use crate::path;
 
-/// An operation, with the domain's name and the user's key from its path.
+/// What a path means, with the domain's name and the user's key from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
-    ListDomains,
-    CreateDomain,
-    GetDomain(String),
-    UpdateDomain(String),
-    DeleteDomain(String),
-    ListUsers(String),
-    CreateUser(String),
-    GetUser(String, String),
-    UpdateUser(String, String),
-    DeleteUser(String, String),
-    ListEndpoints(String),
+pub(super) enum Target {
+    Domains,
+    Domain(String),
+    Users(String),
+    User(String, String),
+    Endpoints(String),
 }
 
-impl Operation {
-    /// The domain that its path names.
+impl Target {
+    /// The domain that the path names.
     pub(super) fn domain(&self) -> Option<&str> {
         match self {
-            Self::ListDomains | Self::CreateDomain => None,
-            Self::GetDomain(domain)
-            | Self::UpdateDomain(domain)
-            | Self::DeleteDomain(domain)
-            | Self::ListUsers(domain)
-            | Self::CreateUser(domain)
-            | Self::ListEndpoints(domain)
-            | Self::GetUser(domain, _)
-            | Self::UpdateUser(domain, _)
-            | Self::DeleteUser(domain, _) => Some(domain),
+            Self::Domains => None,
+            Self::Domain(domain)
+            | Self::Users(domain)
+            | Self::User(domain, _)
+            | Self::Endpoints(domain) => Some(domain),
         }
     }
 }
 
-/// The operation behind a method and a path. Only the collection of domains is known with a slash at its end, too.
-pub(super) fn route(method: &Method, path: &str) -> Result<Operation, Problem> {
-    use Operation as Op;
+/// What a path means, where it knows the method. Only the collection of domains is known with a slash at its end, too.
+pub(super) fn route(method: &Method, path: &str) -> Result<Target, Problem> {
     let segments = path::segments(path).ok_or_else(problem::no_such_path)?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let operation = match *segments.as_slice() {
-        ["v1", "psip"] | ["v1", "psip", ""] => match *method {
-            Method::GET => Op::ListDomains,
-            Method::POST => Op::CreateDomain,
-            _ => return Err(problem::wrong_method("GET, POST")),
-        },
-        ["v1", "psip", domain] => match *method {
-            Method::GET => Op::GetDomain(domain.into()),
-            Method::PUT => Op::UpdateDomain(domain.into()),
-            Method::DELETE => Op::DeleteDomain(domain.into()),
-            _ => return Err(problem::wrong_method("GET, PUT, DELETE")),
-        },
-        ["v1", "psip", domain, "users"] if !domain.is_empty() => match *method {
-            Method::GET => Op::ListUsers(domain.into()),
-            Method::POST => Op::CreateUser(domain.into()),
-            _ => return Err(problem::wrong_method("GET, POST")),
-        },
+    let (target, allow) = match *segments.as_slice() {
+        ["v1", "psip"] | ["v1", "psip", ""] => (Target::Domains, "GET, POST"),
+        ["v1", "psip", domain] => (Target::Domain(domain.into()), "GET, PUT, DELETE"),
+        ["v1", "psip", domain, "users"] if !domain.is_empty() => {
+            (Target::Users(domain.into()), "GET, POST")
+        }
         ["v1", "psip", domain, "users", key] if !domain.is_empty() && !key.is_empty() => {
-            match *method {
-                Method::GET => Op::GetUser(domain.into(), key.into()),
-                Method::PUT => Op::UpdateUser(domain.into(), key.into()),
-                Method::DELETE => Op::DeleteUser(domain.into(), key.into()),
-                _ => return Err(problem::wrong_method("GET, PUT, DELETE")),
-            }
+            (Target::User(domain.into(), key.into()), "GET, PUT, DELETE")
         }
         ["v1", "psip", domain, "endpoints"] if !domain.is_empty() && *method == Method::GET => {
-            Op::ListEndpoints(domain.into())
+            (Target::Endpoints(domain.into()), "GET")
         }
         _ => return Err(problem::no_such_path()),
     };
-    Ok(operation)
+    if allow.split(", ").any(|known| method == known) {
+        Ok(target)
+    } else {
+        Err(problem::wrong_method(allow))
+    }
 }
 
 #[cfg(test)]
@@ -82,36 +58,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_published_path_and_method_has_its_operation() {
-        use Operation as Op;
+    fn each_published_path_and_method_has_its_target() {
         let (d, u) = (|| "mydomain".to_owned(), || "u-1".to_owned());
-        for (method, path, operation) in [
-            (Method::GET, "/v1/psip", Op::ListDomains),
-            (Method::GET, "/v1/psip/", Op::ListDomains),
-            (Method::POST, "/v1/psip", Op::CreateDomain),
-            (Method::POST, "/v1/psip/", Op::CreateDomain),
-            (Method::GET, "/v1/psip/mydomain", Op::GetDomain(d())),
-            (Method::PUT, "/v1/psip/mydomain", Op::UpdateDomain(d())),
-            (Method::DELETE, "/v1/psip/mydomain", Op::DeleteDomain(d())),
-            (Method::GET, "/v1/psip/mydomain/users", Op::ListUsers(d())),
-            (Method::POST, "/v1/psip/mydomain/users", Op::CreateUser(d())),
+        for (method, path, target) in [
+            (Method::GET, "/v1/psip", Target::Domains),
+            (Method::GET, "/v1/psip/", Target::Domains),
+            (Method::POST, "/v1/psip", Target::Domains),
+            (Method::POST, "/v1/psip/", Target::Domains),
+            (Method::GET, "/v1/psip/mydomain", Target::Domain(d())),
+            (Method::PUT, "/v1/psip/mydomain", Target::Domain(d())),
+            (Method::DELETE, "/v1/psip/mydomain", Target::Domain(d())),
+            (Method::GET, "/v1/psip/mydomain/users", Target::Users(d())),
+            (Method::POST, "/v1/psip/mydomain/users", Target::Users(d())),
             (
                 Method::GET,
                 "/v1/psip/mydomain/users/u-1",
-                Op::GetUser(d(), u()),
+                Target::User(d(), u()),
             ),
             (
                 Method::PUT,
                 "/v1/psip/mydomain/users/u%2D1",
-                Op::UpdateUser(d(), u()),
+                Target::User(d(), u()),
             ),
             (
                 Method::DELETE,
                 "/v1/psip/mydomain/users/u-1",
-                Op::DeleteUser(d(), u()),
+                Target::User(d(), u()),
             ),
         ] {
-            assert_eq!(route(&method, path), Ok(operation), "{method} {path}");
+            assert_eq!(route(&method, path), Ok(target), "{method} {path}");
         }
     }
 

@@ -5,24 +5,18 @@ use std::collections::BTreeMap;
 use tokio::time::Instant;
 
 use crate::json::Object;
-use crate::state_file::{Contents, InvalidContents, text};
+use crate::state_file::{Contents, text};
 use crate::timeline::{Effect, Snapshot, Timeline, WRITTEN};
 
-/// Domains by name, and users by domain and key.
-///
-/// Two maps instead of users inside domains: a domain that is deleted and made again keeps nothing, while reads of its
-/// users still lag on their own.
+/// Domains and users in one map: a domain that is deleted and made again keeps nothing, while reads of its users still
+/// lag on their own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
-    domains: BTreeMap<String, Timeline<Object>>,
-    users: BTreeMap<UserId, Timeline<Object>>,
+    objects: BTreeMap<ObjectId, Timeline<Object>>,
 }
 
-/// A domain's name and a user's key in it.
-type UserId = (String, String);
-
-/// A domain, or a user of one.
-#[derive(Clone, Debug)]
+/// A domain, or a user of one. A domain sorts before its users, by the order of the fields.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ObjectId {
     pub(crate) domain: String,
     /// The user's key.
@@ -43,134 +37,108 @@ impl ObjectId {
             key: Some(key.to_owned()),
         }
     }
+
+    pub(super) fn of_domain(domain: &Object) -> Self {
+        Self::domain(&text(domain, "name"))
+    }
+
+    pub(super) fn of_user(user: &Object) -> Self {
+        Self::user(&text(user, "domain"), &text(user, "key"))
+    }
 }
 
 impl Store {
     /// A store in which everything is visible.
-    pub(crate) fn from_contents(contents: &Contents) -> Result<Self, InvalidContents> {
-        contents.check()?;
-        let mut store = Self::default();
-        for domain in &contents.domains {
-            store
-                .domains
-                .insert(text(domain, "name"), Timeline::visible(domain.clone()));
+    pub(crate) fn from_contents(contents: &Contents) -> Self {
+        let domains = contents
+            .domains
+            .iter()
+            .map(|domain| (ObjectId::of_domain(domain), domain));
+        let users = contents
+            .users
+            .iter()
+            .map(|user| (ObjectId::of_user(user), user));
+        let visible = |(id, object): (_, &Object)| (id, Timeline::visible(object.clone()));
+        Self {
+            objects: domains.chain(users).map(visible).collect(),
         }
-        for user in &contents.users {
-            let id = (text(user, "domain"), text(user, "key"));
-            store.users.insert(id, Timeline::visible(user.clone()));
-        }
-        Ok(store)
     }
 
     /// Everything as written, which is what a state file keeps.
     pub(crate) fn contents(&self) -> Contents {
-        let users = self.users.values().filter_map(|user| user.at(WRITTEN));
+        let users = self.objects.iter().filter(|(id, _)| id.key.is_some());
         Contents {
             domains: self.domains(WRITTEN).cloned().collect(),
-            users: users.cloned().collect(),
+            users: users
+                .filter_map(|(_, user)| user.at(WRITTEN).cloned())
+                .collect(),
         }
     }
 
-    /// An object as last written.
-    pub(crate) fn object(&self, id: &ObjectId) -> Option<&Object> {
-        match &id.key {
-            Some(key) => self.user(&id.domain, key, WRITTEN),
-            None => self.domain(&id.domain, WRITTEN),
-        }
-    }
-
-    /// A domain as a read sees it.
-    pub(super) fn domain(&self, name: &str, at: Option<Snapshot>) -> Option<&Object> {
-        self.domains.get(name)?.at(at)
+    /// An object as a read sees it.
+    pub(crate) fn get(&self, id: &ObjectId, at: Option<Snapshot>) -> Option<&Object> {
+        self.objects.get(id)?.at(at)
     }
 
     /// All domains as a read sees them, by name.
     pub(super) fn domains(&self, at: Option<Snapshot>) -> impl Iterator<Item = &Object> {
-        self.domains
-            .values()
-            .filter_map(move |domain| domain.at(at))
-    }
-
-    /// The name of a domain that differs from this one at most in case, as last written.
-    pub(super) fn name_in_any_case(&self, name: &str) -> Option<&str> {
-        let mut domains = self.domains.iter();
-        domains
-            .find(|(known, domain)| {
-                known.eq_ignore_ascii_case(name) && domain.at(WRITTEN).is_some()
-            })
-            .map(|(known, _)| known.as_str())
-    }
-
-    /// A user as a read sees it.
-    pub(super) fn user(&self, domain: &str, key: &str, at: Option<Snapshot>) -> Option<&Object> {
-        self.users.get(&id(domain, key))?.at(at)
+        self.objects
+            .iter()
+            .filter(|(id, _)| id.key.is_none())
+            .filter_map(move |(_, domain)| domain.at(at))
     }
 
     /// The domain's users as a read sees them, by key.
-    pub(crate) fn users(&self, domain: &str, at: Option<Snapshot>) -> Vec<&Object> {
-        self.users
-            .range(id(domain, "")..)
-            .take_while(|((of, _), _)| of == domain)
-            .filter_map(|(_, user)| user.at(at))
-            .collect()
+    pub(crate) fn users(
+        &self,
+        domain: &str,
+        at: Option<Snapshot>,
+    ) -> impl Iterator<Item = &Object> {
+        self.objects
+            .range(ObjectId::user(domain, "")..)
+            .take_while(move |(id, _)| id.domain == domain)
+            .filter_map(move |(_, user)| user.at(at))
     }
 
-    /// Stores a domain under the name it carries.
-    pub(crate) fn put_domain(&mut self, domain: Object, effect: Effect) {
-        let name = text(&domain, "name");
-        write(&mut self.domains, name, Some(domain), effect);
+    /// The name of a domain that differs from this one at most in case, as last written.
+    pub(super) fn name_in_any_case(&self, name: &str) -> Option<String> {
+        let mut names = self.domains(WRITTEN).map(|domain| text(domain, "name"));
+        names.find(|known| known.eq_ignore_ascii_case(name))
     }
 
-    /// Stores a user under the domain and key it carries.
-    pub(crate) fn put_user(&mut self, user: Object, effect: Effect) {
-        let id = (text(&user, "domain"), text(&user, "key"));
-        write(&mut self.users, id, Some(user), effect);
+    /// Stores an object under the ID that it carries.
+    pub(crate) fn put(&mut self, id: ObjectId, object: Object, effect: Effect) {
+        self.write(id, Some(object), effect);
     }
 
     /// Takes a domain away, and its users along to another name.
-    pub(crate) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
-        let users: Vec<Object> = self.users(name, WRITTEN).into_iter().cloned().collect();
-        self.delete_domain(name, effect);
+    pub(super) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
+        let users: Vec<Object> = self.users(name, WRITTEN).cloned().collect();
+        self.delete(ObjectId::domain(name), effect);
         for mut user in users {
             user.insert("domain".into(), new_name.into());
-            self.put_user(user, effect);
+            self.put(ObjectId::of_user(&user), user, effect);
         }
     }
 
-    /// Removes a domain with its users.
-    pub(crate) fn delete_domain(&mut self, name: &str, effect: Effect) {
-        let keys: Vec<String> = self
-            .users(name, WRITTEN)
-            .iter()
-            .map(|user| text(user, "key"))
-            .collect();
-        for key in keys {
-            self.delete_user(name, &key, effect);
+    /// Removes a user, or a domain with its users.
+    pub(crate) fn delete(&mut self, id: ObjectId, effect: Effect) {
+        if id.key.is_none() {
+            let users = self.users(&id.domain, WRITTEN).map(ObjectId::of_user);
+            for user in users.collect::<Vec<_>>() {
+                self.write(user, None, effect);
+            }
         }
-        write(&mut self.domains, name.to_owned(), None, effect);
+        self.write(id, None, effect);
     }
 
-    /// Removes a user.
-    pub(crate) fn delete_user(&mut self, domain: &str, key: &str, effect: Effect) {
-        write(&mut self.users, id(domain, key), None, effect);
+    fn write(&mut self, id: ObjectId, value: Option<Object>, effect: Effect) {
+        let now = Instant::now();
+        // What was deleted earlier is swept up now and then, by what will have to be swept up itself: the rest costs nothing.
+        if value.is_none() {
+            self.objects.retain(|_, timeline| !timeline.is_spent(now));
+        }
+        let timeline = self.objects.entry(id).or_default();
+        timeline.apply(effect, value, now);
     }
-}
-
-fn id(domain: &str, key: &str) -> UserId {
-    (domain.to_owned(), key.to_owned())
-}
-
-fn write<K: Ord + Clone>(
-    map: &mut BTreeMap<K, Timeline<Object>>,
-    key: K,
-    value: Option<Object>,
-    effect: Effect,
-) {
-    let now = Instant::now();
-    // What was deleted earlier is swept up now and then, by what will have to be swept up itself: the rest costs nothing.
-    if value.is_none() {
-        map.retain(|_, timeline| !timeline.is_spent(now));
-    }
-    let timeline = map.entry(key).or_insert_with(Timeline::absent);
-    timeline.apply(effect, value, now);
 }

@@ -2,9 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use http::header::IF_MATCH;
+
+use super::operations::Call;
 use super::problem::{self, Problem};
 use crate::json::Object;
-use crate::switches::{Etag, Switches};
+use crate::request::header;
+use crate::switches::Etag;
 
 /// The version of a domain: another one for each content.
 pub(super) fn of(domain: &Object) -> String {
@@ -15,20 +19,15 @@ pub(super) fn of(domain: &Object) -> String {
     format!("\"{:016x}\"", hasher.finish())
 }
 
-/// Whether a write may go ahead that names this version, or none.
-pub(super) fn check(
-    domain: &Object,
-    named: Option<&str>,
-    switches: &Switches,
-) -> Result<(), Problem> {
-    let fits = match (switches.etag, named) {
-        (Etag::Required, None) => return Err(problem::wrong_version(false)),
-        (Etag::None, _) | (_, None) => true,
-        (_, Some(named)) => named == "*" || named == of(domain),
-    };
-    if fits {
-        Ok(())
-    } else {
-        Err(problem::wrong_version(true))
+/// Whether a write may go ahead, by the version that it names, or none.
+pub(super) fn check(domain: &Object, call: &Call) -> Result<(), Problem> {
+    match (
+        call.switches.etag,
+        header(call.request.headers(), &IF_MATCH),
+    ) {
+        (Etag::Required, None) => Err(problem::no_version()),
+        (Etag::None, _) | (_, None | Some("*")) => Ok(()),
+        (_, Some(named)) if named == of(domain) => Ok(()),
+        _ => Err(problem::wrong_version()),
     }
 }

@@ -1,11 +1,35 @@
-//! The responses to writes that worked.
+//! What writes to domains and users have in common: what a PUT makes of an object, names that are taken, responses.
 
 use http::StatusCode;
 use serde_json::Value;
 
+use super::operations::Call;
+use super::problem::{self, Problem};
+use super::store::{ObjectId, Store};
 use crate::json::Object;
 use crate::response::Response;
-use crate::switches::{DeleteBody, WriteBody};
+use crate::switches::{DeleteBody, PutMode, WriteBody};
+
+/// The object that a PUT with this body asks for in the place of the old one, if there is one.
+pub(super) fn merged(old: Option<&Object>, body: Object, mode: PutMode) -> Object {
+    let old = old.filter(|_| mode == PutMode::Merge);
+    let mut object = old.cloned().unwrap_or_default();
+    object.extend(body);
+    object
+}
+
+/// Refuses the name or key of another object.
+pub(super) fn check_free(store: &Store, call: &Call, id: &ObjectId) -> Result<(), Problem> {
+    let what = if id.key.is_some() {
+        "user key"
+    } else {
+        "domain name"
+    };
+    match store.get(id, call.at) {
+        Some(_) => Err(problem::taken(call.switches.duplicate_status, what)),
+        None => Ok(()),
+    }
+}
 
 /// The response to a POST or PUT that worked.
 pub(super) fn written(status: StatusCode, body: WriteBody, object: Value) -> Response {

@@ -25,7 +25,7 @@ fn switched_to(switches: &str) -> State {
         switches,
         ..First::default()
     };
-    State::new(&Contents::default(), first, credentials, None).unwrap()
+    State::new(&Contents::default(), first, credentials, None)
 }
 
 async fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
