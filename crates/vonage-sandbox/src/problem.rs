@@ -10,6 +10,9 @@ use crate::error_body;
 use crate::response::Response;
 use crate::switches::{ErrorBody, RetryAfterIn};
 
+/// A response of the API, or its error.
+pub(crate) type Outcome = Result<Response, Problem>;
+
 /// An error response of the API.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Problem(Box<Response>);

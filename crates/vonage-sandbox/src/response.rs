@@ -48,11 +48,15 @@ impl Response {
         }
     }
 
-    /// A response with a word of plain text.
-    pub(crate) fn text(status: StatusCode, text: &'static str) -> Self {
+    /// A response with these very bytes.
+    pub(crate) fn raw(
+        status: StatusCode,
+        media_type: &'static str,
+        bytes: impl Into<Bytes>,
+    ) -> Self {
         Self {
-            raw: Some(Bytes::from_static(text.as_bytes())),
-            media_type: "text/plain",
+            raw: Some(bytes.into()),
+            media_type,
             ..Self::empty(status)
         }
     }

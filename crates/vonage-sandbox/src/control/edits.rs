@@ -60,7 +60,7 @@ pub(crate) fn patch(state: &State, id: ObjectId, changes: Object) -> Result<Obje
 pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
     state.storage.write_now(move |store| {
         existing(store, &id)?;
-        store.delete(id, Effect::Overwrite);
+        store.delete(&id, Effect::Overwrite);
         Ok(())
     })
 }

@@ -7,7 +7,6 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::pattern::PathPattern;
 use super::shape::Shape;
@@ -109,8 +108,7 @@ impl Fault {
     }
 
     fn checked(self) -> Result<Self, InvalidFault> {
-        let replaces =
-            self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some();
+        let replaces = self.replaces();
         let alters = self.content_type.is_some()
             || self.content_encoding.is_some()
             || self.retry_after.is_some()
@@ -135,6 +133,11 @@ impl Fault {
         Ok(self)
     }
 
+    /// Whether there is another response, or none.
+    fn replaces(&self) -> bool {
+        self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some()
+    }
+
     /// Whether it falls on a request, its counts aside.
     pub(super) fn is_about(&self, method: &str, path: &str) -> bool {
         let method_fits = self
@@ -146,9 +149,7 @@ impl Fault {
 
     /// Whether the request is done before the fault strikes.
     pub(crate) fn moment(&self) -> Moment {
-        let replaced =
-            self.reset || self.status.is_some() || self.body.is_some() || self.text.is_some();
-        self.at.unwrap_or(if replaced {
+        self.at.unwrap_or(if self.replaces() {
             Moment::Before
         } else {
             Moment::After
@@ -193,13 +194,11 @@ impl Fault {
             response.body = None;
             response.raw = Some(Bytes::from(text.clone()));
         } else if let Some(shape) = self.body.or(default) {
-            let (media_type, bytes) = shape.render(response.status, request);
-            response.media_type = media_type;
-            // What is an object stays one, so that `retry_after` can still be put into it.
-            response.body = serde_json::from_slice::<Value>(&bytes)
-                .ok()
-                .filter(|body| body.is_object() && shape != Shape::Twice);
-            response.raw = response.body.is_none().then_some(bytes);
+            let headers = response.headers;
+            response = Response {
+                headers,
+                ..shape.response(response.status, request)
+            };
         }
         response
     }

@@ -1,9 +1,11 @@
 //! Bodies that a fault puts in the place of the real one.
 
-use bytes::Bytes;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::problem::generic;
+use crate::response::Response;
 
 /// How large the largest body is: more than a client should keep of an error.
 const HUGE: usize = 10 << 20;
@@ -41,48 +43,37 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Media type and bytes for a response with this status to a request with this body.
-    pub(super) fn render(self, status: StatusCode, request: &[u8]) -> (&'static str, Bytes) {
+    /// A response with this status to a request with this body.
+    pub(super) fn response(self, status: StatusCode, request: &[u8]) -> Response {
         let json = "application/json";
         let title = status.canonical_reason().unwrap_or("Unknown");
         let detail = "The sandbox was told to fail";
-        let error = |json: serde_json::Value| Bytes::from(json.to_string());
         let published = json!({
             "type": "https://www.nexmo.com/messages/Errors#Scripted", "title": title, "detail": detail,
         });
         match self {
-            Self::Published => (json, error(published)),
-            Self::Generic => {
-                let body = json!({
-                    "type": "https://developer.vonage.com/api-errors#scripted", "title": title, "detail": detail,
-                    "instance": "sandbox",
-                });
-                ("application/problem+json", error(body))
+            Self::Published => Response::json(status, published),
+            Self::Generic => generic(status, "scripted", title, detail).into(),
+            Self::Nested => Response::json(status, json!({ "error": published })),
+            Self::Html => Response::raw(status, "text/html", page(status, title)),
+            Self::Text => Response::raw(status, "text/plain", "upstream connect error\n"),
+            Self::Empty => Response::raw(status, json, ""),
+            Self::Null => Response::json(status, Value::Null),
+            Self::Array => Response::json(status, json!([published])),
+            Self::CutJson => Response::raw(status, json, r#"{"title": "Not the who"#),
+            Self::Twice => {
+                let twice =
+                    r#"{"name": "one-name", "name": "another", "title": "a", "title": "b"}"#;
+                Response::raw(status, json, twice)
             }
-            Self::Nested => (json, error(json!({ "error": published }))),
-            Self::Html => ("text/html", Bytes::from(page(status, title))),
-            Self::Text => (
-                "text/plain",
-                Bytes::from_static(b"upstream connect error\n"),
-            ),
-            Self::Empty => (json, Bytes::new()),
-            Self::Null => (json, Bytes::from_static(b"null")),
-            Self::Array => (json, error(json!([published]))),
-            Self::CutJson => (json, Bytes::from_static(b"{\"title\": \"Not the who")),
-            Self::Twice => (
-                json,
-                Bytes::from_static(
-                    br#"{"name": "one-name", "name": "another", "title": "a", "title": "b"}"#,
-                ),
-            ),
-            Self::InvalidUtf8 => (json, Bytes::from_static(b"{\"title\": \"\xff\xfe\xc3(\"}")),
-            Self::Huge => ("text/html", Bytes::from(vec![b'x'; HUGE])),
+            Self::InvalidUtf8 => {
+                let bytes: &[u8] = b"{\"title\": \"\xff\xfe\xc3(\"}";
+                Response::raw(status, json, bytes)
+            }
+            Self::Huge => Response::raw(status, "text/html", vec![b'x'; HUGE]),
             Self::Echo => {
-                let request = String::from_utf8_lossy(request);
-                (
-                    json,
-                    error(json!({ "title": title, "detail": format!("cannot process {request}") })),
-                )
+                let detail = format!("cannot process {}", String::from_utf8_lossy(request));
+                Response::json(status, json!({ "title": title, "detail": detail }))
             }
         }
     }

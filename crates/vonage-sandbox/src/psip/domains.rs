@@ -6,21 +6,22 @@ use http::header::{ETAG, HeaderValue};
 use super::domain;
 use super::lists;
 use super::names;
+use super::objects::{check_free, existing, merged, to_delete};
 use super::operations::Call;
-use super::problem::{self, Problem, unprocessable};
+use super::problem::{self, Outcome, Problem, unprocessable};
 use super::store::{ObjectId, Store};
 use super::version;
 use super::view;
-use super::writes::{self, deleted};
+use super::writes::{deleted, written};
 use crate::json::Object;
 use crate::request::query_value;
 use crate::response::Response;
 use crate::state_file::text;
 use crate::switches::{
-    DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
+    DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
 };
 
-pub(super) fn list(store: &Store, call: &Call) -> Result<Response, Problem> {
+pub(super) fn list(store: &Store, call: &Call) -> Outcome {
     let switches = &call.switches;
     if switches.list_status != StatusCode::OK {
         return Err(problem::no_list(switches.list_status));
@@ -30,11 +31,8 @@ pub(super) fn list(store: &Store, call: &Call) -> Result<Response, Problem> {
     lists::respond(rows.collect(), "domains", call)
 }
 
-pub(super) fn get(store: &Store, call: &Call, name: &str) -> Result<Response, Problem> {
-    let id = ObjectId::domain(&names::resolved(store, &call.switches, name));
-    let domain = store
-        .get(&id, call.at)
-        .ok_or_else(problem::domain_not_found)?;
+pub(super) fn get(store: &Store, call: &Call, id: &ObjectId) -> Outcome {
+    let domain = existing(store, call, id)?;
     let shown = view::domain(domain, &call.switches, call.number);
     let mut response = Response::json(StatusCode::OK, shown);
     if call.switches.etag != Etag::None {
@@ -44,7 +42,7 @@ pub(super) fn get(store: &Store, call: &Call, name: &str) -> Result<Response, Pr
     Ok(response)
 }
 
-pub(super) fn create(store: &mut Store, call: &Call, body: Object) -> Result<Response, Problem> {
+pub(super) fn create(store: &mut Store, call: &Call, body: Object) -> Outcome {
     let switches = &call.switches;
     let domain = domain::accept(body, switches)?;
     let name = text(&domain, "name");
@@ -52,20 +50,14 @@ pub(super) fn create(store: &mut Store, call: &Call, body: Object) -> Result<Res
         return Err(problem::taken(switches.foreign_status, "domain name"));
     }
     let id = ObjectId::domain(&names::resolved(store, switches, &name));
-    writes::check_free(store, call, &id)?;
+    check_free(store, call, &id)?;
     Ok(stored(store, call, domain, WriteKind::Create))
 }
 
 /// Replaces the whole object: what the body leaves out has its default afterwards, or is gone, unless PUTs merge.
-pub(super) fn update(
-    store: &mut Store,
-    call: &Call,
-    name: &str,
-    body: Object,
-) -> Result<Response, Problem> {
+pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object) -> Outcome {
     let switches = &call.switches;
-    let name = names::resolved(store, switches, name);
-    let old = store.get(&ObjectId::domain(&name), call.at).cloned();
+    let old = store.get(id, call.at).cloned();
     let kind = match &old {
         Some(old) => {
             version::check(old, call)?;
@@ -76,11 +68,11 @@ pub(super) fn update(
         }
         None => WriteKind::Create,
     };
-    let domain = updated(&name, old.as_ref(), body, switches)?;
-    let new_name = text(&domain, "name");
-    if old.is_some() && new_name != name {
-        writes::check_free(store, call, &ObjectId::domain(&new_name))?;
-        store.rename_domain(&name, &new_name, switches.effect_on_domain(kind));
+    let domain = updated(&id.domain, old.as_ref(), body, switches)?;
+    let new_id = ObjectId::of_domain(&domain);
+    if old.is_some() && new_id != *id {
+        check_free(store, call, &new_id)?;
+        store.rename_domain(&id.domain, &new_id.domain, switches.effect_on_domain(kind));
     }
     Ok(stored(store, call, domain, kind))
 }
@@ -92,7 +84,7 @@ fn updated(
     body: Object,
     switches: &Switches,
 ) -> Result<Object, Problem> {
-    let mut domain = writes::merged(old, body, switches.put_mode);
+    let mut domain = merged(old, body, switches.put_mode);
     let sent = domain.entry("name").or_insert_with(|| name.into());
     let is_same = sent
         .as_str()
@@ -121,10 +113,9 @@ fn updated(
     Ok(domain)
 }
 
-pub(super) fn delete(store: &mut Store, call: &Call, name: &str) -> Result<Response, Problem> {
+pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
     let switches = &call.switches;
-    let id = ObjectId::domain(&names::resolved(store, switches, name));
-    let old = store.get(&id, call.at).cloned();
+    let old = to_delete(store, call, id)?;
     if let Some(old) = &old {
         version::check(old, call)?;
         let users = store.users(&id.domain, call.at).count();
@@ -134,8 +125,6 @@ pub(super) fn delete(store: &mut Store, call: &Call, name: &str) -> Result<Respo
             return Err(problem::has_users(users, switches.has_users_status));
         }
         store.delete(id, switches.effect_on_domain(WriteKind::Delete));
-    } else if switches.delete_unknown == DeleteUnknown::NotFound {
-        return Err(problem::domain_not_found());
     }
     let shown = view::domain(&old.unwrap_or_default(), switches, call.number);
     let (status, body) = (switches.delete_status, switches.delete_body);
@@ -152,5 +141,5 @@ fn stored(store: &mut Store, call: &Call, domain: Object, kind: WriteKind) -> Re
     let shown = view::domain(&domain, switches, call.number);
     let id = ObjectId::of_domain(&domain);
     store.put(id, domain, switches.effect_on_domain(kind));
-    writes::written(status, switches.write_body, shown.into())
+    written(status, switches.write_body, shown.into())
 }

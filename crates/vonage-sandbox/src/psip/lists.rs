@@ -4,13 +4,13 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::operations::Call;
-use super::problem::{self, Problem};
+use super::problem::{self, Outcome, Problem};
 use crate::request::query_value;
 use crate::response::Response;
 use crate::switches::ListShape;
 
 /// The rows of a list in the form that it has; `kind` is what they are called.
-pub(super) fn respond(rows: Vec<Value>, kind: &str, call: &Call) -> Result<Response, Problem> {
+pub(super) fn respond(rows: Vec<Value>, kind: &str, call: &Call) -> Outcome {
     let body = match call.switches.list_shape {
         ListShape::Array => rows.into(),
         ListShape::Wrapped => json!({ kind: rows }),

@@ -7,6 +7,7 @@ pub(crate) mod domain;
 mod domains;
 mod lists;
 mod names;
+mod objects;
 mod operations;
 mod problem;
 mod router;

@@ -1,7 +1,5 @@
 //! Which name in a path means which domain: a name is a host's label, so its case may not matter.
 
-use super::operations::Call;
-use super::problem::{self, Problem};
 use super::store::{ObjectId, Store};
 use crate::switches::{NameCase, Switches};
 use crate::timeline::WRITTEN;
@@ -18,15 +16,6 @@ pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String
         }
     };
     known.unwrap_or_else(|| name.to_owned())
-}
-
-/// The same, of a domain that must be there.
-pub(super) fn existing(store: &Store, call: &Call, name: &str) -> Result<String, Problem> {
-    let name = resolved(store, &call.switches, name);
-    match store.get(&ObjectId::domain(&name), call.at) {
-        Some(_) => Ok(name),
-        None => Err(problem::domain_not_found()),
-    }
 }
 
 /// Whether two names are the same one.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 
-use super::problem::{self, Problem};
+use super::problem::{self, Outcome, Problem};
 use super::router::{self, Target};
-use super::store::Store;
-use super::{domains, users};
+use super::store::{ObjectId, Store};
+use super::{domains, names, users};
 use crate::json::{self, Object};
 use crate::path;
 use crate::request::{Request, header, is_json};
@@ -37,11 +37,7 @@ pub(crate) async fn respond(state: &State, request: &Request) -> Response {
 }
 
 /// Responds after the latency. Another write to the same domain may be an error until then.
-async fn answer(
-    state: &State,
-    switches: &Arc<Switches>,
-    request: &Request,
-) -> Result<Response, Problem> {
+async fn answer(state: &State, switches: &Arc<Switches>, request: &Request) -> Outcome {
     let _lock = lock(state, switches, request)?;
     let outcome = operate(state, switches, request).await;
     tokio::time::sleep(switches.latency.0).await;
@@ -67,11 +63,7 @@ fn lock<'a>(
     }
 }
 
-async fn operate(
-    state: &State,
-    switches: &Arc<Switches>,
-    request: &Request,
-) -> Result<Response, Problem> {
+async fn operate(state: &State, switches: &Arc<Switches>, request: &Request) -> Outcome {
     if !request.uri().path().starts_with("/v1/") {
         return Err(problem::no_such_path());
     }
@@ -87,7 +79,7 @@ async fn operate(
     if !is_admitted || switches.auth_scheme == AuthScheme::Bearer {
         return Err(problem::unauthorized());
     }
-    let target = router::route(request.method(), request.uri().path())?;
+    let mut target = router::route(request.method(), request.uri().path())?;
     if target
         .domain()
         .is_some_and(|name| switches.is_foreign(name))
@@ -99,7 +91,7 @@ async fn operate(
         switches: Arc::clone(switches),
         at: WRITTEN,
         number: match target {
-            Target::Users(_) | Target::User(..) => 0,
+            Target::Users(_) | Target::Object(ObjectId { key: Some(_), .. }) => 0,
             _ => state.response_number(),
         },
     };
@@ -109,22 +101,22 @@ async fn operate(
             _ => Span::default(),
         };
         call.at = Some(state.snapshot(switches, lag));
-        return state.storage.read(|store| read(store, &call, &target));
+        return state.storage.read(|store| read(store, &call, target));
     }
     let body = match *request.method() {
         Method::DELETE => None,
         _ => Some(object(request)?),
     };
-    let change = move |store: &mut Store| write(store, &call, &target, body);
+    let change = move |store: &mut Store| write(store, &call, target, body);
     state.storage.write(change).await
 }
 
-fn read(store: &Store, call: &Call, target: &Target) -> Result<Response, Problem> {
-    match target {
+fn read(store: &Store, call: &Call, target: Target) -> Outcome {
+    match resolved(store, call, target) {
         Target::Domains => domains::list(store, call),
-        Target::Domain(name) => domains::get(store, call, name),
-        Target::Users(domain) => users::list(store, call, domain),
-        Target::User(domain, key) => users::get(store, call, domain, key),
+        Target::Users(domain) => users::list(store, call, &domain),
+        Target::Object(id @ ObjectId { key: None, .. }) => domains::get(store, call, &id),
+        Target::Object(id) => users::get(store, call, &id),
         Target::Endpoints(_) => match call.switches.endpoints {
             Endpoints::NotFound => Err(problem::no_such_path()),
             Endpoints::Array => Ok(Response::json(StatusCode::OK, Vec::<Object>::new())),
@@ -132,24 +124,28 @@ fn read(store: &Store, call: &Call, target: &Target) -> Result<Response, Problem
     }
 }
 
-/// Only a DELETE has no body.
-fn write(
-    store: &mut Store,
-    call: &Call,
-    target: &Target,
-    body: Option<Object>,
-) -> Result<Response, Problem> {
+/// A POST or PUT has a body, a DELETE none.
+fn write(store: &mut Store, call: &Call, target: Target, body: Option<Object>) -> Outcome {
+    let target = resolved(store, call, target);
     match (target, body) {
         (Target::Domains, Some(body)) => domains::create(store, call, body),
-        (Target::Domain(name), Some(body)) => domains::update(store, call, name, body),
-        (Target::Domain(name), None) => domains::delete(store, call, name),
-        (Target::Users(domain), Some(body)) => users::create(store, call, domain, body),
-        (Target::User(domain, key), Some(body)) => users::update(store, call, domain, key, body),
-        (Target::User(domain, key), None) => users::delete(store, call, domain, key),
-        (Target::Domains | Target::Users(_) | Target::Endpoints(_), _) => {
-            Err(problem::no_such_path())
-        }
+        (Target::Users(domain), Some(body)) => users::create(store, call, &domain, body),
+        (Target::Object(id), body) => match (&id.key, body) {
+            (None, Some(body)) => domains::update(store, call, &id, body),
+            (None, None) => domains::delete(store, call, &id),
+            (Some(_), Some(body)) => users::update(store, call, &id, body),
+            (Some(_), None) => users::delete(store, call, &id),
+        },
+        _ => Err(problem::no_such_path()),
     }
+}
+
+/// The target with the name under which its domain is stored.
+fn resolved(store: &Store, call: &Call, mut target: Target) -> Target {
+    if let Some(name) = target.domain() {
+        *name = names::resolved(store, &call.switches, name);
+    }
+    target
 }
 
 /// The body's object.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::problem::generic;
 pub(super) use crate::problem::{
-    Problem, no_such_path, too_many_requests, wrong_media_type, wrong_method,
+    Outcome, Problem, no_such_path, too_many_requests, wrong_media_type, wrong_method,
 };
 
 /// Published: 400, with the parser's own words.

@@ -3,27 +3,29 @@
 use http::Method;
 
 use super::problem::{self, Problem};
+use super::store::ObjectId;
 use crate::path;
 
-/// What a path means, with the domain's name and the user's key from it.
+/// What a path means, with the names in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Domains,
-    Domain(String),
+    /// The users of a domain.
     Users(String),
-    User(String, String),
+    /// One domain, or one user.
+    Object(ObjectId),
+    /// The endpoints of a domain.
     Endpoints(String),
 }
 
 impl Target {
     /// The domain that the path names.
-    pub(super) fn domain(&self) -> Option<&str> {
+    pub(super) fn domain(&mut self) -> Option<&mut String> {
         match self {
             Self::Domains => None,
-            Self::Domain(domain)
-            | Self::Users(domain)
-            | Self::User(domain, _)
-            | Self::Endpoints(domain) => Some(domain),
+            Self::Users(domain)
+            | Self::Endpoints(domain)
+            | Self::Object(ObjectId { domain, .. }) => Some(domain),
         }
     }
 }
@@ -34,13 +36,14 @@ pub(super) fn route(method: &Method, path: &str) -> Result<Target, Problem> {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let (target, allow) = match *segments.as_slice() {
         ["v1", "psip"] | ["v1", "psip", ""] => (Target::Domains, "GET, POST"),
-        ["v1", "psip", domain] => (Target::Domain(domain.into()), "GET, PUT, DELETE"),
+        ["v1", "psip", domain] => (Target::Object(ObjectId::domain(domain)), "GET, PUT, DELETE"),
         ["v1", "psip", domain, "users"] if !domain.is_empty() => {
             (Target::Users(domain.into()), "GET, POST")
         }
-        ["v1", "psip", domain, "users", key] if !domain.is_empty() && !key.is_empty() => {
-            (Target::User(domain.into(), key.into()), "GET, PUT, DELETE")
-        }
+        ["v1", "psip", domain, "users", key] if !domain.is_empty() && !key.is_empty() => (
+            Target::Object(ObjectId::user(domain, key)),
+            "GET, PUT, DELETE",
+        ),
         ["v1", "psip", domain, "endpoints"] if !domain.is_empty() && *method == Method::GET => {
             (Target::Endpoints(domain.into()), "GET")
         }
@@ -59,31 +62,43 @@ mod tests {
 
     #[test]
     fn each_published_path_and_method_has_its_target() {
-        let (d, u) = (|| "mydomain".to_owned(), || "u-1".to_owned());
+        let users = || Target::Users("mydomain".to_owned());
         for (method, path, target) in [
             (Method::GET, "/v1/psip", Target::Domains),
             (Method::GET, "/v1/psip/", Target::Domains),
             (Method::POST, "/v1/psip", Target::Domains),
             (Method::POST, "/v1/psip/", Target::Domains),
-            (Method::GET, "/v1/psip/mydomain", Target::Domain(d())),
-            (Method::PUT, "/v1/psip/mydomain", Target::Domain(d())),
-            (Method::DELETE, "/v1/psip/mydomain", Target::Domain(d())),
-            (Method::GET, "/v1/psip/mydomain/users", Target::Users(d())),
-            (Method::POST, "/v1/psip/mydomain/users", Target::Users(d())),
+            (
+                Method::GET,
+                "/v1/psip/mydomain",
+                Target::Object(ObjectId::domain("mydomain")),
+            ),
+            (
+                Method::PUT,
+                "/v1/psip/mydomain",
+                Target::Object(ObjectId::domain("mydomain")),
+            ),
+            (
+                Method::DELETE,
+                "/v1/psip/mydomain",
+                Target::Object(ObjectId::domain("mydomain")),
+            ),
+            (Method::GET, "/v1/psip/mydomain/users", users()),
+            (Method::POST, "/v1/psip/mydomain/users", users()),
             (
                 Method::GET,
                 "/v1/psip/mydomain/users/u-1",
-                Target::User(d(), u()),
+                Target::Object(ObjectId::user("mydomain", "u-1")),
             ),
             (
                 Method::PUT,
                 "/v1/psip/mydomain/users/u%2D1",
-                Target::User(d(), u()),
+                Target::Object(ObjectId::user("mydomain", "u-1")),
             ),
             (
                 Method::DELETE,
                 "/v1/psip/mydomain/users/u-1",
-                Target::User(d(), u()),
+                Target::Object(ObjectId::user("mydomain", "u-1")),
             ),
         ] {
             assert_eq!(route(&method, path), Ok(target), "{method} {path}");

@@ -114,7 +114,7 @@ impl Store {
     /// Takes a domain away, and its users along to another name.
     pub(super) fn rename_domain(&mut self, name: &str, new_name: &str, effect: Effect) {
         let users: Vec<Object> = self.users(name, WRITTEN).cloned().collect();
-        self.delete(ObjectId::domain(name), effect);
+        self.delete(&ObjectId::domain(name), effect);
         for mut user in users {
             user.insert("domain".into(), new_name.into());
             self.put(ObjectId::of_user(&user), user, effect);
@@ -122,14 +122,14 @@ impl Store {
     }
 
     /// Removes a user, or a domain with its users.
-    pub(crate) fn delete(&mut self, id: ObjectId, effect: Effect) {
+    pub(crate) fn delete(&mut self, id: &ObjectId, effect: Effect) {
         if id.key.is_none() {
             let users = self.users(&id.domain, WRITTEN).map(ObjectId::of_user);
             for user in users.collect::<Vec<_>>() {
                 self.write(user, None, effect);
             }
         }
-        self.write(id, None, effect);
+        self.write(id.clone(), None, effect);
     }
 
     fn write(&mut self, id: ObjectId, value: Option<Object>, effect: Effect) {

@@ -4,70 +4,52 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::lists;
-use super::names;
+use super::objects::{check_free, existing, merged, to_delete};
 use super::operations::Call;
-use super::problem::{self, Problem};
+use super::problem::{self, Outcome, Problem};
 use super::store::{ObjectId, Store};
 use super::user::{self, MAX_USERS};
 use super::view;
-use super::writes::{self, deleted};
+use super::writes::{deleted, written};
 use crate::json::Object;
 use crate::response::Response;
-use crate::switches::{
-    DeleteUnknown, Policy, PutKey, PutUnknown, Switches, UserBody, WriteBody, WriteKind,
-};
+use crate::switches::{Policy, PutKey, PutUnknown, Switches, UserBody, WriteBody, WriteKind};
 
-pub(super) fn list(store: &Store, call: &Call, domain: &str) -> Result<Response, Problem> {
-    let domain = names::existing(store, call, domain)?;
-    let users = store.users(&domain, call.at);
+pub(super) fn list(store: &Store, call: &Call, domain: &str) -> Outcome {
+    existing(store, call, &ObjectId::domain(domain))?;
+    let users = store.users(domain, call.at);
     let rows = users.map(|user| view::user(user, &call.switches));
     lists::respond(rows.collect(), "users", call)
 }
 
-pub(super) fn get(
-    store: &Store,
-    call: &Call,
-    domain: &str,
-    key: &str,
-) -> Result<Response, Problem> {
-    let (_, user) = existing(store, call, domain, key)?;
-    let shown = view::user(user, &call.switches);
+pub(super) fn get(store: &Store, call: &Call, id: &ObjectId) -> Outcome {
+    let shown = view::user(existing(store, call, id)?, &call.switches);
     Ok(Response::json(StatusCode::OK, shown))
 }
 
-pub(super) fn create(
-    store: &mut Store,
-    call: &Call,
-    domain: &str,
-    body: Object,
-) -> Result<Response, Problem> {
-    let domain = names::existing(store, call, domain)?;
-    let user = user::accept(body, &domain, &call.switches)?;
-    writes::check_free(store, call, &ObjectId::of_user(&user))?;
+pub(super) fn create(store: &mut Store, call: &Call, domain: &str, body: Object) -> Outcome {
+    existing(store, call, &ObjectId::domain(domain))?;
+    let user = user::accept(body, domain, &call.switches)?;
+    check_free(store, call, &ObjectId::of_user(&user))?;
     add(store, call, user)
 }
 
-pub(super) fn update(
-    store: &mut Store,
-    call: &Call,
-    domain: &str,
-    key: &str,
-    body: Object,
-) -> Result<Response, Problem> {
+pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object) -> Outcome {
     let switches = &call.switches;
-    let id = ObjectId::user(&names::existing(store, call, domain)?, key);
-    let old = store.get(&id, call.at);
-    if old.is_none() && switches.user_put_unknown == PutUnknown::NotFound {
-        return Err(problem::user_not_found());
-    }
-    let is_new = old.is_none();
-    let user = updated(&id.domain, key, old, body, switches)?;
-    if is_new {
-        return add(store, call, user);
-    }
+    existing(store, call, &ObjectId::domain(&id.domain))?;
+    let Some(old) = store.get(id, call.at) else {
+        return match switches.user_put_unknown {
+            PutUnknown::NotFound => Err(problem::user_not_found()),
+            PutUnknown::Upsert => {
+                let user = updated(id, None, body, switches)?;
+                add(store, call, user)
+            }
+        };
+    };
+    let user = updated(id, Some(old), body, switches)?;
     let new_id = ObjectId::of_user(&user);
-    if new_id != id {
-        writes::check_free(store, call, &new_id)?;
+    if new_id != *id {
+        check_free(store, call, &new_id)?;
         store.delete(id, switches.effect_on_user(WriteKind::Update));
     }
     Ok(stored(store, call, user, WriteKind::Update))
@@ -75,63 +57,40 @@ pub(super) fn update(
 
 /// The user that a PUT makes of the old one, if there is one.
 fn updated(
-    domain: &str,
-    key: &str,
+    id: &ObjectId,
     old: Option<&Object>,
     body: Object,
     switches: &Switches,
 ) -> Result<Object, Problem> {
-    let mut user = writes::merged(old, body, switches.put_mode);
-    let sent = user.entry("key").or_insert_with(|| key.into());
+    let mut user = merged(old, body, switches.put_mode);
+    let key = Value::from(id.key.as_deref());
+    let sent = user.entry("key").or_insert_with(|| key.clone());
     if *sent != key {
         match switches.user_put_key {
             PutKey::Reject => {
                 let status = switches.user_error_status;
                 return Err(problem::invalid_user("User key cannot be changed", status));
             }
-            PutKey::Ignore => *sent = key.into(),
+            PutKey::Ignore => *sent = key,
             PutKey::Rename => {}
         }
     }
-    user::accept(user, domain, switches)
+    user::accept(user, &id.domain, switches)
 }
 
-pub(super) fn delete(
-    store: &mut Store,
-    call: &Call,
-    domain: &str,
-    key: &str,
-) -> Result<Response, Problem> {
+pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
     let switches = &call.switches;
-    let found = existing(store, call, domain, key).map(|(id, user)| (id, user.clone()));
-    let old = match found {
-        Ok((id, user)) => {
-            store.delete(id, switches.effect_on_user(WriteKind::Delete));
-            user
-        }
-        Err(_) if switches.delete_unknown == DeleteUnknown::Succeed => Object::new(),
-        Err(problem) => return Err(problem),
-    };
-    let shown = view::user(&old, switches);
+    let old = to_delete(store, call, id)?;
+    if old.is_some() {
+        store.delete(id, switches.effect_on_user(WriteKind::Delete));
+    }
+    let shown = view::user(&old.unwrap_or_default(), switches);
     let (status, body) = (switches.user_delete_status, switches.delete_body);
     Ok(deleted(status, body, shown))
 }
 
-fn existing<'a>(
-    store: &'a Store,
-    call: &Call,
-    domain: &str,
-    key: &str,
-) -> Result<(ObjectId, &'a Object), Problem> {
-    let id = ObjectId::user(&names::existing(store, call, domain)?, key);
-    let user = store
-        .get(&id, call.at)
-        .ok_or_else(problem::user_not_found)?;
-    Ok((id, user))
-}
-
 /// Stores one user more, where the domain has room for it and lets it in.
-fn add(store: &mut Store, call: &Call, user: Object) -> Result<Response, Problem> {
+fn add(store: &mut Store, call: &Call, user: Object) -> Outcome {
     let switches = &call.switches;
     let domain = ObjectId::of_user(&user).domain;
     let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status);
@@ -164,5 +123,5 @@ fn stored(store: &mut Store, call: &Call, user: Object, kind: WriteKind) -> Resp
     };
     let id = ObjectId::of_user(&user);
     store.put(id, user, switches.effect_on_user(kind));
-    writes::written(status, body, shown)
+    written(status, body, shown)
 }
