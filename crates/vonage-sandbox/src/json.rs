@@ -19,6 +19,15 @@ pub(crate) fn object(body: &[u8]) -> Result<Object, serde_json::Error> {
     Ok(object)
 }
 
+/// The fields of a JSON object that is written out in the code.
+pub(crate) fn fields(json: Value) -> Object {
+    match json {
+        Value::Object(object) => object,
+        // All callers write objects.
+        _ => Object::new(),
+    }
+}
+
 /// A type's text, in JSON as elsewhere.
 macro_rules! as_text {
     ($type:ty) => {

@@ -4,11 +4,10 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::json::Object;
-use crate::state_file::Contents;
-use crate::state_file::{self, FileError};
+use crate::json::{Object, fields};
+use crate::state_file::{self, Contents, FileError};
 
 /// Where the first contents come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +58,7 @@ fn name(number: u32) -> String {
 fn domain(number: u32) -> Object {
     // Public addresses, but of a service that was switched off for good (RFC 7526): nobody calls from them.
     let address = format!("192.88.99.{}", number % 128);
-    object(json!({
+    fields(json!({
         "name": name(number),
         "application_id": format!("00000000-0000-4000-8000-{number:012x}"),
         "acl": [address, "192.88.99.128/25"],
@@ -74,16 +73,8 @@ fn domain(number: u32) -> Object {
 fn users(number: u32) -> [Object; 2] {
     ["pbx-1", "pbx-2"].map(|key| {
         let secret = format!("Seed-Secret-{number:04}-{key}");
-        object(json!({ "domain": name(number), "key": key, "secret": secret }))
+        fields(json!({ "domain": name(number), "key": key, "secret": secret }))
     })
-}
-
-fn object(json: Value) -> Object {
-    match json {
-        Value::Object(object) => object,
-        // Both callers write objects.
-        _ => Object::new(),
-    }
 }
 
 #[cfg(test)]

@@ -20,8 +20,7 @@ use crate::options::{Options, StartError};
 use crate::sandbox::{self, Sandbox};
 use crate::service;
 use crate::state::{First, State};
-use crate::state_file::Contents;
-use crate::state_file::StateFile;
+use crate::state_file::{Contents, StateFile};
 
 /// How long a request's head may take to arrive. It also ends connections that nobody uses.
 const HEAD_TIMEOUT: Duration = Duration::from_mins(1);

@@ -13,9 +13,7 @@ use crate::journal::{Journal, Record, RecordId};
 use crate::mutex::lock;
 use crate::psip::Store;
 use crate::span::Span;
-use crate::state_file::Contents;
-use crate::state_file::Storage;
-use crate::state_file::{StateFile, WriteError};
+use crate::state_file::{Contents, StateFile, Storage, WriteError};
 use crate::switches::Switches;
 use crate::timeline::Snapshot;
 

@@ -66,8 +66,7 @@ pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
 }
 
 fn existing<'a>(store: &'a Store, id: &ObjectId) -> Result<&'a Object, EditError> {
-    let what = if id.key.is_some() { "user" } else { "domain" };
-    store.get(id, WRITTEN).ok_or(EditError::NotFound(what))
+    store.get(id, WRITTEN).ok_or(EditError::NotFound(id.kind()))
 }
 
 /// Stores an object as `id`, whatever it calls itself.

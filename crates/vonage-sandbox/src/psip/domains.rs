@@ -64,7 +64,7 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object
             WriteKind::Update
         }
         None if switches.put_unknown == PutUnknown::NotFound => {
-            return Err(problem::domain_not_found());
+            return Err(problem::not_found("domain"));
         }
         None => WriteKind::Create,
     };

@@ -12,11 +12,11 @@ pub(super) fn existing<'a>(
     call: &Call,
     id: &ObjectId,
 ) -> Result<&'a Object, Problem> {
-    if id.key.is_none() {
-        return store.get(id, call.at).ok_or_else(problem::domain_not_found);
+    if id.key.is_some() {
+        existing(store, call, &ObjectId::domain(&id.domain))?;
     }
-    existing(store, call, &ObjectId::domain(&id.domain))?;
-    store.get(id, call.at).ok_or_else(problem::user_not_found)
+    let found = store.get(id, call.at);
+    found.ok_or_else(|| problem::not_found(id.kind()))
 }
 
 /// The object that a DELETE is about; it may be none, where that counts as deleted.

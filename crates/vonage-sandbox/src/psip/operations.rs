@@ -54,13 +54,11 @@ fn lock<'a>(
         return Ok(None);
     }
     let segments = path::segments(request.uri().path()).unwrap_or_default();
-    match segments.get(2).filter(|domain| !domain.is_empty()) {
-        Some(domain) => state
-            .lock_domain(domain)
-            .map(Some)
-            .ok_or_else(problem::busy),
-        None => Ok(None),
-    }
+    let Some(domain) = segments.get(2).filter(|domain| !domain.is_empty()) else {
+        return Ok(None);
+    };
+    let lock = state.lock_domain(domain);
+    lock.map(Some).ok_or_else(problem::busy)
 }
 
 async fn operate(state: &State, switches: &Arc<Switches>, request: &Request) -> Outcome {

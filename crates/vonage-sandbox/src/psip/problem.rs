@@ -28,13 +28,13 @@ pub(super) fn unauthorized() -> Problem {
     )
 }
 
-/// Published: 404 of a domain.
-pub(super) fn domain_not_found() -> Problem {
+/// Published: 404 of a domain, which is the model for that of a user.
+pub(super) fn not_found(what: &str) -> Problem {
     psip(
         StatusCode::NOT_FOUND,
         "NotFound",
-        "Invalid domain selected",
-        "The domain you're trying to interact with is invalid",
+        &format!("Invalid {what} selected"),
+        &format!("The {what} you're trying to interact with is invalid"),
     )
 }
 
@@ -75,7 +75,7 @@ pub(super) fn unknown_application(status: u16) -> Problem {
 /// A domain that belongs to another account. Nothing is known of the real response.
 pub(super) fn foreign(status: StatusCode) -> Problem {
     match status {
-        StatusCode::NOT_FOUND => domain_not_found(),
+        StatusCode::NOT_FOUND => not_found("domain"),
         StatusCode::UNAUTHORIZED => unauthorized(),
         _ => generic(
             status,
@@ -106,24 +106,9 @@ pub(super) fn busy() -> Problem {
     )
 }
 
-/// A write without the version that it is about.
-pub(super) fn no_version() -> Problem {
-    psip(
-        StatusCode::PRECONDITION_REQUIRED,
-        "Precondition",
-        "Precondition failed",
-        "The header If-Match is missing",
-    )
-}
-
-/// A write with a version that is not the present one.
-pub(super) fn wrong_version() -> Problem {
-    psip(
-        StatusCode::PRECONDITION_FAILED,
-        "Precondition",
-        "Precondition failed",
-        "The domain has changed since",
-    )
+/// A write without the version that it is about, or with another one.
+pub(super) fn precondition(status: StatusCode, detail: &str) -> Problem {
+    psip(status, "Precondition", "Precondition failed", detail)
 }
 
 /// A rule of users that is broken: one client has seen `error_code` `"5"` with the details used here.
@@ -135,16 +120,6 @@ pub(super) fn invalid_user(detail: &str, status: StatusCode) -> Problem {
             "detail": detail,
             "error_code": "5",
         }),
-    )
-}
-
-/// 404 of a user, after the model of the domain's.
-pub(super) fn user_not_found() -> Problem {
-    psip(
-        StatusCode::NOT_FOUND,
-        "NotFound",
-        "Invalid user selected",
-        "The user you're trying to interact with is invalid",
     )
 }
 

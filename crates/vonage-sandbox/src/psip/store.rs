@@ -38,6 +38,11 @@ impl ObjectId {
         }
     }
 
+    /// What it is the ID of, in messages.
+    pub(crate) fn kind(&self) -> &'static str {
+        if self.key.is_some() { "user" } else { "domain" }
+    }
+
     pub(super) fn of_domain(domain: &Object) -> Self {
         Self::domain(&text(domain, "name"))
     }

@@ -39,7 +39,7 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object
     existing(store, call, &ObjectId::domain(&id.domain))?;
     let Some(old) = store.get(id, call.at) else {
         return match switches.user_put_unknown {
-            PutUnknown::NotFound => Err(problem::user_not_found()),
+            PutUnknown::NotFound => Err(problem::not_found("user")),
             PutUnknown::Upsert => {
                 let user = updated(id, None, body, switches)?;
                 add(store, call, user)

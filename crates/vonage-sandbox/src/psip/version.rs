@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use http::StatusCode;
 use http::header::IF_MATCH;
 
 use super::operations::Call;
@@ -25,9 +26,15 @@ pub(super) fn check(domain: &Object, call: &Call) -> Result<(), Problem> {
         call.switches.etag,
         header(call.request.headers(), &IF_MATCH),
     ) {
-        (Etag::Required, None) => Err(problem::no_version()),
+        (Etag::Required, None) => Err(problem::precondition(
+            StatusCode::PRECONDITION_REQUIRED,
+            "The header If-Match is missing",
+        )),
         (Etag::None, _) | (_, None | Some("*")) => Ok(()),
         (_, Some(named)) if named == of(domain) => Ok(()),
-        _ => Err(problem::wrong_version()),
+        _ => Err(problem::precondition(
+            StatusCode::PRECONDITION_FAILED,
+            "The domain has changed since",
+        )),
     }
 }

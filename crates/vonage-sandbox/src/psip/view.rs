@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::acl_echo;
-use crate::json::Object;
+use crate::json::{Object, fields};
 use crate::switches::{
     DigestAuthEcho, EnumCase, ExtraFields, ListRows, Omitted, Switches, Unset, UserFields,
     UserSecret,
@@ -41,7 +41,10 @@ pub(crate) fn domain(stored: &Object, switches: &Switches, number: usize) -> Obj
         shown.entry(field).or_insert(shown_as);
     }
     if switches.extra_fields == ExtraFields::Some {
-        shown.extend(extra_fields());
+        shown.extend(fields(json!({
+            "id": "5c1f7a3e-0000-4000-8000-000000000001", "created_at": "2024-02-29T12:00:00Z",
+            "_links": { "self": { "href": "/v1/psip" } }, "tags": [],
+        })));
     }
     shown
 }
@@ -84,9 +87,9 @@ pub(crate) fn user(stored: &Object, switches: &Switches) -> Value {
             shown.remove("domain");
         }
         UserFields::More => {
-            shown.insert("id".into(), "7d1c3a52-0000-4000-8000-000000000001".into());
-            shown.insert("created_at".into(), "2024-02-29T12:00:00Z".into());
-            shown.insert("updated_at".into(), Value::Null);
+            shown.extend(fields(json!({
+                "id": "7d1c3a52-0000-4000-8000-000000000001", "created_at": "2024-02-29T12:00:00Z", "updated_at": null,
+            })));
         }
     }
     shown.into()
@@ -135,16 +138,4 @@ fn flag_as(flag: bool, echo: DigestAuthEcho) -> Value {
         (DigestAuthEcho::Word, false) => "False".into(),
         (DigestAuthEcho::LowerWord, flag) => flag.to_string().into(),
     }
-}
-
-fn extra_fields() -> Object {
-    [
-        ("id", json!("5c1f7a3e-0000-4000-8000-000000000001")),
-        ("created_at", json!("2024-02-29T12:00:00Z")),
-        ("_links", json!({ "self": { "href": "/v1/psip" } })),
-        ("tags", json!([])),
-    ]
-    .into_iter()
-    .map(|(field, value)| (field.to_owned(), value))
-    .collect()
 }

@@ -1,6 +1,5 @@
 //! The state file: read at start, replaced as a whole with each change.
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -12,11 +11,8 @@ use super::error::{FileError, WriteError};
 use super::lock;
 use super::path::{check_regular, folder, followed, hidden_name};
 
-/// How the names of copies end that are not finished yet.
+/// How the name of a copy ends that is not finished yet.
 const UNFINISHED: &str = ".tmp";
-
-/// How many random characters those names have before that.
-const RANDOM: usize = 6;
 
 /// A file that holds a sandbox's contents, readable by its owner alone.
 #[derive(Debug)]
@@ -33,7 +29,8 @@ impl StateFile {
         let path = followed(path)?;
         check_regular(&path)?;
         let lock = lock::take(&path, url)?;
-        sweep(&path);
+        // What an interrupted save has left. No other process is writing it: to save takes the lock.
+        let _ = fs::remove_file(path.with_file_name(hidden_name(&path, UNFINISHED)));
         Ok(Self { path, _lock: lock })
     }
 
@@ -71,9 +68,8 @@ impl StateFile {
     fn replace(&self, contents: &Contents) -> io::Result<()> {
         // Renaming is atomic only within one file system, so the new file starts in the same folder.
         let mut file = tempfile::Builder::new()
-            .prefix(&hidden_name(&self.path, "."))
-            .rand_bytes(RANDOM)
-            .suffix(UNFINISHED)
+            .prefix(&hidden_name(&self.path, UNFINISHED))
+            .rand_bytes(0)
             .tempfile_in(folder(&self.path))?;
         file.write_all(&serde_json::to_vec_pretty(contents)?)?;
         file.write_all(b"\n")?;
@@ -81,26 +77,6 @@ impl StateFile {
         file.persist(&self.path)?;
         Ok(())
     }
-}
-
-/// Removes what interrupted saves have left. No other process is writing it: to save takes the lock.
-fn sweep(path: &Path) {
-    let prefix = hidden_name(path, ".");
-    let entries = fs::read_dir(folder(path)).into_iter().flatten();
-    for entry in entries.filter_map(Result::ok) {
-        if is_unfinished(&entry.file_name(), &prefix) {
-            // What cannot be removed does no harm.
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-fn is_unfinished(name: &OsStr, prefix: &OsStr) -> bool {
-    let random = name
-        .as_encoded_bytes()
-        .strip_prefix(prefix.as_encoded_bytes())
-        .and_then(|rest| rest.strip_suffix(UNFINISHED.as_bytes()));
-    random.is_some_and(|it| it.len() == RANDOM && it.iter().all(u8::is_ascii_alphanumeric))
 }
 
 /// The contents in the file at `path`.
@@ -217,13 +193,13 @@ mod tests {
     fn unfinished_copies_are_swept_at_start_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
         let kept = [
-            ".state.json.more.abcdef.tmp",
-            ".state.json.abcdefg.tmp",
-            ".state.json.a-bc_f.tmp",
-            "state.json.abcdef.tmp",
-            ".other.json.abcdef.tmp",
+            ".state.json.more.tmp",
+            ".state.json.abcdef.tmp",
+            ".state.json.tmp.tmp",
+            "state.json.tmp",
+            ".other.json.tmp",
         ];
-        for name in kept.iter().chain(&[".state.json.aBc123.tmp"]) {
+        for name in kept.iter().chain(&[".state.json.tmp"]) {
             fs::write(folder.path().join(name), "{").unwrap();
         }
         let file = open(&folder.path().join("state.json")).unwrap();

@@ -14,17 +14,10 @@ use crate::psip::Store;
 /// The store, and the file that keeps it, if any.
 pub(crate) struct Storage {
     store: Mutex<Store>,
-    file: Option<StateFile>,
-    queue: Mutex<Queue>,
-    /// How often the file was to be written.
+    /// Locked by the thread that writes it.
+    file: Option<Mutex<StateFile>>,
+    waiting: Mutex<Vec<Change>>,
     files_written: AtomicUsize,
-}
-
-#[derive(Default)]
-struct Queue {
-    waiting: Vec<Change>,
-    /// Whether a thread is writing the file, which looks at the queue again before it stops.
-    is_served: bool,
 }
 
 /// Changes the store, and says whether there is anything to keep, and who is to know whether it was kept.
@@ -37,8 +30,8 @@ impl Storage {
     pub(crate) fn new(store: Store, file: Option<StateFile>) -> Self {
         Self {
             store: Mutex::new(store),
-            file,
-            queue: Mutex::default(),
+            file: file.map(Mutex::new),
+            waiting: Mutex::default(),
             files_written: AtomicUsize::new(0),
         }
     }
@@ -69,7 +62,7 @@ impl Storage {
         let storage = Arc::clone(self);
         tokio::task::spawn_blocking(move || storage.write_now(change))
             .await
-            .unwrap_or_else(|_| Err(file.abandoned().into()))
+            .unwrap_or_else(|_| Err(lock(file).abandoned().into()))
     }
 
     /// The same, while the caller's thread waits.
@@ -85,7 +78,7 @@ impl Storage {
             return change(&mut lock(&self.store));
         };
         let (sender, outcome) = mpsc::channel();
-        let is_first = self.enqueue(Box::new(move |store| {
+        let change: Change = Box::new(move |store| {
             let changed = change(store);
             let is_changed = changed.is_ok();
             let notify = move |saved: Result<(), WriteError>| {
@@ -94,34 +87,17 @@ impl Storage {
                 let _ = sender.send(kept);
             };
             (is_changed, Box::new(notify))
-        }));
-        if is_first {
-            self.serve(file);
+        });
+        lock(&self.waiting).push(change);
+        let file = lock(file);
+        // Whoever has the file takes along all that waited for it, maybe the caller's change before the caller.
+        let batch = mem::take(&mut *lock(&self.waiting));
+        if !batch.is_empty() {
+            self.commit(batch, &file);
         }
         outcome
             .recv()
             .unwrap_or_else(|_| Err(file.abandoned().into()))
-    }
-
-    /// Adds a change, and says whether the caller is the one to serve the queue.
-    fn enqueue(&self, change: Change) -> bool {
-        let mut queue = lock(&self.queue);
-        queue.waiting.push(change);
-        !mem::replace(&mut queue.is_served, true)
-    }
-
-    /// Writes all that is waiting, until nothing is.
-    fn serve(&self, file: &StateFile) {
-        loop {
-            let mut queue = lock(&self.queue);
-            if queue.waiting.is_empty() {
-                queue.is_served = false;
-                return;
-            }
-            let batch = mem::take(&mut queue.waiting);
-            drop(queue);
-            self.commit(batch, file);
-        }
     }
 
     fn commit(&self, batch: Vec<Change>, file: &StateFile) {

@@ -317,11 +317,8 @@ impl Switches {
 
     /// All switches with their present values.
     pub fn to_object(&self) -> Object {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(table)) => table,
-            // Every switch is a string, a number or null under a plain key: there is nothing that could fail.
-            _ => Object::new(),
-        }
+        // Every switch is a string, a number or null under a plain key: there is nothing that could fail.
+        json::fields(serde_json::to_value(self).unwrap_or_default())
     }
 
     /// Reads JSON as the command line would: one parser for both.

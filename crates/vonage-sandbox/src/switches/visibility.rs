@@ -4,8 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
-
+use crate::json::as_text;
 use crate::span::{InvalidSpan, Span};
 
 /// Time until reads show a write, for each kind of write. Its text is `3s`, or
@@ -108,11 +107,7 @@ impl fmt::Display for VisibilityDelay {
     }
 }
 
-impl Serialize for VisibilityDelay {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+as_text!(VisibilityDelay);
 
 #[cfg(test)]
 mod tests {
