@@ -25,7 +25,6 @@ impl Credentials {
         })
     }
 
-    /// The token of the control routes.
     pub(crate) fn token(&self) -> &str {
         &self.token
     }

@@ -1,16 +1,17 @@
 //! Gives an error the form that the switch asks for.
 
-use bytes::Bytes;
 use serde_json::{Value, json};
 
+use crate::problem::Problem;
 use crate::response::Response;
 use crate::state_file::text;
 use crate::switches::ErrorBody;
 
-/// Rewrites the body of an error, which is an object with `title` and `detail`.
-pub(crate) fn format(response: &mut Response, shape: ErrorBody, request: &[u8]) {
+/// The response to a request with this body, for an error whose own body is an object with `title` and `detail`.
+pub(crate) fn format(problem: Problem, shape: ErrorBody, request: &[u8]) -> Response {
+    let mut response = Response::from(problem);
     let Some(Value::Object(mut published)) = response.body.take() else {
-        return;
+        return response;
     };
     let status = response.status;
     let (kind, title, detail) = (
@@ -47,7 +48,7 @@ pub(crate) fn format(response: &mut Response, shape: ErrorBody, request: &[u8]) 
             let page = format!("<html><body><h1>{status}</h1></body></html>\n");
             return raw(response, "text/html", page);
         }
-        ErrorBody::Empty => return,
+        ErrorBody::Empty => return response,
     };
     response.body = Some(match (retry_after, formatted) {
         (Some(wait), Value::Object(mut object)) => {
@@ -56,9 +57,11 @@ pub(crate) fn format(response: &mut Response, shape: ErrorBody, request: &[u8]) 
         }
         (_, formatted) => formatted,
     });
+    response
 }
 
-fn raw(response: &mut Response, media_type: &'static str, text: String) {
+fn raw(mut response: Response, media_type: &'static str, text: String) -> Response {
     response.media_type = media_type;
-    response.raw = Some(Bytes::from(text));
+    response.raw = Some(text.into());
+    response
 }

@@ -2,7 +2,6 @@
 
 use clap::{Args, Command, Error};
 
-/// All flags of `T`.
 pub(crate) fn command<T: Args>() -> Command {
     T::augment_args(Command::new("sandbox").no_binary_name(true))
 }

@@ -23,7 +23,6 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// The gate of a sandbox that listens there.
     pub(crate) fn new(address: SocketAddr) -> Self {
         Self {
             port: address.port(),
@@ -31,7 +30,6 @@ impl Gate {
         }
     }
 
-    /// Whether a request may pass.
     pub(crate) fn check(self, head: &request::Parts) -> Result<(), Problem> {
         let headers = head.headers.get_all(HOST).iter();
         let hosts: Vec<&str> = headers

@@ -73,7 +73,6 @@ impl Journal {
         }
     }
 
-    /// Notes the body of a request.
     pub(crate) fn note_body(&mut self, id: RecordId, body: &[u8]) {
         if let Some(record) = self.record(id) {
             let body = serde_json::from_slice(body).ok().map(redacted);
@@ -83,7 +82,6 @@ impl Journal {
         }
     }
 
-    /// Notes the response to a request.
     pub(crate) fn note_status(&mut self, id: RecordId, status: StatusCode) {
         if let Some(record) = self.record(id) {
             record.status = Some(status.as_u16());
@@ -95,7 +93,6 @@ impl Journal {
         self.in_flight = self.in_flight.saturating_sub(1);
     }
 
-    /// All records kept.
     pub(crate) fn records(&self) -> Vec<Record> {
         self.records.iter().cloned().collect()
     }

@@ -76,7 +76,7 @@ pub enum StartError {
     Random,
     /// The state file is of no use.
     #[error("the state file cannot be used")]
-    State(#[source] FileError),
+    State(#[from] FileError),
     /// The seed is of no use.
     #[error("the seed cannot be used")]
     Seed(#[source] FileError),

@@ -6,9 +6,8 @@ use http::StatusCode;
 use http::header::{ALLOW, CONNECTION, HeaderValue};
 use serde_json::json;
 
-use crate::error_body;
 use crate::response::Response;
-use crate::switches::{ErrorBody, RetryAfterIn};
+use crate::switches::RetryAfterIn;
 
 /// A response of the API, or its error.
 pub(crate) type Outcome = Result<Response, Problem>;
@@ -27,16 +26,8 @@ impl Problem {
     pub(crate) fn new(status: StatusCode, body: serde_json::Value) -> Self {
         Self(Box::new(Response::json(status, body)))
     }
-
-    /// The problem as the response to a request with this body.
-    pub(crate) fn formatted(self, shape: ErrorBody, request: &[u8]) -> Response {
-        let mut response = *self.0;
-        error_body::format(&mut response, shape, request);
-        response
-    }
 }
 
-/// Generic: more requests than are allowed.
 pub(crate) fn too_many_requests(place: RetryAfterIn) -> Problem {
     let mut problem = generic(
         StatusCode::TOO_MANY_REQUESTS,
@@ -48,7 +39,6 @@ pub(crate) fn too_many_requests(place: RetryAfterIn) -> Problem {
     problem
 }
 
-/// Generic: a path that the API does not have.
 pub(crate) fn no_such_path() -> Problem {
     generic(
         StatusCode::NOT_FOUND,
@@ -58,7 +48,6 @@ pub(crate) fn no_such_path() -> Problem {
     )
 }
 
-/// Generic: a path that does not know this method.
 pub(crate) fn wrong_method(allow: &'static str) -> Problem {
     let mut problem = generic(
         StatusCode::METHOD_NOT_ALLOWED,
@@ -71,7 +60,6 @@ pub(crate) fn wrong_method(allow: &'static str) -> Problem {
     problem
 }
 
-/// Generic: a body that is not said to be JSON.
 pub(crate) fn wrong_media_type() -> Problem {
     generic(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -102,15 +90,4 @@ pub(crate) fn generic(status: StatusCode, kind: &str, title: &str, detail: &str)
     );
     problem.0.media_type = "application/problem+json";
     problem
-}
-
-/// The detail of a problem, for tests of the rules behind it.
-#[cfg(test)]
-pub(crate) fn detail(problem: &Problem) -> &str {
-    problem
-        .0
-        .body
-        .as_ref()
-        .and_then(|body| body["detail"].as_str())
-        .unwrap()
 }

@@ -4,7 +4,6 @@ use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, HeaderName};
 
-/// A request with its whole body.
 pub(crate) type Request = http::Request<Bytes>;
 
 /// A header as text, where it is text.

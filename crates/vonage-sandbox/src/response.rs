@@ -25,7 +25,6 @@ const SECURITY_HEADERS: [(HeaderName, &str); 3] = [
 /// A status with a JSON body, or none.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Response {
-    /// The HTTP status.
     pub(crate) status: StatusCode,
     /// The JSON body; `None` is a body of no bytes.
     pub(crate) body: Option<Value>,
@@ -40,7 +39,6 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// A response with a JSON body.
     pub(crate) fn json(status: StatusCode, body: impl Into<Value>) -> Self {
         Self {
             body: Some(body.into()),
@@ -61,7 +59,6 @@ impl Response {
         }
     }
 
-    /// A response without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
             status,
@@ -92,7 +89,6 @@ impl Response {
         }
     }
 
-    /// The response as hyper sends it.
     pub(crate) fn into_http(self) -> http::Response<delivery::Body> {
         let body = self
             .raw

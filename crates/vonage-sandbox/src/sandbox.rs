@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
-use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::sync::DropGuard;
 
 use crate::control::edits::{self, EditError};
 use crate::faults::{Fault, FaultStatus, Schedule};
@@ -21,28 +21,14 @@ const WRITE_POLL: Duration = Duration::from_millis(1);
 
 /// A sandbox that serves until it is stopped or dropped.
 pub struct Sandbox {
-    address: SocketAddr,
-    state: Arc<State>,
+    pub(crate) address: SocketAddr,
+    pub(crate) state: Arc<State>,
     /// Ends the server, also when the sandbox is only dropped.
-    stop: DropGuard,
-    server: JoinHandle<()>,
+    pub(crate) stop: DropGuard,
+    pub(crate) server: JoinHandle<()>,
 }
 
 impl Sandbox {
-    pub(crate) fn new(
-        address: SocketAddr,
-        state: Arc<State>,
-        stop: CancellationToken,
-        server: JoinHandle<()>,
-    ) -> Self {
-        Self {
-            address,
-            state,
-            stop: stop.drop_guard(),
-            server,
-        }
-    }
-
     /// The address it listens on.
     pub fn address(&self) -> SocketAddr {
         self.address

@@ -30,7 +30,6 @@ impl FromStr for Seed {
 }
 
 impl Seed {
-    /// The contents that the seed stands for.
     pub(crate) fn contents(&self) -> Result<Contents, FileError> {
         match self {
             Self::File(path) => state_file::read(path),
@@ -45,7 +44,6 @@ impl Seed {
     }
 }
 
-/// Whether the domain of a number has users.
 fn has_users(number: u32) -> bool {
     number.is_multiple_of(3)
 }

@@ -20,7 +20,7 @@ use crate::options::{Options, StartError};
 use crate::sandbox::{self, Sandbox};
 use crate::service;
 use crate::state::{First, State};
-use crate::state_file::{Contents, StateFile};
+use crate::state_file::{Contents, FileError, StateFile};
 
 /// How long a request's head may take to arrive. It also ends connections that nobody uses.
 const HEAD_TIMEOUT: Duration = Duration::from_mins(1);
@@ -42,7 +42,12 @@ pub async fn start(options: Options) -> Result<Sandbox, StartError> {
     let stop = CancellationToken::new();
     let gate = Gate::new(address);
     let server = tokio::spawn(accept(listener, gate, Arc::clone(&state), stop.clone()));
-    Ok(Sandbox::new(address, state, stop, server))
+    Ok(Sandbox {
+        address,
+        state,
+        stop: stop.drop_guard(),
+        server,
+    })
 }
 
 async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
@@ -55,20 +60,15 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 /// The first state: a state file that is there wins over the seed. The file is written once, to find out now if it cannot be.
 fn prepare(options: Options, address: SocketAddr) -> Result<State, StartError> {
     let open = |path| StateFile::open(path, &sandbox::url(address));
-    let file = options.state.map(open).transpose();
-    let file = file.map_err(StartError::State)?;
-    let kept = match &file {
-        Some(file) => file.load().map_err(StartError::State)?,
-        None => None,
-    };
+    let file = options.state.map(open).transpose()?;
+    let kept = file.as_ref().map(StateFile::load).transpose()?.flatten();
     let seed = match &options.seed {
         Some(seed) => seed.contents().map_err(StartError::Seed)?,
         None => Contents::default(),
     };
     let contents = kept.unwrap_or_else(|| seed.clone());
     if let Some(file) = &file {
-        file.save(&contents)
-            .map_err(|error| StartError::State(error.into()))?;
+        file.save(&contents).map_err(FileError::from)?;
     }
     let credentials =
         Credentials::new(options.api_key, options.api_secret).map_err(|_| StartError::Random)?;

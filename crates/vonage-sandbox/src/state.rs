@@ -21,7 +21,6 @@ use crate::timeline::Snapshot;
 pub(crate) struct State {
     /// What is there, and the state file with it.
     pub(crate) storage: Arc<Storage>,
-    /// What requests must carry.
     pub(crate) credentials: Credentials,
     switches: Mutex<Arc<Switches>>,
     journal: Mutex<Journal>,
@@ -71,7 +70,6 @@ impl State {
         }
     }
 
-    /// The switches as they are now.
     pub(crate) fn switches(&self) -> Arc<Switches> {
         Arc::clone(&lock(&self.switches))
     }
@@ -142,17 +140,14 @@ impl State {
         Ok(())
     }
 
-    /// The journal, locked.
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
     }
 
-    /// The faults, locked.
     pub(crate) fn faults(&self) -> MutexGuard<'_, Schedule> {
         lock(&self.faults)
     }
 
-    /// Milliseconds since the start.
     pub(crate) fn at_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }

@@ -16,12 +16,10 @@ use crate::response::Response;
 use crate::state::State;
 use crate::switches::Switches;
 
-/// Whether a path belongs to the control routes.
 pub(crate) fn is_control(path: &str) -> bool {
     path == "/_sandbox" || path.starts_with("/_sandbox/")
 }
 
-/// The response of a control route.
 pub(crate) fn respond(state: &State, request: &Request) -> Response {
     control(state, request).unwrap_or_else(|Refusal(status, message)| {
         Response::json(status, json!({ "error": message }))

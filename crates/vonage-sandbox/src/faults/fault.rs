@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderValue};
 use serde::{Deserialize, Serialize};
 
 use super::pattern::PathPattern;
@@ -164,11 +164,15 @@ impl Fault {
         now: SystemTime,
     ) -> Response {
         let mut response = self.content(real, request);
-        if let Some(text) = &self.content_type {
-            header(&mut response, CONTENT_TYPE, text);
-        }
-        if let Some(text) = &self.content_encoding {
-            header(&mut response, CONTENT_ENCODING, text);
+        for (name, text) in [
+            (CONTENT_TYPE, &self.content_type),
+            (CONTENT_ENCODING, &self.content_encoding),
+        ] {
+            // The text was checked when the fault was made.
+            let value = text
+                .as_ref()
+                .and_then(|text| HeaderValue::from_str(text).ok());
+            response.headers.extend(value.map(|value| (name, value)));
         }
         if let Some(seconds) = self.retry_after {
             response.ask_to_wait(seconds, self.retry_after_in, now);
@@ -202,11 +206,4 @@ impl Fault {
         }
         response
     }
-}
-
-fn header(response: &mut Response, name: HeaderName, text: &str) {
-    // The text was checked when the fault was made.
-    response
-        .headers
-        .extend(HeaderValue::from_str(text).ok().map(|value| (name, value)));
 }

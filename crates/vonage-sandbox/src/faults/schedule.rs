@@ -31,7 +31,6 @@ pub struct FaultStatus {
 }
 
 impl Schedule {
-    /// These faults from now on.
     pub(crate) fn new(faults: Vec<Fault>) -> Self {
         let mut schedule = Self::default();
         for fault in faults {
@@ -40,7 +39,6 @@ impl Schedule {
         schedule
     }
 
-    /// One fault more, after those that are there.
     pub(crate) fn add(&mut self, fault: Fault) {
         self.0.push(Scheduled {
             fault,

@@ -50,7 +50,7 @@ fn check(block: Block, switches: &Switches) -> Result<(), &'static str> {
     if block.is_private() && switches.acl_private == Policy::Reject {
         return Err("is private");
     }
-    let is_short = |least: u8| block.ipv4_length().is_some_and(|length| length < least);
+    let is_short = |least: u8| matches!(block, Block::V4(_, length) if length < least);
     if switches.acl_shortest.is_some_and(is_short) {
         return Err("has too short a prefix");
     }

@@ -49,14 +49,6 @@ impl Block {
             .iter()
             .any(|(network, of)| length >= *of && bits >> (32 - of) == network >> (32 - of))
     }
-
-    /// The length of an IPv4 prefix.
-    pub(super) fn ipv4_length(self) -> Option<u8> {
-        match self {
-            Self::V4(_, length) => Some(length),
-            Self::V6(..) => None,
-        }
-    }
 }
 
 /// The entry with the bits outside its prefix cleared, where there are any.

@@ -53,12 +53,12 @@ pub(crate) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, 
 }
 
 fn check_unknown_fields(domain: &mut Object, switch: Surplus) -> Result<(), Problem> {
+    let is_known = |field: &String| KNOWN.contains(&field.as_str());
     match switch {
         Surplus::Keep => {}
-        Surplus::Drop => domain.retain(|field, _| KNOWN.contains(&field.as_str())),
+        Surplus::Drop => domain.retain(|field, _| is_known(field)),
         Surplus::Reject => {
-            let unknown = domain.keys().find(|field| !KNOWN.contains(&field.as_str()));
-            if let Some(field) = unknown {
+            if let Some(field) = domain.keys().find(|field| !is_known(field)) {
                 return Err(unprocessable(&format!("unknown field {field}")));
             }
         }
@@ -68,16 +68,14 @@ fn check_unknown_fields(domain: &mut Object, switch: Surplus) -> Result<(), Prob
 
 fn name_trunk(domain: &mut Object, is_trunk: bool, switch: TrunkName) {
     match switch {
-        TrunkName::Keep => {}
         TrunkName::Drop => {
             domain.remove("trunk_name");
         }
-        TrunkName::Invent => {
-            if is_trunk && !domain.contains_key("trunk_name") {
-                let name = domain.get("name").cloned().unwrap_or_default();
-                domain.insert("trunk_name".into(), name);
-            }
+        TrunkName::Invent if is_trunk => {
+            let name = domain.get("name").cloned().unwrap_or_default();
+            domain.entry("trunk_name").or_insert(name);
         }
+        TrunkName::Keep | TrunkName::Invent => {}
     }
 }
 

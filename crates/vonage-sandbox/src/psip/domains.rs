@@ -72,7 +72,7 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object
     let new_id = ObjectId::of_domain(&domain);
     if old.is_some() && new_id != *id {
         check_free(store, call, &new_id)?;
-        store.rename_domain(&id.domain, &new_id.domain, switches.effect_on_domain(kind));
+        store.rename_domain(&id.domain, &new_id.domain, call.effect(id, kind));
     }
     Ok(stored(store, call, domain, kind))
 }
@@ -124,7 +124,7 @@ pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
         if users > 0 && !cascades {
             return Err(problem::has_users(users, switches.has_users_status));
         }
-        store.delete(id, switches.effect_on_domain(WriteKind::Delete));
+        store.delete(id, call.effect(id, WriteKind::Delete));
     }
     let shown = view::domain(&old.unwrap_or_default(), switches, call.number);
     let (status, body) = (switches.delete_status, switches.delete_body);
@@ -140,6 +140,7 @@ fn stored(store: &mut Store, call: &Call, domain: Object, kind: WriteKind) -> Re
     };
     let shown = view::domain(&domain, switches, call.number);
     let id = ObjectId::of_domain(&domain);
-    store.put(id, domain, switches.effect_on_domain(kind));
+    let effect = call.effect(&id, kind);
+    store.put(id, domain, effect);
     written(status, switches.write_body, shown.into())
 }

@@ -18,7 +18,6 @@ pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String
     known.unwrap_or_else(|| name.to_owned())
 }
 
-/// Whether two names are the same one.
 pub(super) fn same(switches: &Switches, left: &str, right: &str) -> bool {
     match switches.name_case {
         NameCase::Keep | NameCase::Reject => left == right,

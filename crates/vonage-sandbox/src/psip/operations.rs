@@ -9,6 +9,7 @@ use super::problem::{self, Outcome, Problem};
 use super::router::{self, Target};
 use super::store::{ObjectId, Store};
 use super::{domains, names, users};
+use crate::error_body;
 use crate::json::{self, Object};
 use crate::path;
 use crate::request::{Request, header, is_json};
@@ -16,8 +17,8 @@ use crate::response::Response;
 use crate::span::Span;
 use crate::state::{DomainLock, State};
 use crate::state_file::WriteError;
-use crate::switches::{AuthScheme, ConcurrentWrite, Endpoints, Switches};
-use crate::timeline::{Snapshot, WRITTEN};
+use crate::switches::{AuthScheme, ConcurrentWrite, Endpoints, Switches, WriteKind};
+use crate::timeline::{Delay, Effect, Snapshot, WRITTEN};
 
 /// A request, and what its response depends on beside the store.
 pub(super) struct Call {
@@ -29,11 +30,23 @@ pub(super) struct Call {
     pub(super) number: usize,
 }
 
+impl Call {
+    /// When reads show a write.
+    pub(super) fn effect(&self, id: &ObjectId, kind: WriteKind) -> Effect {
+        let switches = &self.switches;
+        Effect::After(Delay {
+            first: switches.visibility_delay.of(kind, id.key.is_some()),
+            behind: switches.replica_lag.0 + switches.list_lag.0,
+        })
+    }
+}
+
 /// The API's response, or its error in the form that the switch asks for.
 pub(crate) async fn respond(state: &State, request: &Request) -> Response {
     let switches = state.switches();
     let outcome = answer(state, &switches, request).await;
-    outcome.unwrap_or_else(|problem| problem.formatted(switches.error_body, request.body()))
+    outcome
+        .unwrap_or_else(|problem| error_body::format(problem, switches.error_body, request.body()))
 }
 
 /// Responds after the latency. Another write to the same domain may be an error until then.

@@ -50,7 +50,7 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object
     let new_id = ObjectId::of_user(&user);
     if new_id != *id {
         check_free(store, call, &new_id)?;
-        store.delete(id, switches.effect_on_user(WriteKind::Update));
+        store.delete(id, call.effect(id, WriteKind::Update));
     }
     Ok(stored(store, call, user, WriteKind::Update))
 }
@@ -82,7 +82,7 @@ pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
     let switches = &call.switches;
     let old = to_delete(store, call, id)?;
     if old.is_some() {
-        store.delete(id, switches.effect_on_user(WriteKind::Delete));
+        store.delete(id, call.effect(id, WriteKind::Delete));
     }
     let shown = view::user(&old.unwrap_or_default(), switches);
     let (status, body) = (switches.user_delete_status, switches.delete_body);
@@ -122,6 +122,7 @@ fn stored(store: &mut Store, call: &Call, user: Object, kind: WriteKind) -> Resp
         UserBody::Braces => (WriteBody::Braces, Value::Null),
     };
     let id = ObjectId::of_user(&user);
-    store.put(id, user, switches.effect_on_user(kind));
+    let effect = call.effect(&id, kind);
+    store.put(id, user, effect);
     written(status, body, shown)
 }

@@ -23,7 +23,7 @@ pub(crate) fn domain(stored: &Object, switches: &Switches, number: usize) -> Obj
         *acl = acl_echo::echo(switches.acl_echo, acl, number);
     }
     omit(&mut shown, switches.omitted);
-    for field in ["tls", "srtp", "domain_type"] {
+    for (field, _) in DEFAULTS {
         if let Some(Value::String(text)) = shown.get_mut(field) {
             *text = spelled(text, switches.enum_case);
         }
@@ -49,7 +49,6 @@ pub(crate) fn domain(stored: &Object, switches: &Switches, number: usize) -> Obj
     shown
 }
 
-/// A domain as a row of the list.
 pub(crate) fn row(stored: &Object, switches: &Switches, number: usize) -> Value {
     let mut row = domain(stored, switches, number);
     match switches.list_rows {
@@ -69,18 +68,14 @@ pub(crate) fn row(stored: &Object, switches: &Switches, number: usize) -> Value 
 /// A user as a read or a row of the list shows it.
 pub(crate) fn user(stored: &Object, switches: &Switches) -> Value {
     let mut shown = stored.clone();
-    match switches.user_secret {
-        UserSecret::Hidden => {
-            shown.remove("secret");
-        }
-        UserSecret::Echoed => {}
-        UserSecret::Masked => {
-            shown.insert("secret".into(), "********".into());
-        }
-        UserSecret::Null => {
-            shown.insert("secret".into(), Value::Null);
-        }
-    }
+    let secret = shown.remove("secret");
+    let secret = match switches.user_secret {
+        UserSecret::Hidden => None,
+        UserSecret::Echoed => secret,
+        UserSecret::Masked => Some("********".into()),
+        UserSecret::Null => Some(Value::Null),
+    };
+    shown.extend(secret.map(|secret| ("secret".to_owned(), secret)));
     match switches.user_fields {
         UserFields::Domain => {}
         UserFields::None => {

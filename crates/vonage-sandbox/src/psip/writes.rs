@@ -7,7 +7,6 @@ use crate::json::Object;
 use crate::response::Response;
 use crate::switches::{DeleteBody, WriteBody};
 
-/// The response to a POST or PUT that worked.
 pub(super) fn written(status: StatusCode, body: WriteBody, object: Value) -> Response {
     match body {
         _ if status == StatusCode::NO_CONTENT => Response::empty(status),
@@ -18,7 +17,6 @@ pub(super) fn written(status: StatusCode, body: WriteBody, object: Value) -> Res
     }
 }
 
-/// The response to a DELETE that worked.
 pub(super) fn deleted(status: StatusCode, body: DeleteBody, object: Value) -> Response {
     match body {
         _ if status == StatusCode::NO_CONTENT => Response::empty(status),

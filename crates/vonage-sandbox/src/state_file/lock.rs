@@ -1,7 +1,7 @@
 //! One state file, one sandbox: a lock in a file beside it, which says who holds it.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::FileError;
@@ -37,17 +37,14 @@ pub(crate) fn take(state: &Path, url: &str) -> Result<File, FileError> {
         }
         Err(TryLockError::Error(source)) => return Err(failed(source)),
     }
-    sign(&file, url).map_err(failed)?;
+    file.set_len(0)
+        .and_then(|()| writeln!(&file, "process {} on {url}", std::process::id()))
+        .map_err(failed)?;
     Ok(file)
 }
 
 fn beside(state: &Path) -> PathBuf {
     state.with_file_name(hidden_name(state, ".lock"))
-}
-
-fn sign(mut file: &File, url: &str) -> io::Result<()> {
-    file.set_len(0)?;
-    writeln!(file, "process {} on {url}", std::process::id())
 }
 
 /// What the holder of the lock wrote into the file, where it can be read: some systems let no process read a locked file.

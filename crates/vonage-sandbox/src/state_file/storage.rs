@@ -36,7 +36,6 @@ impl Storage {
         }
     }
 
-    /// Looks into the store.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Store) -> T) -> T {
         look(&lock(&self.store))
     }

@@ -10,7 +10,6 @@ mod visibility;
 mod writes;
 
 use std::sync::LazyLock;
-use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Command};
@@ -18,25 +17,15 @@ use http::StatusCode;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-pub use answers::{
-    AclEcho, AuthScheme, DigestAuthEcho, Endpoints, EnumCase, ErrorBody, ExtraFields, ListRows,
-    ListShape, Omitted, RetryAfterIn, Unset,
-};
-pub use rules::{
-    AclEmpty, AclHostBits, ApplicationCheck, NameCase, Policy, Surplus, TlsSrtp, TrunkApplication,
-    TrunkName,
-};
-pub use users::{KeyRules, SecretRules, UserBody, UserFields, UserSecret};
+pub use answers::*;
+pub use rules::*;
+pub use users::*;
 pub use visibility::{InvalidDelay, VisibilityDelay, WriteKind};
-pub use writes::{
-    ConcurrentWrite, DeleteBody, DeleteUnknown, DeleteWithUsers, Etag, PutDomainType, PutKey,
-    PutMode, PutUnknown, WriteBody,
-};
+pub use writes::*;
 
 use crate::flags;
 use crate::json::{self, Object};
 use crate::span::Span;
-use crate::timeline::{Delay, Effect};
 
 /// How the sandbox answers where the real API's behaviour is unknown. The default is the likeliest answer, and the first
 /// of the values.
@@ -355,22 +344,6 @@ impl Switches {
     pub(crate) fn is_foreign(&self, name: &str) -> bool {
         let mut names = self.foreign_names.iter();
         names.any(|foreign| foreign.trim().eq_ignore_ascii_case(name))
-    }
-
-    /// When reads show a write to a domain.
-    pub(crate) fn effect_on_domain(&self, kind: WriteKind) -> Effect {
-        self.effect(self.visibility_delay.of(kind))
-    }
-
-    /// When reads show a write to a user.
-    pub(crate) fn effect_on_user(&self, kind: WriteKind) -> Effect {
-        let delay = &self.visibility_delay;
-        self.effect(delay.users.unwrap_or_else(|| delay.of(kind)))
-    }
-
-    fn effect(&self, first: Duration) -> Effect {
-        let behind = self.replica_lag.0 + self.list_lag.0;
-        Effect::After(Delay { first, behind })
     }
 }
 

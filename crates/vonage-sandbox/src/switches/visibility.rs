@@ -54,12 +54,13 @@ impl VisibilityDelay {
         }
     }
 
-    /// The delay of a write, where users have none of their own.
-    pub(super) fn of(&self, kind: WriteKind) -> Duration {
-        match kind {
-            WriteKind::Create => self.create,
-            WriteKind::Update => self.update,
-            WriteKind::Delete => self.delete,
+    /// The delay of a write to a user, or to a domain.
+    pub(crate) fn of(&self, kind: WriteKind, is_user: bool) -> Duration {
+        match (kind, self.users.filter(|_| is_user)) {
+            (_, Some(delay)) => delay,
+            (WriteKind::Create, _) => self.create,
+            (WriteKind::Update, _) => self.update,
+            (WriteKind::Delete, _) => self.delete,
         }
     }
 }

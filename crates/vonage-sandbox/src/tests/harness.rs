@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::problem::Problem;
+use crate::response::Response;
 use crate::{API_KEY, API_SECRET, Options, Sandbox, Switches, start};
 
 pub(crate) const APPLICATION: &str = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
@@ -134,4 +136,10 @@ pub(super) async fn receive(stream: &mut TcpStream) -> Answer {
 /// A sandbox with these switches, as JSON names them.
 pub(super) async fn under(switches: Value) -> Sandbox {
     switched(Switches::from_json(switches.to_string().as_bytes()).unwrap()).await
+}
+
+/// The detail of a problem, for tests of the rules behind it.
+pub(crate) fn detail(problem: &Problem) -> String {
+    let body = Response::from(problem.clone()).body.unwrap();
+    body["detail"].as_str().unwrap().to_owned()
 }

@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use super::accept;
 use crate::json::Object;
-use crate::problem::detail;
 use crate::psip::problem;
 use crate::switches::{Policy, Switches};
-use crate::tests::harness::APPLICATION;
+use crate::tests::harness::{APPLICATION, detail};
 
 fn domain(changes: Value) -> Object {
     let mut domain = json!({"name": "mydomain", "application_id": APPLICATION, "acl": ["8.8.8.8"]});
@@ -20,7 +19,7 @@ fn domain(changes: Value) -> Object {
 
 fn refusal(changes: &Value) -> String {
     let refused = accept(domain(changes.clone()), &Switches::default());
-    detail(&refused.expect_err(&changes.to_string())).to_owned()
+    detail(&refused.expect_err(&changes.to_string()))
 }
 
 #[test]
