@@ -46,26 +46,19 @@ pub(crate) fn body(mut bytes: Bytes, delivery: &Delivery) -> Body {
             .map_err(|never| match never {})
             .boxed_unsync();
     }
-    let (pause, size) = match delivery.drip {
-        Some(pause) => (pause, DROP),
-        None => (Duration::ZERO, length),
-    };
+    let pause = delivery.drip.unwrap_or_default();
+    let size = delivery.drip.map_or(length, |_| DROP);
     let frames = stream::unfold(bytes, move |mut rest| async move {
         if rest.is_empty() && !is_cut {
             return None;
         }
-        tokio::time::sleep(if rest.is_empty() {
-            BEFORE_THE_CUT
-        } else {
-            pause
-        })
-        .await;
-        let frame = if rest.is_empty() {
-            Err(io::ErrorKind::UnexpectedEof.into())
-        } else {
-            Ok(Frame::data(rest.split_to(size.min(rest.len()))))
-        };
-        Some((frame, rest))
+        if rest.is_empty() {
+            tokio::time::sleep(BEFORE_THE_CUT).await;
+            return Some((Err(io::ErrorKind::UnexpectedEof.into()), rest));
+        }
+        tokio::time::sleep(pause).await;
+        let piece = rest.split_to(size.min(rest.len()));
+        Some((Ok(Frame::data(piece)), rest))
     });
     StreamBody::new(frames).boxed_unsync()
 }

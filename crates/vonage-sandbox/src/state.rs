@@ -74,14 +74,9 @@ impl State {
         Arc::clone(&lock(&self.switches))
     }
 
-    /// Changes the switches in one step, and gives what they are now.
-    pub(crate) fn change_switches<E>(
-        &self,
-        change: impl FnOnce(&Switches) -> Result<Switches, E>,
-    ) -> Result<Arc<Switches>, E> {
-        let mut switches = lock(&self.switches);
-        *switches = Arc::new(change(&switches)?);
-        Ok(Arc::clone(&switches))
+    /// The switches, locked for a change.
+    pub(crate) fn lock_switches(&self) -> MutexGuard<'_, Arc<Switches>> {
+        lock(&self.switches)
     }
 
     /// A number that is another for each response.
@@ -134,7 +129,7 @@ impl State {
             *store = Store::from_contents(&seed);
             Ok::<(), WriteError>(())
         })?;
-        *lock(&self.switches) = Arc::new(self.first.switches.clone());
+        *self.lock_switches() = Arc::new(self.first.switches.clone());
         *self.faults() = Schedule::new(self.first.faults.clone());
         self.journal().clear();
         Ok(())

@@ -121,9 +121,9 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn at(now: Instant) -> Option<Snapshot> {
+    fn seen(object: &Timeline<i32>, now: Instant) -> Option<i32> {
         let behind = Duration::ZERO;
-        Some(Snapshot { now, behind })
+        object.at(Some(Snapshot { now, behind })).copied()
     }
 
     fn after(seconds: u32) -> Delay {
@@ -195,8 +195,8 @@ mod tests {
         let mut object = Timeline::default();
         object.write(Some(1), now, after(0));
         assert_eq!(
-            (object.at(WRITTEN), object.at(at(now))),
-            (Some(&1), Some(&1))
+            (object.at(WRITTEN), seen(&object, now)),
+            (Some(&1), Some(1))
         );
     }
 
@@ -206,8 +206,8 @@ mod tests {
         let mut object = Timeline::visible(1);
         object.write(Some(2), now, after(3));
         assert_eq!(object.at(WRITTEN), Some(&2));
-        assert_eq!(object.at(at(now + 2 * SECOND)), Some(&1));
-        assert_eq!(object.at(at(now + 3 * SECOND)), Some(&2));
+        assert_eq!(seen(&object, now + 2 * SECOND), Some(1));
+        assert_eq!(seen(&object, now + 3 * SECOND), Some(2));
     }
 
     #[test]
@@ -216,8 +216,8 @@ mod tests {
         let mut object = Timeline::default();
         object.write(Some(1), now, after(5));
         object.write(Some(2), now + SECOND, after(0));
-        assert_eq!(object.at(at(now + 2 * SECOND)), None);
-        assert_eq!(object.at(at(now + 5 * SECOND)), Some(&2));
+        assert_eq!(seen(&object, now + 2 * SECOND), None);
+        assert_eq!(seen(&object, now + 5 * SECOND), Some(2));
     }
 
     #[test]
@@ -226,7 +226,7 @@ mod tests {
         let mut object = Timeline::visible(1);
         object.write(None, now, after(1));
         object.write(Some(2), now, after(3));
-        let seen = |seconds| object.at(at(now + seconds * SECOND)).copied();
+        let seen = |seconds| seen(&object, now + seconds * SECOND);
         assert_eq!(
             [seen(0), seen(1), seen(2), seen(3)],
             [Some(1), None, None, Some(2)]
@@ -242,10 +242,10 @@ mod tests {
         assert_eq!(
             (
                 object.at(WRITTEN),
-                object.at(at(now)),
-                object.at(at(now + SECOND))
+                seen(&object, now),
+                seen(&object, now + SECOND)
             ),
-            (Some(&3), Some(&3), Some(&3))
+            (Some(&3), Some(3), Some(3))
         );
     }
 

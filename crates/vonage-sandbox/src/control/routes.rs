@@ -1,6 +1,7 @@
 //! The control routes over HTTP. Errors are `{"error": "..."}`, unlike any of the API's, so that neither is taken for the other.
 
 use std::error::Error;
+use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
@@ -43,9 +44,12 @@ fn bad_request(error: &(dyn Error + 'static)) -> Refusal {
     Refusal(StatusCode::BAD_REQUEST, explain(error))
 }
 
+fn refused(status: StatusCode, message: &str) -> Refusal {
+    Refusal(status, message.to_owned())
+}
+
 fn unknown_route() -> Refusal {
-    let message = "no such control route or method".to_owned();
-    Refusal(StatusCode::NOT_FOUND, message)
+    refused(StatusCode::NOT_FOUND, "no such control route or method")
 }
 
 fn admit(state: &State, request: &Request) -> Result<(), Refusal> {
@@ -58,14 +62,11 @@ fn admit(state: &State, request: &Request) -> Result<(), Refusal> {
         let message = "the control routes need the token of the URL that the sandbox printed, as ?token=... or as \
                        Authorization: Bearer, or the API's own credentials, as curl -u \
                        \"$VONAGE_API_KEY:$VONAGE_API_SECRET\" sends them";
-        return Err(Refusal(StatusCode::UNAUTHORIZED, message.to_owned()));
+        return Err(refused(StatusCode::UNAUTHORIZED, message));
     }
     if !request.body().is_empty() && !is_json(request) {
         let message = "the body must be JSON, and the request must say so: curl -H 'Content-Type: application/json'";
-        return Err(Refusal(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            message.to_owned(),
-        ));
+        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
     Ok(())
 }
@@ -107,18 +108,15 @@ fn records(state: &State) -> Value {
 
 /// PUT sets all, those left out to their default; POST and PATCH change those that are named.
 fn switches(state: &State, request: &Request) -> Result<Response, Refusal> {
+    let mut switches = state.lock_switches();
     let changed = match *request.method() {
-        Method::GET => Ok(state.switches()),
-        Method::PUT => state.change_switches(|_| Switches::from_json(request.body())),
-        Method::POST | Method::PATCH => {
-            let changes = body(request)?;
-            state.change_switches(|switches| switches.patched(changes))
-        }
+        Method::GET => return Ok(ok(switches.to_object())),
+        Method::PUT => Switches::from_json(request.body()),
+        Method::POST | Method::PATCH => switches.patched(body(request)?),
         _ => return Err(unknown_route()),
     };
-    Ok(ok(changed
-        .map_err(|error| bad_request(&error))?
-        .to_object()))
+    *switches = Arc::new(changed.map_err(|error| bad_request(&error))?);
+    Ok(ok(switches.to_object()))
 }
 
 /// PUT sets all, POST adds one, DELETE takes all away; the response has those that are set, and how often each has struck.

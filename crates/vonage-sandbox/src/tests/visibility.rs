@@ -1,5 +1,6 @@
 //! The delay after which reads show a write, on a paused clock and without sockets.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -145,14 +146,7 @@ async fn duplicates_are_judged_by_what_was_written() {
 #[tokio::test(start_paused = true)]
 async fn a_domain_that_a_put_creates_shows_like_a_created_one() {
     let state = delayed("create=3s");
-    state
-        .change_switches(|switches| {
-            Ok::<_, ()>(Switches {
-                put_unknown: PutUnknown::Upsert,
-                ..switches.clone()
-            })
-        })
-        .unwrap();
+    Arc::make_mut(&mut state.lock_switches()).put_unknown = PutUnknown::Upsert;
     assert_eq!(
         call(&state, "PUT", "/v1/psip/mydomain", Some(&tls("never")))
             .await
@@ -218,14 +212,7 @@ async fn a_direct_edit_shows_at_once_and_overrides_what_was_pending() {
 async fn a_delay_that_is_switched_off_holds_for_later_writes_only() {
     let state = delayed("3s");
     call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
-    state
-        .change_switches(|switches| {
-            Ok::<_, ()>(Switches {
-                visibility_delay: VisibilityDelay::default(),
-                ..switches.clone()
-            })
-        })
-        .unwrap();
+    Arc::make_mut(&mut state.lock_switches()).visibility_delay = VisibilityDelay::default();
     assert_eq!(seen(&state).await.0, 404);
     pass(3_000).await;
     assert_eq!(seen(&state).await.0, 200);
