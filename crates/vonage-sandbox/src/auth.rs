@@ -10,7 +10,7 @@ pub(crate) struct Credentials {
     api_key: String,
     api_secret: String,
     /// Opens the control routes, and nothing else: it stands in a URL, where a secret should not.
-    token: String,
+    pub(crate) token: String,
 }
 
 impl Credentials {
@@ -23,10 +23,6 @@ impl Credentials {
             api_secret,
             token: format!("{:032x}", u128::from_ne_bytes(token)),
         })
-    }
-
-    pub(crate) fn token(&self) -> &str {
-        &self.token
     }
 
     /// Whether an `Authorization` header carries exactly these credentials.
@@ -118,7 +114,7 @@ mod tests {
     #[test]
     fn a_token_opens_the_control_routes_and_nothing_else() {
         let credentials = credentials();
-        let token = credentials.token();
+        let token = &credentials.token;
         let bearer = format!("Bearer {token}");
         assert_eq!(token.len(), 32);
         assert!(credentials.admit_to_control(None, Some(token)));
@@ -126,7 +122,7 @@ mod tests {
         assert!(credentials.admit_to_control(Some(&basic("key:se:cret")), None));
         assert!(!credentials.admit(Some(&bearer)));
         let other = Credentials::new(String::new(), String::new()).unwrap();
-        for given in ["", "token", &token[1..], other.token()] {
+        for given in ["", "token", &token[1..], &other.token] {
             assert!(!credentials.admit_to_control(None, Some(given)), "{given}");
             let bearer = format!("Bearer {given}");
             assert!(

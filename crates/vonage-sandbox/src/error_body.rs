@@ -14,11 +14,7 @@ pub(crate) fn format(problem: Problem, shape: ErrorBody, request: &[u8]) -> Resp
         return response;
     };
     let status = response.status;
-    let (kind, title, detail) = (
-        text(&published, "type"),
-        text(&published, "title"),
-        text(&published, "detail"),
-    );
+    let [kind, title, detail] = ["type", "title", "detail"].map(|field| text(&published, field));
     // Where a 429 says in its body how long to wait, it does so in any form that is an object.
     let retry_after = published.get("retry_after").cloned();
     let formatted = match shape {

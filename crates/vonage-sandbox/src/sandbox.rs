@@ -41,7 +41,7 @@ impl Sandbox {
 
     /// The journal's URL, with the token that opens all control routes.
     pub fn journal_url(&self) -> String {
-        let token = self.state.credentials.token();
+        let token = &self.state.credentials.token;
         format!("{}/_sandbox/journal?token={token}", self.url())
     }
 

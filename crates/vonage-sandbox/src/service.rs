@@ -11,7 +11,6 @@ use hyper::body::{Body as _, Incoming};
 
 use crate::control;
 use crate::delivery::{self, Reset};
-use crate::faults::Moment;
 use crate::gate::Gate;
 use crate::journal::Record;
 use crate::problem::{self, Problem};
@@ -78,9 +77,10 @@ async fn respond(state: &State, request: &Request) -> Response {
     let Some(fault) = fault else {
         return psip::respond(state, request).await;
     };
-    let real = match fault.moment() {
-        Moment::Before => None,
-        Moment::After => Some(psip::respond(state, request).await),
+    let real = if fault.strikes_after() {
+        Some(psip::respond(state, request).await)
+    } else {
+        None
     };
     fault.apply(real, request.body(), SystemTime::now())
 }

@@ -1,6 +1,6 @@
 //! What all connections share: contents, switches, journal and credentials, each behind its own lock.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub(crate) struct State {
     /// Counts reads, for replicas.
     reads: AtomicUsize,
     /// When the requests of the last second came, for the rate limit.
-    recent: Mutex<VecDeque<Instant>>,
+    recent: Mutex<Vec<Instant>>,
     /// Domains that are being written to.
     locked: Mutex<BTreeSet<String>>,
     started: Instant,
@@ -100,15 +100,10 @@ impl State {
     pub(crate) fn admits(&self, limit: u32) -> bool {
         let now = Instant::now();
         let mut recent = lock(&self.recent);
-        while recent
-            .front()
-            .is_some_and(|then| now - *then >= Duration::from_secs(1))
-        {
-            recent.pop_front();
-        }
+        recent.retain(|then| now - *then < Duration::from_secs(1));
         let admits = recent.len() < usize::try_from(limit).unwrap_or(usize::MAX);
         if admits {
-            recent.push_back(now);
+            recent.push(now);
         }
         admits
     }

@@ -148,12 +148,9 @@ impl Fault {
     }
 
     /// Whether the request is done before the fault strikes.
-    pub(crate) fn moment(&self) -> Moment {
-        self.at.unwrap_or(if self.replaces() {
-            Moment::Before
-        } else {
-            Moment::After
-        })
+    pub(crate) fn strikes_after(&self) -> bool {
+        self.at
+            .map_or(!self.replaces(), |moment| moment == Moment::After)
     }
 
     /// Makes of the real response, or of none, what the client gets.

@@ -58,11 +58,8 @@ impl Store {
         let domains = contents
             .domains
             .iter()
-            .map(|domain| (ObjectId::of_domain(domain), domain));
-        let users = contents
-            .users
-            .iter()
-            .map(|user| (ObjectId::of_user(user), user));
+            .map(|it| (ObjectId::of_domain(it), it));
+        let users = contents.users.iter().map(|it| (ObjectId::of_user(it), it));
         let visible = |(id, object): (_, &Object)| (id, Timeline::visible(object.clone()));
         Self {
             objects: domains.chain(users).map(visible).collect(),
