@@ -13,7 +13,7 @@ use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
 use super::request::{Request, RequestName};
 use super::retry;
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 
 impl Client {
     /// Sends a request until it has an answer with a status of 2xx, or there is no point in trying on.
@@ -121,7 +121,7 @@ impl Client {
         };
         self.rate_limit().passed();
         match &answer.body {
-            Err(problem) if !request.is_write() => failed(request, problem.clone().into(), tries),
+            Err(problem) if !request.is_write() => failed(request, problem.clone(), tries),
             _ => Verdict::Done(answer),
         }
     }
@@ -228,6 +228,11 @@ impl Attempts {
             },
         }
     }
+}
+
+/// The error of a request that was not sent even once.
+pub(crate) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
+    Attempts::new(request).interrupted(reason, Duration::ZERO, operation)
 }
 
 /// The one log line of an attempt: nothing in it is secret, and nothing comes from a body.

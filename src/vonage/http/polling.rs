@@ -11,7 +11,7 @@ use super::error::Error;
 use super::list_cache::ListCache;
 use super::locator::Listed;
 use super::operation::{Interrupted, Operation};
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 use crate::causes::explain;
 
 /// The time that so many requests take is given to other writes, so that one list shows many of them. It is half of what
@@ -189,7 +189,7 @@ impl Client {
 /// Whether another read may go better. A body of another shape may come from one bad replica.
 fn may_pass(error: &Error) -> bool {
     match error {
-        Error::Api { source, .. } => source.is_server_error() || source.is_rate_limited(),
+        Error::Api { source, .. } => source.status.is_server_error() || source.is_rate_limited(),
         Error::Transport { source, .. } => !matches!(
             source,
             TransportError::Setup { .. }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::client::Client;
-use super::error::{Error, unsent};
+use super::error::Error;
+use super::exchange::unsent;
 use super::locator::Listed;
 use super::operation::{Interrupted, Operation};
 use super::polling::NotSeen;
