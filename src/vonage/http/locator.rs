@@ -87,7 +87,7 @@ impl Client {
             return Ok(found);
         }
         operation
-            .sleep(self.timing().before_second_read)
+            .sleep(self.timing.before_second_read)
             .await
             .map_err(|reason| unsent(reason, &request.name, operation))?;
         let confirmed = ask().await?;

@@ -110,7 +110,7 @@ impl Client {
         answer: &Answer,
         next: &str,
     ) -> Result<Request, String> {
-        let base = self.base_url();
+        let base = &self.base_url;
         let url = base
             .join(&path_and_query(request))
             .and_then(|current| current.join(next))

@@ -30,12 +30,6 @@ pub(crate) struct Settled<T> {
     pub waited: Duration,
 }
 
-impl Settling {
-    fn limit(self) -> Duration {
-        self.missing.max(self.different)
-    }
-}
-
 impl Client {
     /// Reads an object again, that was read first at `begun`, until it is shown `as_written` or has settled.
     pub(crate) async fn until_settled<L: Listed>(
@@ -59,7 +53,8 @@ impl Client {
             return Ok(Settled { found, waited });
         }
         let doubted = Instant::now();
-        let left = settling.limit().saturating_sub(begun.elapsed());
+        let longest = settling.missing.max(settling.different);
+        let left = longest.saturating_sub(begun.elapsed());
         tracing::info!(
             "waiting up to {} s until {} that was written lately is shown as it was written",
             left.as_secs(),

@@ -72,7 +72,7 @@ impl Psip {
             }
             tracing::debug!(domain = name, "the name is not free yet after its delete");
             refusals += 1;
-            let wait = self.http.timing().before_poll(refusals);
+            let wait = self.http.timing.before_poll(refusals);
             if operation.sleep(wait).await.is_err() {
                 return Err(self.explain_refusal(operation, name, error).await);
             }

@@ -61,7 +61,7 @@ impl Psip {
         let list = self.users_of(&user.domain);
         let _pending = list.begin_write();
         self.refuse_existing(operation, user, &list).await?;
-        let settling = operation.within(self.http.timing().visible_within);
+        let settling = operation.within(self.http.timing.visible_within);
         let mut refusals = 0;
         loop {
             let error = match self.send_locked(operation, user, &request).await {
@@ -77,7 +77,7 @@ impl Psip {
             };
             tracing::debug!(%error, "a create is refused by a part of the API that is behind the others");
             refusals += 1;
-            let wait = self.http.timing().before_poll(refusals);
+            let wait = self.http.timing.before_poll(refusals);
             if settling.sleep(wait).await.is_err() {
                 return Err(error.into());
             }
