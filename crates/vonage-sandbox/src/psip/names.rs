@@ -6,16 +6,14 @@ use crate::timeline::WRITTEN;
 
 /// The name under which a domain is stored that is asked for by this one.
 pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String {
-    let folded = || name.to_ascii_lowercase();
-    let known = match switches.name_case {
-        NameCase::Keep | NameCase::Reject => None,
-        NameCase::Ignore => store.name_in_any_case(name),
-        NameCase::Fold => {
-            let is_stored = store.get(&ObjectId::domain(name), WRITTEN).is_some();
-            (!is_stored).then(folded)
-        }
-    };
-    known.unwrap_or_else(|| name.to_owned())
+    match switches.name_case {
+        NameCase::Keep | NameCase::Reject => name.to_owned(),
+        NameCase::Ignore => store
+            .name_in_any_case(name)
+            .unwrap_or_else(|| name.to_owned()),
+        NameCase::Fold if store.get(&ObjectId::domain(name), WRITTEN).is_some() => name.to_owned(),
+        NameCase::Fold => name.to_ascii_lowercase(),
+    }
 }
 
 pub(super) fn same(switches: &Switches, left: &str, right: &str) -> bool {

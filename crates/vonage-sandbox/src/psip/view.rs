@@ -9,7 +9,7 @@ use crate::switches::{
     UserSecret,
 };
 
-/// Fields with a default that a domain need not show.
+/// The enumerated fields of a domain, with the defaults that need not be shown.
 const DEFAULTS: [(&str, &str); 3] = [
     ("tls", "optional"),
     ("srtp", "optional"),

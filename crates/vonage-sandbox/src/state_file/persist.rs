@@ -29,7 +29,8 @@ impl StateFile {
         let path = followed(path)?;
         check_regular(&path)?;
         let lock = lock::take(&path, url)?;
-        // What an interrupted save has left. No other process is writing it: to save takes the lock.
+        // What an interrupted save has left: no other process is writing it, for to save takes the lock. If it stays, the
+        // next save says so.
         let _ = fs::remove_file(path.with_file_name(hidden_name(&path, UNFINISHED)));
         Ok(Self { path, _lock: lock })
     }
