@@ -66,8 +66,8 @@ pub(super) fn check_depth(depth: usize) -> Result<(), Error> {
 }
 
 /// A value of this type, in words.
-pub(super) fn describe(ty: &Type) -> &'static str {
-    match ty {
+pub(super) fn describe(ty: &Type) -> Cow<'static, str> {
+    let word = match ty {
         Type::Bool => "a bool",
         Type::Number => "a number",
         Type::String => "a string",
@@ -75,9 +75,10 @@ pub(super) fn describe(ty: &Type) -> &'static str {
         Type::List(_) => "a list",
         Type::Set(_) => "a set",
         Type::Map(_) => "a map",
-        Type::Tuple(_) => "a tuple",
+        Type::Tuple(types) => return format!("a tuple of {}", describe_count(types.len())).into(),
         Type::Object(_) => "an object",
-    }
+    };
+    word.into()
 }
 
 /// An element count, in words.
