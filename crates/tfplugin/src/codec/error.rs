@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use crate::path::{AttributePath, Step};
-use crate::types::{MAX_DEPTH, Type};
+use crate::types::Type;
+
+/// How deep values may nest. Far beyond any schema, and shallow enough for every stack.
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Bytes that are no value of the type, or a value that is not of it or cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
