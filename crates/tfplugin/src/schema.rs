@@ -234,7 +234,7 @@ impl Attribute {
 
     /// What it is for, in Markdown.
     pub fn description(mut self, markdown: &str) -> Self {
-        self.description = markdown.to_owned();
+        self.description = markdown.into();
         self
     }
 

@@ -42,7 +42,7 @@ impl Error {
     }
 
     pub(super) fn at_index(self, index: usize) -> Self {
-        self.within(Step::Index(i64::try_from(index).unwrap_or(i64::MAX)))
+        self.within(Step::at(index))
     }
 
     /// The path up to a set, as far as it can be told: steps within its elements would lead elsewhere.
