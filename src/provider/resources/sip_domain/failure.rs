@@ -6,15 +6,15 @@ use tfplugin::path::AttributePath;
 use super::schema::NAME;
 use crate::provider::failure::explanation;
 use crate::provider::instance::Instance;
-use crate::vonage::Error;
-use crate::vonage::psip::{CreateError, Domain, UpdateError};
+use crate::vonage::psip::{CreateError, Domain};
+use crate::vonage::{Error, UpdateError};
 
 /// Why a domain was not created.
 pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostics {
     let subject = &instance.subject;
     let cannot = format!("Cannot create {subject}");
     match error {
-        CreateError::AlreadyExists { source, .. } => Diagnostics::error_at(
+        CreateError::AlreadyExists(source) => Diagnostics::error_at(
             AttributePath::root(NAME),
             format!("{subject} already exists"),
             format!(
@@ -23,7 +23,7 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostic
                 explanation(source)
             ),
         ),
-        CreateError::NameTaken { source, .. } => Diagnostics::error_at(
+        CreateError::NameTaken(source) => Diagnostics::error_at(
             AttributePath::root(NAME),
             cannot,
             format!(
@@ -32,7 +32,7 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostic
                 explanation(source)
             ),
         ),
-        CreateError::Unclear { waited, source, .. } => instance.unclear("domain", *waited, source),
+        CreateError::Unclear { waited, source } => instance.unclear("domain", *waited, source),
         CreateError::Failed(error) => Diagnostics::from_error(cannot, refusal(error)),
     }
 }
@@ -40,11 +40,11 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostic
 /// Why a domain was not updated, or not for certain. `changed` tells what somebody changed that the plan leaves alone.
 pub(super) fn update(
     instance: &Instance<'_>,
-    error: &UpdateError,
+    error: &UpdateError<Domain>,
     changed: impl Fn(&Domain) -> Diagnostics,
 ) -> Diagnostics {
     match error {
-        UpdateError::NotFound { .. } => instance.missing_at_update(
+        UpdateError::NotFound => instance.missing_at_update(
             "The domain was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to re-create it.",
         ),
         UpdateError::Changed(found) => changed(found),

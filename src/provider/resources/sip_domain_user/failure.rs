@@ -6,14 +6,14 @@ use tfplugin::path::AttributePath;
 use super::schema::{DOMAIN, KEY};
 use crate::provider::failure::explanation;
 use crate::provider::instance::Instance;
-use crate::vonage::Error;
-use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
+use crate::vonage::psip::{CreateUserError, User};
+use crate::vonage::{Error, UpdateError};
 
 /// Why a user was not created.
 pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserError) -> Diagnostics {
     let subject = &instance.subject;
     match error {
-        CreateUserError::AlreadyExists { source, .. } => {
+        CreateUserError::AlreadyExists(source) => {
             let answer = source.as_ref().map(explanation).unwrap_or_default();
             Diagnostics::error_at(
                 AttributePath::root(KEY),
@@ -24,7 +24,7 @@ pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserErr
                 ),
             )
         }
-        CreateUserError::NoDomain { source, .. } => Diagnostics::error_at(
+        CreateUserError::NoDomain(source) => Diagnostics::error_at(
             AttributePath::root(DOMAIN),
             format!("SIP domain {:?} does not exist", user.domain),
             format!(
@@ -35,9 +35,7 @@ pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserErr
                 explanation(source)
             ),
         ),
-        CreateUserError::Unclear { waited, source, .. } => {
-            instance.unclear("user", *waited, source)
-        }
+        CreateUserError::Unclear { waited, source } => instance.unclear("user", *waited, source),
         CreateUserError::Failed(error) => {
             Diagnostics::from_error(format!("Cannot create {subject}"), refusal(error))
         }
@@ -45,13 +43,13 @@ pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserErr
 }
 
 /// Why a user was not updated, or not for certain.
-pub(super) fn update(instance: &Instance<'_>, error: &UpdateUserError) -> Diagnostics {
+pub(super) fn update(instance: &Instance<'_>, error: &UpdateError<User>) -> Diagnostics {
     match error {
-        UpdateUserError::NotFound(_) => instance.missing_at_update(
+        UpdateError::NotFound | UpdateError::Changed(_) => instance.missing_at_update(
             "The user was deleted since the plan was made, perhaps with its domain, and nothing was sent. Run \
              `terraform apply` again to re-create it.",
         ),
-        UpdateUserError::Failed(error) => {
+        UpdateError::Failed(error) => {
             let mut detail = refusal(error);
             if error.may_have_taken_effect() {
                 detail.push_str(
