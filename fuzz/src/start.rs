@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tfplugin::plugin::{TERRAFORM, started_by_host};
+use tfplugin::plugin::{COOKIE_KEY, COOKIE_VALUE, started_by_host};
 use tfplugin::testing::parsers;
 
 /// Reads variables as a process has them: `NAME=value`, with a zero byte between two.
@@ -16,10 +16,10 @@ pub fn handshake(bytes: &[u8]) {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     let has = |name: &str| environment.get(name).is_some_and(|value| !value.is_empty());
-    let cookie = environment.get(TERRAFORM.cookie_key);
+    let cookie = environment.get(COOKIE_KEY);
     assert_eq!(
-        started_by_host(&TERRAFORM, &environment),
-        cookie.is_some_and(|value| value == TERRAFORM.cookie_value)
+        started_by_host(&environment),
+        cookie.is_some_and(|value| value == COOKIE_VALUE)
     );
     let Ok((wants_tls, line)) = parsers::handshake(&environment) else {
         return;

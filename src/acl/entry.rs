@@ -1,13 +1,10 @@
-//! One ACL entry: an address or a prefix, read strictly.
+//! One ACL entry: an address or a prefix, and the texts that can stand for one.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::net::IpAddr;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-
-use super::diagnose::diagnose;
-use super::invalid::InvalidEntry;
 
 /// A valid entry. Its prefix has no bits set outside it, and it is never IPv4 written as IPv6.
 ///
@@ -17,28 +14,6 @@ use super::invalid::InvalidEntry;
 pub struct Entry(IpNet);
 
 impl Entry {
-    /// Reads `198.51.100.7`, `198.51.100.0/24` and their IPv6 counterparts, and nothing else.
-    ///
-    /// # Errors
-    /// Says which mistake the text contains, one variant for each.
-    pub fn parse(text: &str) -> Result<Self, InvalidEntry> {
-        let Some(net) = literal(text) else {
-            return Err(diagnose(text));
-        };
-        if ipv4_reading(net).is_some() {
-            return Err(InvalidEntry::Ipv4AsIpv6 {
-                meant: readings_of(net),
-            });
-        }
-        if has_host_bits(net) {
-            return Err(InvalidEntry::HostBits {
-                network: Self(net.trunc()),
-                address: Self(net.addr().into()),
-            });
-        }
-        Ok(Self(net))
-    }
-
     /// The addresses that the entry admits; a single address is a prefix of full length.
     pub fn net(&self) -> IpNet {
         self.0
@@ -128,12 +103,12 @@ fn readings_of(net: IpNet) -> Vec<Entry> {
     }
 }
 
-fn has_host_bits(net: IpNet) -> bool {
+pub(super) fn has_host_bits(net: IpNet) -> bool {
     net.addr() != net.network()
 }
 
 /// What an IPv4 address in IPv6 clothes stands for: mapped (`::ffff:10.0.0.1`) or the old compatible form (`::10.0.0.1`).
-fn ipv4_reading(net: IpNet) -> Option<Ipv4Net> {
+pub(super) fn ipv4_reading(net: IpNet) -> Option<Ipv4Net> {
     let IpNet::V6(net) = net else { return None };
     if !is_mapped(net) && !is_compatible(net) {
         return None;

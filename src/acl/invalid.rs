@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::entry::Entry;
 use super::quote::{quote, quote_all, quote_any};
 
-/// Why a text is no ACL entry. `meant` holds the valid entries it may stand for, and is empty when there is no good guess.
+/// Why a text is no ACL entry, with the valid entries that it may stand for: none when there is no good guess.
 ///
 /// `Display` says what is wrong and what to do, and leaves out the text itself; [`InvalidEntry::explain`] puts it in.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -16,72 +16,48 @@ pub enum InvalidEntry {
     /// White space before or after.
     #[error(
         "it has white space around it; {}",
-        write_instead(meant, "remove the white space")
+        write_instead(.0, "remove the white space")
     )]
-    SurroundingWhiteSpace {
-        /// The entry without the white space.
-        meant: Vec<Entry>,
-    },
+    SurroundingWhiteSpace(Vec<Entry>),
     /// More than one entry in one text, such as `10.0.0.1, 10.0.0.2`.
     #[error("it holds several entries; make each of them an element of its own")]
     SeveralEntries,
     /// `10.0.0.1-10.0.0.9`.
-    #[error("it is a range from one address to another; {}", as_prefixes(meant))]
-    AddressRange {
-        /// The prefixes that make up the range, if they are few.
-        meant: Vec<Entry>,
-    },
+    #[error("it is a range from one address to another; {}", as_prefixes(.0))]
+    AddressRange(Vec<Entry>),
     /// A SIP URI or another URL.
     #[error(
         "it is a URI; {}",
-        write_instead(meant, "write the IP address or prefix alone")
+        write_instead(.0, "write the IP address or prefix alone")
     )]
-    Uri {
-        /// The address within the URI.
-        meant: Vec<Entry>,
-    },
+    Uri(Vec<Entry>),
     /// `10.0.0.1:5060`, `[2001:db8::1]:5060` or `[2001:db8::1]`.
     #[error(
         "an entry has no port and no brackets; {}",
-        write_instead(meant, "write the address alone")
+        write_instead(.0, "write the address alone")
     )]
-    Port {
-        /// The address without the port.
-        meant: Vec<Entry>,
-    },
+    Port(Vec<Entry>),
     /// `10.0.0.*` or `10.0.0.`.
-    #[error("an entry has no wildcards and no missing numbers; write \"{meant}\"")]
-    Wildcard {
-        /// The prefix of all addresses that begin so.
-        meant: Entry,
-    },
+    #[error("an entry has no wildcards and no missing numbers; write \"{0}\"")]
+    Wildcard(Entry),
     /// `fe80::1%eth0`.
     #[error(
         "a zone such as \"%eth0\" means something on one machine only; {}",
-        write_instead(meant, "remove the zone")
+        write_instead(.0, "remove the zone")
     )]
-    ZoneId {
-        /// The address without the zone.
-        meant: Vec<Entry>,
-    },
-    /// `010.0.0.0/8` or `10.0.0.0/08`.
+    ZoneId(Vec<Entry>),
+    /// `010.0.0.0/8` or `10.0.0.0/08`: the decimal reading, then the octal one if it differs.
     #[error(
         "numbers with leading zeros are octal to some programs and decimal to others; {}",
-        write_instead(meant, "write each number without leading zeros")
+        write_instead(.0, "write each number without leading zeros")
     )]
-    LeadingZeros {
-        /// The decimal reading, then the octal one if it differs.
-        meant: Vec<Entry>,
-    },
+    LeadingZeros(Vec<Entry>),
     /// `10.0.0.0/255.0.0.0`.
     #[error(
         "an entry takes a prefix length, not a netmask; {}",
-        write_instead(meant, "no prefix length stands for this mask, so list the prefixes")
+        write_instead(.0, "no prefix length stands for this mask, so list the prefixes")
     )]
-    Netmask {
-        /// The prefix with its length.
-        meant: Vec<Entry>,
-    },
+    Netmask(Vec<Entry>),
     /// What follows the slash is not a length that the address can have.
     #[error("after the slash comes a prefix length, a whole number from 0 to {longest}")]
     PrefixLength {
@@ -102,12 +78,9 @@ pub enum InvalidEntry {
     /// `::ffff:10.0.0.1` (mapped) or `::10.0.0.1` (compatible).
     #[error(
         "it is IPv4 written as IPv6, and programs disagree whether that is the same; write {}",
-        quote_any(meant)
+        quote_any(.0)
     )]
-    Ipv4AsIpv6 {
-        /// The same in IPv4.
-        meant: Vec<Entry>,
-    },
+    Ipv4AsIpv6(Vec<Entry>),
     /// `sip.example.com`.
     #[error(
         "it is a host name, and an ACL is not looked up in DNS; list the IP addresses that the host calls from"

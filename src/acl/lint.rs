@@ -46,55 +46,57 @@ pub struct Finding<'a> {
     pub detail: String,
 }
 
-/// Finds all problems of a list: errors first, kind by kind, and within a kind in the order of the entries (overlaps: IPv4 first).
-///
-/// An entry that is not known yet is skipped, as is what depends on `digest_auth` when that is `None`. The time is
-/// n log n, and of each kind there are at most 20 findings and one that counts the others.
-pub(super) fn lint(acl: &Acl, digest_auth: Option<bool>) -> Vec<Finding<'_>> {
-    let mut findings = Vec::new();
-    let mut valid: Vec<Valid<'_>> = Vec::with_capacity(acl.elements().len());
-    let mut invalid = Vec::new();
-    let mut has_null = false;
-    for element in acl.elements() {
-        match element {
-            Element::Entry(text, Ok(entry)) => valid.push(Valid::new(text, *entry)),
-            Element::Entry(text, Err(mistake)) => invalid.push((text, mistake)),
-            Element::Null => has_null = true,
-            Element::Unknown => {}
+impl Acl {
+    /// Finds all problems of a list: errors first, kind by kind, and within a kind in the order of the entries (overlaps: IPv4 first).
+    ///
+    /// An entry that is not known yet is skipped, as is what depends on `digest_auth` when that is `None`. The time is
+    /// n log n, and of each kind there are at most 20 findings and one that counts the others.
+    pub fn lint(&self, digest_auth: Option<bool>) -> Vec<Finding<'_>> {
+        let mut findings = Vec::new();
+        let mut valid: Vec<Valid<'_>> = Vec::with_capacity(self.elements().len());
+        let mut invalid = Vec::new();
+        let mut has_null = false;
+        for element in self.elements() {
+            match element {
+                Element::Entry(text, Ok(entry)) => valid.push(Valid::new(text, *entry)),
+                Element::Entry(text, Err(mistake)) => invalid.push((text, mistake)),
+                Element::Null => has_null = true,
+                Element::Unknown => {}
+            }
         }
-    }
-    if has_null {
-        let detail = "An entry of `acl` is null. Remove it, for example with `compact()`.";
-        findings.push(error(None, "Invalid ACL entry", detail.to_owned()));
-    }
-    let parsed: Vec<Entry> = valid.iter().map(|written| written.entry).collect();
-    let overlaps = overlap::find(&parsed);
+        if has_null {
+            let detail = "An entry of `acl` is null. Remove it, for example with `compact()`.";
+            findings.push(error(None, "Invalid ACL entry", detail.to_owned()));
+        }
+        let parsed: Vec<Entry> = valid.iter().map(|written| written.entry).collect();
+        let overlaps = overlap::find(&parsed);
 
-    add(&mut findings, invalid.iter(), |(text, mistake)| {
-        error(Some(text), "Invalid ACL entry", mistake.explain(text))
-    });
-    add(
-        &mut findings,
-        pairs(&valid, &overlaps.duplicates),
-        |(later, first)| duplicate(later, first),
-    );
-    if acl.is_empty() && digest_auth == Some(false) {
-        findings.push(empty());
+        add(&mut findings, invalid.iter(), |(text, mistake)| {
+            error(Some(text), "Invalid ACL entry", mistake.explain(text))
+        });
+        add(
+            &mut findings,
+            pairs(&valid, &overlaps.duplicates),
+            |(later, first)| duplicate(later, first),
+        );
+        if self.is_empty() && digest_auth == Some(false) {
+            findings.push(empty());
+        }
+        reach(&mut findings, &valid, &overlaps, digest_auth);
+        overlapping(&mut findings, &valid, &overlaps.nested);
+        // Not for addresses that are not public either: that warning already says to replace the entry.
+        let public = valid.iter().filter(|written| written.not_public.is_none());
+        add(
+            &mut findings,
+            public.filter(|it| it.family == Family::Ipv6),
+            ipv6,
+        );
+        let known = self.texts().count();
+        if known > PUBLISHED_LIMIT {
+            findings.push(many(known));
+        }
+        findings
     }
-    reach(&mut findings, &valid, &overlaps, digest_auth);
-    overlapping(&mut findings, &valid, &overlaps.nested);
-    // Not for addresses that are not public either: that warning already says to replace the entry.
-    let public = valid.iter().filter(|written| written.not_public.is_none());
-    add(
-        &mut findings,
-        public.filter(|it| it.family == Family::Ipv6),
-        ipv6,
-    );
-    let known = acl.texts().count();
-    if known > PUBLISHED_LIMIT {
-        findings.push(many(known));
-    }
-    findings
 }
 
 /// Adds the findings of one kind: the first of them, and how many more there are.
@@ -116,7 +118,12 @@ fn add<'a, T>(
         let detail = format!(
             "{more} more {entries} this problem. Correct those that are shown, and run this again to see the next."
         );
-        findings.push(finding(last.severity, None, last.summary, detail));
+        let entry = None;
+        findings.push(Finding {
+            entry,
+            detail,
+            ..*last
+        });
     }
 }
 
@@ -347,24 +354,18 @@ fn pairs<'v, 'a>(
 }
 
 fn error<'a>(entry: Option<&'a str>, summary: &'static str, detail: String) -> Finding<'a> {
-    finding(Severity::Error, entry, summary, detail)
-}
-
-fn warning<'a>(entry: Option<&'a str>, summary: &'static str, detail: String) -> Finding<'a> {
-    finding(Severity::Warning, entry, summary, detail)
-}
-
-fn finding<'a>(
-    severity: Severity,
-    entry: Option<&'a str>,
-    summary: &'static str,
-    detail: String,
-) -> Finding<'a> {
     Finding {
-        severity,
+        severity: Severity::Error,
         entry,
         summary,
         detail,
+    }
+}
+
+fn warning<'a>(entry: Option<&'a str>, summary: &'static str, detail: String) -> Finding<'a> {
+    Finding {
+        severity: Severity::Warning,
+        ..error(entry, summary, detail)
     }
 }
 

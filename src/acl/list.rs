@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::invalid::InvalidEntry;
-use super::lint::{self, Finding};
 
 /// An ACL as it is written, each entry read once.
 ///
@@ -62,11 +61,6 @@ impl Acl {
     /// Whether it certainly admits nobody.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|it| matches!(it, Element::Null))
-    }
-
-    /// Every problem at once; see [`Finding`].
-    pub fn lint(&self, digest_auth: Option<bool>) -> Vec<Finding<'_>> {
-        lint::lint(self, digest_auth)
     }
 
     /// What the entries mean; `None` where that is not wholly known.

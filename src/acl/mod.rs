@@ -4,12 +4,12 @@
 //! [`Acl`] is a whole list as it is written: it is compared however it is spelled, and tells every problem at once.
 
 mod algebra;
-mod diagnose;
 mod entry;
 mod invalid;
 mod lint;
 mod list;
 mod overlap;
+mod parse;
 mod quote;
 mod special;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use tfplugin::logging;
-use tfplugin::plugin::{TERRAFORM, started_by_host};
+use tfplugin::plugin::{PROTOCOL_VERSION, started_by_host};
 
 use self::args::{Arguments, Command};
 use crate::env::Environment;
@@ -48,14 +48,12 @@ pub fn run(
         Some(Command::Demo(options)) => block_on(demo::run(options, &environment)),
         Some(Command::Export(options)) => block_on(export::run(options, environment)),
         None if version => {
-            let protocol = TERRAFORM.protocol_version;
-            let line = format!("terraform-provider-vonage {VERSION} (protocol {protocol})\n");
+            let line =
+                format!("terraform-provider-vonage {VERSION} (protocol {PROTOCOL_VERSION})\n");
             report(false, &line)
         }
         None if debug => serving(&environment, serve::debug(environment)),
-        None if started_by_host(&TERRAFORM, &environment) => {
-            serving(&environment, serve::serve(environment))
-        }
+        None if started_by_host(&environment) => serving(&environment, serve::serve(environment)),
         None => report(true, STARTED_BY_HAND),
     }
 }

@@ -7,14 +7,13 @@ use std::{fs, io};
 use async_trait::async_trait;
 use tfplugin::diagnostics::{Diagnostics, Outcome};
 use tfplugin::env::ProcessEnvironment;
-use tfplugin::plugin::{self, Lifecycle, TERRAFORM};
 use tfplugin::provider::{ConfigureRequest, Context, Provider};
 use tfplugin::resource::{
     CreateRequest, ImportTarget, PlanRequest, Resource, Stored, UpdateRequest,
 };
 use tfplugin::schema::{Attribute, Block, Schema};
 use tfplugin::value::Value;
-use tfplugin::{logging, server};
+use tfplugin::{logging, plugin};
 
 struct Files;
 
@@ -148,9 +147,7 @@ fn refusal(error: &io::Error) -> Diagnostics {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     logging::init("file", env!("CARGO_CRATE_NAME"), &ProcessEnvironment);
-    let lifecycle = Lifecycle::default();
-    let service = server::service(Files, lifecycle.work().clone(), lifecycle.ending());
-    match plugin::serve(service, &TERRAFORM, &ProcessEnvironment, &lifecycle).await {
+    match plugin::serve(Files, &ProcessEnvironment).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             logging::complain(&error.to_string());

@@ -17,19 +17,15 @@ pub trait Environment: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ProcessEnvironment;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the process environment"
+)]
 impl Environment for ProcessEnvironment {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the process environment"
-    )]
     fn get(&self, name: &str) -> Option<String> {
         std::env::var(name).ok().filter(|value| !value.is_empty())
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the process environment"
-    )]
     fn is_not_unicode(&self, name: &str) -> bool {
         matches!(std::env::var(name), Err(std::env::VarError::NotUnicode(_)))
     }

@@ -1,6 +1,7 @@
 //! The configuration of an object that exists: what follows from a schema and a state alone.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use super::schema::{Attribute, AttributeKind, Block, BlockNesting, Mode, NestedBlock, Schema};
 use super::value::Value;
@@ -11,27 +12,24 @@ use super::value::Value;
 /// (defaults) or must not show (sensitive values): what only the practitioner knows, such as a secret, is left to them.
 pub fn config(schema: &Schema, state: Value) -> Value {
     match state {
-        Value::Object(values) => of_block(&schema.block, values),
+        Value::Object(values) => Value::Object(of_block(&schema.block, values)),
         _ => schema.empty_config(),
     }
 }
 
-fn of_block(block: &Block, mut values: BTreeMap<String, Value>) -> Value {
-    write_attributes(&block.attributes, &mut values);
+fn of_block(block: &Block, values: BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+    let mut values = of_attributes(&block.attributes, values);
     for nested in &block.blocks {
-        if let Some(value) = values.remove(&nested.name) {
-            values.insert(nested.name.clone(), of_nested_block(nested, value));
+        if let Some(value) = values.get_mut(&nested.name) {
+            *value = of_nested_block(nested, take(value));
         }
     }
-    Value::Object(values)
+    values
 }
 
 /// A single block that says nothing is one that nobody would write.
 fn of_nested_block(nested: &NestedBlock, value: Value) -> Value {
-    let written = value.map_objects(&|object| match object {
-        Value::Object(values) => of_block(&nested.block, values),
-        other => other,
-    });
+    let written = value.map_objects(&Value::Null, &|_, values| of_block(&nested.block, values));
     let says_nothing = written
         .as_entries()
         .is_some_and(|entries| entries.values().all(Value::is_null));
@@ -41,12 +39,16 @@ fn of_nested_block(nested: &NestedBlock, value: Value) -> Value {
     written
 }
 
-fn write_attributes(attributes: &[Attribute], values: &mut BTreeMap<String, Value>) {
+fn of_attributes(
+    attributes: &[Attribute],
+    mut values: BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
     for attribute in attributes {
-        if let Some(value) = values.remove(&attribute.name) {
-            values.insert(attribute.name.clone(), of_attribute(attribute, value));
+        if let Some(value) = values.get_mut(&attribute.name) {
+            *value = of_attribute(attribute, take(value));
         }
     }
+    values
 }
 
 fn of_attribute(attribute: &Attribute, value: Value) -> Value {
@@ -57,13 +59,9 @@ fn of_attribute(attribute: &Attribute, value: Value) -> Value {
     match &attribute.kind {
         _ if is_left_out => Value::Null,
         AttributeKind::Plain(_) => value,
-        AttributeKind::Nested(_, nested) => value.map_objects(&|object| match object {
-            Value::Object(mut values) => {
-                write_attributes(nested, &mut values);
-                Value::Object(values)
-            }
-            other => other,
-        }),
+        AttributeKind::Nested(_, nested) => {
+            value.map_objects(&Value::Null, &|_, values| of_attributes(nested, values))
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! An author implements [`Provider`](provider::Provider) and a [`Resource`](resource::Resource) for each kind of object, and perhaps
 //! [data sources](data_source), [lists](list_resource) and [functions](function). They say what configurations look like
-//! in [`schema`], and speak in [values](value) and [diagnostics]. `main` makes a [service](server::service) of the provider and
-//! [serves](plugin::serve) it; `examples/terraform-provider-file.rs` is a whole one.
+//! in [`schema`], and speak in [values](value) and [diagnostics]. `main` [serves](plugin::serve) the provider;
+//! `examples/terraform-provider-file.rs` is a whole one.
 //!
 //! The way of a request: [`plugin`] has let the host in → [`server`], where messages become values by [`codec`], and the general
 //! rules of planning are kept → the author's traits → back. Nothing outside of `server` knows a message, and nothing outside of

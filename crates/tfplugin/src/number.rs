@@ -53,7 +53,11 @@ impl Number {
             return Err(InvalidNumber::Syntax);
         }
         let places = i64::try_from(fraction.len()).map_err(|_| InvalidNumber::TooLarge)?;
-        Self::canonical(negative, &format!("{whole}{fraction}"), exponent - places)
+        let number = Self::canonical(negative, &format!("{whole}{fraction}"), exponent - places);
+        if number.digits.len() > MAX_DIGITS || number.exponent.abs() > MAX_EXPONENT {
+            return Err(InvalidNumber::TooLarge);
+        }
+        Ok(number)
     }
 
     /// The exact value of a binary floating-point number.
@@ -89,40 +93,26 @@ impl Number {
         self.exponent >= 0
     }
 
-    /// The nearest binary floating-point number; `None` where the value is beyond its range.
-    pub fn to_f64(&self) -> Option<f64> {
-        let nearest: f64 = self.to_string().parse().ok()?;
-        nearest.is_finite().then_some(nearest)
-    }
-
     /// The binary floating-point number that is exactly this value, where there is one.
     pub(crate) fn to_exact_f64(&self) -> Option<f64> {
-        let nearest = self.to_f64()?;
+        let nearest: f64 = self.to_string().parse().ok()?;
         (Self::from_f64(nearest).as_ref() == Ok(self)).then_some(nearest)
     }
 
-    fn canonical(negative: bool, digits: &str, exponent: i64) -> Result<Self, InvalidNumber> {
-        let significant = digits.trim_start_matches('0').trim_end_matches('0');
-        if significant.is_empty() {
-            return Ok(Self {
-                negative: false,
-                digits: String::new(),
-                exponent: 0,
-            });
-        }
-        let trailing = digits.len() - digits.trim_end_matches('0').len();
-        let exponent = i64::try_from(trailing)
-            .ok()
-            .and_then(|trailing| exponent.checked_add(trailing))
-            .ok_or(InvalidNumber::TooLarge)?;
-        if significant.len() > MAX_DIGITS || exponent.abs() > MAX_EXPONENT {
-            return Err(InvalidNumber::TooLarge);
-        }
-        Ok(Self {
-            negative,
+    fn canonical(negative: bool, digits: &str, exponent: i64) -> Self {
+        let digits = digits.trim_start_matches('0');
+        let significant = digits.trim_end_matches('0');
+        let is_zero = significant.is_empty();
+        let zeros = i64::try_from(digits.len() - significant.len()).unwrap_or(i64::MAX);
+        Self {
+            negative: negative && !is_zero,
             digits: significant.to_owned(),
-            exponent,
-        })
+            exponent: if is_zero {
+                0
+            } else {
+                exponent.saturating_add(zeros)
+            },
+        }
     }
 
     /// The integer without its sign; `None` for fractions, and for what does not fit.
@@ -149,31 +139,13 @@ fn parse_exponent(text: &str) -> Result<i64, InvalidNumber> {
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
-        Self::from_integer(value < 0, value.unsigned_abs())
+        Self::canonical(value < 0, &value.unsigned_abs().to_string(), 0)
     }
 }
 
 impl From<u64> for Number {
     fn from(value: u64) -> Self {
-        Self::from_integer(false, value)
-    }
-}
-
-impl Number {
-    fn from_integer(negative: bool, magnitude: u64) -> Self {
-        let text = magnitude.to_string();
-        let digits = text.trim_end_matches('0');
-        let zeros = text.len() - digits.len();
-        Self {
-            negative,
-            digits: digits.to_owned(),
-            // An integer of at most 20 digits has at most 19 zeros at its end; zero itself has exponent 0.
-            exponent: if magnitude == 0 {
-                0
-            } else {
-                i64::try_from(zeros).unwrap_or_default()
-            },
-        }
+        Self::canonical(false, &value.to_string(), 0)
     }
 }
 
@@ -286,7 +258,7 @@ mod tests {
             assert_eq!(Number::from_f64(value).unwrap().to_exact_f64(), Some(value));
         }
         assert_eq!(number("0.1").to_exact_f64(), None);
-        assert_eq!(number("1e400").to_f64(), None);
+        assert_eq!(number("1e400").to_exact_f64(), None);
     }
 
     #[test]

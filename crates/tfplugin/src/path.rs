@@ -13,6 +13,13 @@ pub enum Step {
     Index(i64),
 }
 
+impl Step {
+    /// Into an element of a list.
+    pub(crate) fn at(index: usize) -> Self {
+        Self::Index(i64::try_from(index).unwrap_or(i64::MAX))
+    }
+}
+
 /// The way from a block to a value within it; empty for the block itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AttributePath(Vec<Step>);
@@ -38,7 +45,7 @@ impl AttributePath {
 
     /// This path, one step further into an element of a list.
     pub fn index(self, index: usize) -> Self {
-        self.step(Step::Index(i64::try_from(index).unwrap_or(i64::MAX)))
+        self.step(Step::at(index))
     }
 
     /// The steps, outermost first.

@@ -1,6 +1,7 @@
 //! The general rules of planning: what follows from a schema alone, before a resource has its say.
 
 use std::collections::BTreeMap;
+use std::mem::take;
 
 use super::path::AttributePath;
 use super::schema::{Attribute, AttributeKind, Block, Schema};
@@ -12,7 +13,9 @@ use super::value::Value;
 /// provider is to give becomes unknown. In one that was there before such values stay as they were: a resource that knows
 /// better says so in its own plan.
 pub(super) fn draft(schema: &Schema, config: &Value, prior: &Value, proposed: Value) -> Value {
-    let mut draft = draft_block(&schema.block, prior, proposed);
+    let mut draft = proposed.map_objects(prior, &|prior, values| {
+        draft_block(&schema.block, prior, values)
+    });
     for attribute in &schema.block.attributes {
         if let Some(default) = &attribute.default
             && config.attribute(&attribute.name).is_null()
@@ -43,81 +46,45 @@ pub(super) fn requires_replace(
         .collect()
 }
 
-fn draft_block(block: &Block, prior: &Value, proposed: Value) -> Value {
-    let Value::Object(mut values) = proposed else {
-        return proposed;
-    };
-    draft_attributes(&block.attributes, prior, &mut values);
+fn draft_block(
+    block: &Block,
+    prior: &Value,
+    values: BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
+    let mut values = draft_attributes(&block.attributes, prior, values);
     for nested in &block.blocks {
-        if let Some(value) = values.remove(&nested.name) {
+        if let Some(value) = values.get_mut(&nested.name) {
             let prior = prior.attribute(&nested.name);
-            let value = draft_each(prior, value, &|prior, object| {
-                draft_block(&nested.block, prior, object)
+            *value = take(value).map_objects(prior, &|prior, values| {
+                draft_block(&nested.block, prior, values)
             });
-            values.insert(nested.name.clone(), value);
         }
     }
-    Value::Object(values)
+    values
 }
 
-fn draft_attributes(attributes: &[Attribute], prior: &Value, values: &mut BTreeMap<String, Value>) {
+fn draft_attributes(
+    attributes: &[Attribute],
+    prior: &Value,
+    mut values: BTreeMap<String, Value>,
+) -> BTreeMap<String, Value> {
     let is_new = prior.is_null();
     for attribute in attributes {
-        let Some(value) = values.remove(&attribute.name) else {
+        let Some(value) = values.get_mut(&attribute.name) else {
             continue;
         };
-        let value = if attribute.write_only {
-            Value::Null
+        if attribute.write_only {
+            *value = Value::Null;
         } else if is_new && value.is_null() && attribute.is_computed() {
-            Value::Unknown
+            *value = Value::Unknown;
         } else if let AttributeKind::Nested(_, nested) = &attribute.kind {
             let prior = prior.attribute(&attribute.name);
-            draft_each(prior, value, &|prior, object| match object {
-                Value::Object(mut values) => {
-                    draft_attributes(nested, prior, &mut values);
-                    Value::Object(values)
-                }
-                other => other,
-            })
-        } else {
-            value
-        };
-        values.insert(attribute.name.clone(), value);
+            *value = take(value).map_objects(prior, &|prior, values| {
+                draft_attributes(nested, prior, values)
+            });
+        }
     }
-}
-
-/// Applies a change to an object, or to each object of a collection, beside what was there before; null where it is new.
-fn draft_each(prior: &Value, value: Value, change: &dyn Fn(&Value, Value) -> Value) -> Value {
-    const NEW: &Value = &Value::Null;
-    match value {
-        Value::Object(_) => change(prior, value),
-        Value::List(elements) => {
-            let before = prior.as_elements().unwrap_or_default();
-            let before = before.iter().chain(std::iter::repeat(NEW));
-            let pairs = before.zip(elements);
-            Value::List(pairs.map(|(prior, value)| change(prior, value)).collect())
-        }
-        // An element of a set that was there before is proposed just as it was.
-        Value::Set(elements) => {
-            let before = prior.as_elements().unwrap_or_default();
-            let was_there = |value: &Value| before.iter().find(|prior| *prior == value);
-            let pairs = elements
-                .into_iter()
-                .map(|value| (was_there(&value).unwrap_or(NEW), value));
-            Value::set(pairs.map(|(prior, value)| change(prior, value)))
-        }
-        Value::Map(entries) => {
-            let before = prior.as_entries();
-            let was = |key: &String| before.and_then(|before| before.get(key)).unwrap_or(NEW);
-            let entries = entries.into_iter();
-            Value::Map(
-                entries
-                    .map(|(key, value)| (key.clone(), change(was(&key), value)))
-                    .collect(),
-            )
-        }
-        other => other,
-    }
+    values
 }
 
 #[cfg(test)]

@@ -214,60 +214,46 @@ impl Attribute {
     }
 
     /// The configuration must give it.
-    pub fn required(self) -> Self {
-        Self {
-            mode: Mode::Required,
-            ..self
-        }
+    pub fn required(mut self) -> Self {
+        self.mode = Mode::Required;
+        self
     }
 
     /// The provider gives it.
-    pub fn computed(self) -> Self {
-        Self {
-            mode: Mode::Computed,
-            ..self
-        }
+    pub fn computed(mut self) -> Self {
+        self.mode = Mode::Computed;
+        self
     }
 
     /// Planned where the configuration says nothing; only for attributes at the top of a resource.
-    pub fn default(self, value: impl Into<Value>) -> Self {
-        Self {
-            mode: Mode::OptionalComputed,
-            default: Some(value.into()),
-            ..self
-        }
+    pub fn default(mut self, value: impl Into<Value>) -> Self {
+        self.mode = Mode::OptionalComputed;
+        self.default = Some(value.into());
+        self
     }
 
     /// What it is for, in Markdown.
-    pub fn description(self, markdown: &str) -> Self {
-        Self {
-            description: markdown.to_owned(),
-            ..self
-        }
+    pub fn description(mut self, markdown: &str) -> Self {
+        self.description = markdown.into();
+        self
     }
 
     /// The value is not to be shown.
-    pub fn sensitive(self) -> Self {
-        Self {
-            sensitive: true,
-            ..self
-        }
+    pub fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
     }
 
     /// The value is never kept in plan or state.
-    pub fn write_only(self) -> Self {
-        Self {
-            write_only: true,
-            ..self
-        }
+    pub fn write_only(mut self) -> Self {
+        self.write_only = true;
+        self
     }
 
     /// A change needs a new object.
-    pub fn requires_replace(self) -> Self {
-        Self {
-            requires_replace: true,
-            ..self
-        }
+    pub fn requires_replace(mut self) -> Self {
+        self.requires_replace = true;
+        self
     }
 
     /// The type of its values.

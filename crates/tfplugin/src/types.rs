@@ -5,9 +5,6 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-/// How deep types and values may nest. Far beyond any schema, and shallow enough for every stack.
-pub(crate) const MAX_DEPTH: usize = 128;
-
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
@@ -40,9 +37,6 @@ pub enum InvalidType {
     /// The JSON is none of the notations of a type.
     #[error("`{0}` is not a type")]
     Unknown(String),
-    /// The type nests more than 128 levels deep.
-    #[error("the type nests more than {MAX_DEPTH} levels deep")]
-    TooDeep,
 }
 
 impl Type {
@@ -77,14 +71,9 @@ impl Type {
 
     /// Reads the wire notation.
     pub fn from_json(bytes: &[u8]) -> Result<Self, InvalidType> {
-        // serde_json refuses input that nests deeper than 128 levels.
+        // serde_json refuses input that nests deeper than 128 levels, which bounds every recursion over types.
         let json: Json = serde_json::from_slice(bytes).map_err(|_| InvalidType::NotJson)?;
         Self::from_json_value(&json)
-    }
-
-    /// Reads the wire notation where it is part of other JSON.
-    pub(crate) fn from_json_value(json: &Json) -> Result<Self, InvalidType> {
-        Self::from_notation(json, 0)
     }
 
     /// The wire notation, as JSON that goes into other JSON.
@@ -109,12 +98,10 @@ impl Type {
         }
     }
 
-    fn from_notation(json: &Json, depth: usize) -> Result<Self, InvalidType> {
-        if depth > MAX_DEPTH {
-            return Err(InvalidType::TooDeep);
-        }
+    /// Reads the wire notation where it is part of other JSON.
+    pub(crate) fn from_json_value(json: &Json) -> Result<Self, InvalidType> {
+        let read = Self::from_json_value;
         let unknown = || InvalidType::Unknown(json.to_string().chars().take(60).collect());
-        let inner = |json: &Json| Self::from_notation(json, depth + 1);
         match json {
             Json::String(name) => match name.as_str() {
                 "bool" => Ok(Self::Bool),
@@ -124,29 +111,21 @@ impl Type {
                 _ => Err(unknown()),
             },
             Json::Array(parts) => match parts.as_slice() {
-                [Json::String(constructor), element] if constructor == "list" => {
-                    Ok(inner(element)?.list())
-                }
-                [Json::String(constructor), element] if constructor == "set" => {
-                    Ok(inner(element)?.set())
-                }
-                [Json::String(constructor), element] if constructor == "map" => {
-                    Ok(inner(element)?.map())
-                }
-                [Json::String(constructor), Json::Array(elements)] if constructor == "tuple" => Ok(
-                    Self::Tuple(elements.iter().map(inner).collect::<Result<_, _>>()?),
-                ),
-                // The third part names the optional attributes of a type constraint; a value has them all.
-                [Json::String(constructor), Json::Object(attributes)]
-                | [
-                    Json::String(constructor),
-                    Json::Object(attributes),
-                    Json::Array(_),
-                ] if constructor == "object" => {
-                    let attributes = attributes.iter();
-                    let attributes = attributes.map(|(name, ty)| Ok((name.clone(), inner(ty)?)));
-                    Ok(Self::Object(attributes.collect::<Result<_, _>>()?))
-                }
+                [Json::String(constructor), of @ ..] => match (constructor.as_str(), of) {
+                    ("list", [element]) => Ok(read(element)?.list()),
+                    ("set", [element]) => Ok(read(element)?.set()),
+                    ("map", [element]) => Ok(read(element)?.map()),
+                    ("tuple", [Json::Array(elements)]) => {
+                        let elements = elements.iter().map(read);
+                        Ok(Self::Tuple(elements.collect::<Result<_, _>>()?))
+                    }
+                    // The third part names the optional attributes of a type constraint; a value has them all.
+                    ("object", [Json::Object(of)] | [Json::Object(of), Json::Array(_)]) => {
+                        let attributes = of.iter().map(|(name, ty)| Ok((name.clone(), read(ty)?)));
+                        Ok(Self::Object(attributes.collect::<Result<_, _>>()?))
+                    }
+                    _ => Err(unknown()),
+                },
                 _ => Err(unknown()),
             },
             _ => Err(unknown()),

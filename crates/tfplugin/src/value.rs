@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::mem::take;
 
 use super::number::Number;
 use super::types::Type;
@@ -35,6 +36,10 @@ pub enum Value {
     /// A value of an attribute whose type is [`Type::Dynamic`], with its actual type.
     Dynamic(Box<(Type, Value)>),
 }
+
+/// What becomes of an object's attributes, beside the object that was there before.
+pub(crate) type ObjectChange<'c> =
+    &'c dyn Fn(&Value, BTreeMap<String, Value>) -> BTreeMap<String, Value>;
 
 impl Value {
     /// A set of these elements, each known one once; of unknown ones nobody knows whether they are the same.
@@ -149,16 +154,35 @@ impl Value {
         }
     }
 
-    /// This object changed, or this collection with each of its objects changed; any other value as it is.
+    /// This object changed, or this collection with each of its objects changed; any other value as it is. `change` gets
+    /// each beside the one that `prior` has in its place; null where it is new.
     #[must_use]
-    pub(crate) fn map_objects(self, change: &dyn Fn(Self) -> Self) -> Self {
+    pub(crate) fn map_objects(self, prior: &Self, change: ObjectChange<'_>) -> Self {
+        const NEW: &Value = &Value::Null;
+        let each = |(prior, value): (&Self, Self)| match value {
+            Self::Object(attributes) => Self::Object(change(prior, attributes)),
+            other => other,
+        };
+        let before = prior.as_elements().unwrap_or_default();
         match self {
-            Self::Object(_) => change(self),
-            Self::List(elements) => Self::List(elements.into_iter().map(change).collect()),
-            Self::Set(elements) => Self::set(elements.into_iter().map(change)),
-            Self::Map(entries) => {
-                let entries = entries.into_iter();
-                Self::Map(entries.map(|(key, value)| (key, change(value))).collect())
+            Self::Object(_) => each((prior, self)),
+            Self::List(elements) => {
+                let before = before.iter().chain(std::iter::repeat(NEW));
+                Self::List(before.zip(elements).map(each).collect())
+            }
+            // An element of a set has no place but itself: one that was there before is just as it was.
+            Self::Set(elements) => {
+                let was_there = |value: &Self| before.iter().find(|prior| *prior == value);
+                let pairs = elements.into_iter();
+                let pairs = pairs.map(|value| (was_there(&value).unwrap_or(NEW), value));
+                Self::set(pairs.map(each))
+            }
+            Self::Map(mut entries) => {
+                for (key, value) in &mut entries {
+                    let before = prior.as_entries().and_then(|before| before.get(key));
+                    *value = each((before.unwrap_or(NEW), take(value)));
+                }
+                Self::Map(entries)
             }
             other => other,
         }

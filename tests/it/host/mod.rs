@@ -11,7 +11,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
-use tfplugin::plugin::TERRAFORM;
+use tfplugin::plugin::COOKIE_KEY;
 use tfplugin::testing::messages::health::HealthCheckRequest;
 use tfplugin::testing::messages::health::health_client::HealthClient;
 use tfplugin::testing::messages::provider_client::ProviderClient;
@@ -67,7 +67,7 @@ impl Start {
 
     /// A start by a person.
     pub(crate) fn by_hand() -> Self {
-        Self::without_tls().without(TERRAFORM.cookie_key)
+        Self::without_tls().without(COOKIE_KEY)
     }
 
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {

@@ -16,6 +16,10 @@ const LENGTHS: &[usize] = &[31, 32, 255, 256, 65_535, 65_536];
 /// Whether values may be unknown, in whole or in part.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Known {
+    #[cfg_attr(
+        not(feature = "testing"),
+        expect(dead_code, reason = "for the tests of the host's JSON")
+    )]
     Wholly,
     Partly,
 }

@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 
 use crate::path::{AttributePath, Step};
-use crate::types::{MAX_DEPTH, Type};
+use crate::types::Type;
+
+/// How deep values may nest. Far beyond any schema, and shallow enough for every stack.
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Bytes that are no value of the type, or a value that is not of it or cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,7 +42,7 @@ impl Error {
     }
 
     pub(super) fn at_index(self, index: usize) -> Self {
-        self.within(Step::Index(i64::try_from(index).unwrap_or(i64::MAX)))
+        self.within(Step::at(index))
     }
 
     /// The path up to a set, as far as it can be told: steps within its elements would lead elsewhere.
@@ -66,8 +69,8 @@ pub(super) fn check_depth(depth: usize) -> Result<(), Error> {
 }
 
 /// A value of this type, in words.
-pub(super) fn describe(ty: &Type) -> &'static str {
-    match ty {
+pub(super) fn describe(ty: &Type) -> Cow<'static, str> {
+    let word = match ty {
         Type::Bool => "a bool",
         Type::Number => "a number",
         Type::String => "a string",
@@ -75,9 +78,10 @@ pub(super) fn describe(ty: &Type) -> &'static str {
         Type::List(_) => "a list",
         Type::Set(_) => "a set",
         Type::Map(_) => "a map",
-        Type::Tuple(_) => "a tuple",
+        Type::Tuple(types) => return format!("a tuple of {}", describe_count(types.len())).into(),
         Type::Object(_) => "an object",
-    }
+    };
+    word.into()
 }
 
 /// An element count, in words.

@@ -1,11 +1,11 @@
-//! Values on the wire: `MessagePack` and JSON, read and written as the schema's type says.
+//! Values on the wire: `MessagePack` and JSON, read as the schema's type says, and written as `MessagePack`.
 //!
 //! The rules are those of Terraform's object wire format. Whatever comes in is either a value of the type or a
 //! [`Error`] that says where and what was wrong, but never shows the value, which may be a secret.
 //!
 //! - [`decode`]: the protocol's envelope, which holds either encoding.
 //! - [`msgpack`]: the encoding that hosts use today. Nothing outside it knows `MessagePack`.
-//! - [`json`]: the other encoding of values, and the one of stored state.
+//! - [`json`]: the encoding of stored state, and another one in which a host may send values.
 
 mod dynamic_value;
 mod error;

@@ -110,9 +110,10 @@ where
             }
         }
         event.record(&mut collected);
+        let level = event.metadata().level();
         let head = [
             ("@timestamp", timestamp((self.clock)())),
-            ("@level", level_word(*event.metadata().level()).to_owned()),
+            ("@level", level.as_str().to_lowercase()),
             ("@module", self.module(event.metadata().target())),
             ("@message", collected.message),
         ];
@@ -130,16 +131,6 @@ fn timestamp(time: SystemTime) -> String {
     let (hour, minute, second) = time.to_hms();
     let (month, micros) = (u8::from(month), since.subsec_micros());
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{micros:06}Z")
-}
-
-fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::ERROR => "error",
-        Level::WARN => "warn",
-        Level::INFO => "info",
-        Level::DEBUG => "debug",
-        Level::TRACE => "trace",
-    }
 }
 
 /// One line. Where it would be too long, it is the head alone, and says so.
@@ -169,7 +160,11 @@ struct Collector {
 }
 
 impl Collector {
-    fn put(&mut self, field: &Field, text: String) {
+    fn put(&mut self, field: &Field, value: fmt::Arguments<'_>) {
+        let mut bounded = Bounded::default();
+        // `Bounded` stops writing with an error when it is full, and that is fine.
+        let _ = bounded.write_fmt(value);
+        let text = bounded.finish();
         match field.name() {
             "message" => self.message = text,
             name => self.fields.push((name, text)),
@@ -179,22 +174,11 @@ impl Collector {
 
 impl Visit for Collector {
     fn record_str(&mut self, field: &Field, value: &str) {
-        let mut text = Bounded::default();
-        // `Bounded` stops writing with an error when it is full, and that is fine.
-        let _ = text.write_str(value);
-        self.put(field, text.finish());
-    }
-
-    fn record_error(&mut self, field: &Field, value: &(dyn std::error::Error + 'static)) {
-        let mut text = Bounded::default();
-        let _ = write!(text, "{value}");
-        self.put(field, text.finish());
+        self.put(field, format_args!("{value}"));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        let mut text = Bounded::default();
-        let _ = write!(text, "{value:?}");
-        self.put(field, text.finish());
+        self.put(field, format_args!("{value:?}"));
     }
 }
 

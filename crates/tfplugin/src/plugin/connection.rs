@@ -12,7 +12,6 @@ use tokio_util::task::TaskTracker;
 use super::lifecycle::Lifecycle;
 use super::listener::{Listener, Stream};
 use super::router::Router;
-use super::service::GrpcService;
 
 /// How much of one request may be on its way, in bytes. States reach tens of megabytes; the default of 64 KiB would
 /// have them wait for an answer every few packets.
@@ -25,10 +24,10 @@ const TLS_PATIENCE: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts until the process is closing.
-pub(super) async fn accept_all<S: GrpcService>(
+pub(super) async fn accept_all(
     listener: &Listener,
     tls: Option<TlsAcceptor>,
-    router: Router<S>,
+    router: Router,
     lifecycle: &Lifecycle,
     connections: &TaskTracker,
 ) {
@@ -50,10 +49,10 @@ pub(super) async fn accept_all<S: GrpcService>(
 }
 
 /// Serves one connection, once it has authenticated where it must.
-async fn serve<S: GrpcService>(
+async fn serve(
     stream: Box<dyn Stream>,
     tls: Option<TlsAcceptor>,
-    router: Router<S>,
+    router: Router,
     closing: CancellationToken,
 ) {
     let Some(tls) = tls else {
@@ -66,11 +65,7 @@ async fn serve<S: GrpcService>(
     }
 }
 
-async fn speak_http2<S: GrpcService>(
-    stream: impl Stream + 'static,
-    router: Router<S>,
-    closing: CancellationToken,
-) {
+async fn speak_http2(stream: impl Stream + 'static, router: Router, closing: CancellationToken) {
     let connection = http2::Builder::new(TokioExecutor::new())
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)

@@ -14,27 +14,17 @@ use crate::env::Environment;
 /// Version of the handshake line itself; go-plugin calls it the core protocol.
 const CORE_PROTOCOL: u32 = 1;
 
-/// What a host and its plugins have agreed on beforehand.
-#[derive(Clone, Copy, Debug)]
-pub struct HandshakeConfig {
-    /// Environment variable by which the host shows that it is one.
-    pub cookie_key: &'static str,
-    /// The value it must have. No secret: it only tells a host from a person.
-    pub cookie_value: &'static str,
-    /// The one version of the plugin's protocol that this plugin speaks.
-    pub protocol_version: u32,
-}
+/// The version of Terraform's plugin protocol that this crate speaks.
+pub const PROTOCOL_VERSION: u32 = 6;
 
-/// What Terraform and OpenTofu have agreed on with providers of protocol 6.
-pub const TERRAFORM: HandshakeConfig = HandshakeConfig {
-    cookie_key: "TF_PLUGIN_MAGIC_COOKIE",
-    cookie_value: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
-    protocol_version: 6,
-};
+/// Environment variable by which Terraform and OpenTofu show that they are the host.
+pub const COOKIE_KEY: &str = "TF_PLUGIN_MAGIC_COOKIE";
+/// The value it must have. No secret: it only tells a host from a person.
+pub const COOKIE_VALUE: &str = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
 /// Whether a host started this process, not a person.
-pub fn started_by_host(config: &HandshakeConfig, environment: &dyn Environment) -> bool {
-    environment.get(config.cookie_key).as_deref() == Some(config.cookie_value)
+pub fn started_by_host(environment: &dyn Environment) -> bool {
+    environment.get(COOKIE_KEY).as_deref() == Some(COOKIE_VALUE)
 }
 
 /// Why the host's wishes cannot be met.
@@ -87,12 +77,10 @@ fn parse_certificate(pem: &str) -> Result<CertificateDer<'static>, HandshakeErro
 
 /// The answer: `CORE|PROTOCOL|NETWORK|ADDRESS|grpc|CERTIFICATE`, and `|false` for a host that asks for multiplexing.
 pub(super) fn line(
-    config: &HandshakeConfig,
     request: &HostRequest,
     address: &Address,
     certificate: Option<&CertificateDer<'_>>,
 ) -> String {
-    let version = config.protocol_version;
     let (network, address) = (address.network, &address.location);
     let certificate = certificate.map_or_else(String::new, |der| STANDARD_NO_PAD.encode(der));
     let multiplexed = if request.asks_for_multiplexing {
@@ -100,12 +88,13 @@ pub(super) fn line(
     } else {
         ""
     };
-    format!("{CORE_PROTOCOL}|{version}|{network}|{address}|grpc|{certificate}{multiplexed}\n")
+    format!(
+        "{CORE_PROTOCOL}|{PROTOCOL_VERSION}|{network}|{address}|grpc|{certificate}{multiplexed}\n"
+    )
 }
 
 /// Writes the line in one piece. Nothing else in this process writes to standard output.
-pub(super) fn announce(line: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+pub(super) fn announce(out: &mut dyn Write, line: &str) -> io::Result<()> {
     out.write_all(line.as_bytes())?;
     out.flush()
 }

@@ -16,12 +16,12 @@ pub(super) const DRAIN: Duration = Duration::from_millis(1500);
 /// How long a signal leaves to the calls that run.
 const TERMINATION_GRACE: Duration = Duration::from_secs(30);
 
-/// The course of one served process, shared by the plugin's server and the service that it serves.
+/// The course of one served process, shared by the plugin's server and the provider's service.
 ///
 /// The service spawns on [`work`](Self::work) what must not be cut off with its connection (a write in flight), and
 /// winds it down when [`ending`](Self::ending) is cancelled.
 #[derive(Clone, Debug, Default)]
-pub struct Lifecycle {
+pub(super) struct Lifecycle {
     ending: CancellationToken,
     closing: CancellationToken,
     work: TaskTracker,
@@ -29,12 +29,12 @@ pub struct Lifecycle {
 
 impl Lifecycle {
     /// Cancelled when the process is about to end: start nothing new, finish what cannot be left half done.
-    pub fn ending(&self) -> &CancellationToken {
+    pub(super) fn ending(&self) -> &CancellationToken {
         &self.ending
     }
 
     /// Work that the end waits for, within bounds. Each call counts as work by itself, until its answer is sent.
-    pub fn work(&self) -> &TaskTracker {
+    pub(super) fn work(&self) -> &TaskTracker {
         &self.work
     }
 

@@ -1,7 +1,6 @@
 //! The plugin's side of go-plugin: how a host starts this process, trusts it, calls it and ends it.
 //!
-//! Knows no service but its own: [`serve`] takes any gRPC service and puts it beside those that the host expects.
-//! The files in the order of a start: `handshake` reads what the host asks and writes the one line of standard
+//! [`serve`] puts the provider's service beside those that the host expects. The files in the order of a start: `handshake` reads what the host asks and writes the one line of standard
 //! output, `tls` pins the host's certificate, `listener` opens the socket, `connection` accepts and speaks HTTP/2,
 //! `router` finds the service, `services` are the host's own, `lifecycle` with `signals` and `host` decides when
 //! all of this ends. `reattach` is the start by hand, for a debugger.
@@ -18,7 +17,6 @@ pub mod parsers;
 mod reattach;
 mod router;
 mod serve;
-mod service;
 mod services;
 mod signals;
 mod tls;
@@ -29,8 +27,6 @@ pub(crate) mod messages {
     pub use super::generated::{health, plugin};
 }
 
-pub use handshake::{HandshakeConfig, HandshakeError, TERRAFORM, started_by_host};
-pub use lifecycle::Lifecycle;
+pub use handshake::{COOKIE_KEY, COOKIE_VALUE, HandshakeError, PROTOCOL_VERSION, started_by_host};
 pub use reattach::serve_for_reattach;
 pub use serve::{ServeError, serve};
-pub use service::GrpcService;

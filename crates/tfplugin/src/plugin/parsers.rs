@@ -5,7 +5,7 @@ use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::server::danger::ClientCertVerifier as _;
 
-use super::handshake::{HandshakeError, HostRequest, TERRAFORM, line};
+use super::handshake::{HandshakeError, HostRequest, line};
 use super::listener::Address;
 use super::p521::ALGORITHMS;
 use super::tls::PinnedHost;
@@ -19,7 +19,7 @@ pub fn handshake(environment: &dyn Environment) -> Result<(bool, String), Handsh
         location: "/tmp/plugin1".to_owned(),
     };
     let certificate = request.certificate.as_ref();
-    let line = line(&TERRAFORM, &request, &address, certificate);
+    let line = line(&request, &address, certificate);
     Ok((certificate.is_some(), line))
 }
 

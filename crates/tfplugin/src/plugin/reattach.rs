@@ -1,45 +1,42 @@
 //! Serving without a host's start, for debuggers: Terraform is told by an environment variable where the plugin is.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde_json::json;
 
-use super::handshake::HandshakeConfig;
-use super::lifecycle::Lifecycle;
+use super::handshake::{PROTOCOL_VERSION, announce};
 use super::listener::{Address, ListenRequest, Listener};
 use super::serve::{ServeError, run};
-use super::service::GrpcService;
 use super::signals::{Interrupt, Signals};
 use crate::env::Environment;
+use crate::provider::Provider;
 
 /// Serves without cookie and TLS until a signal comes, and writes the shell assignment of `TF_REATTACH_PROVIDERS` to
 /// `out`, in one line.
 ///
 /// `sources` are the provider's source addresses (`registry.example.com/namespace/type`), all of which lead here.
-pub async fn serve_for_reattach<S: GrpcService>(
-    service: S,
+pub async fn serve_for_reattach(
+    provider: impl Provider,
     sources: &[&str],
-    config: &HandshakeConfig,
     environment: &dyn Environment,
-    lifecycle: &Lifecycle,
     out: &mut dyn Write,
 ) -> Result<(), ServeError> {
     let signals = Signals::install(Interrupt::Ends).map_err(ServeError::Signals)?;
     let request = ListenRequest::read(environment);
     let listener = Listener::bind(&request, false).map_err(ServeError::Listen)?;
     let address = listener.address().map_err(ServeError::Listen)?;
-    let line = assignment(sources, config, &address, std::process::id());
-    announce(out, &line).map_err(ServeError::Announce)?;
+    let line = assignment(sources, &address, std::process::id());
+    announce(out, &format!("{line}\n")).map_err(ServeError::Announce)?;
     let no_host = std::future::pending();
-    run(&listener, None, service, signals, no_host, lifecycle).await;
+    run(provider, &listener, None, signals, no_host).await;
     Ok(())
 }
 
 /// The line to paste into a POSIX shell, without its end.
-fn assignment(sources: &[&str], config: &HandshakeConfig, address: &Address, pid: u32) -> String {
+fn assignment(sources: &[&str], address: &Address, pid: u32) -> String {
     let plugin = json!({
         "Protocol": "grpc",
-        "ProtocolVersion": config.protocol_version,
+        "ProtocolVersion": PROTOCOL_VERSION,
         "Pid": pid,
         // Tells the host that it neither ends nor kills this process.
         "Test": true,
@@ -53,15 +50,9 @@ fn assignment(sources: &[&str], config: &HandshakeConfig, address: &Address, pid
     format!("TF_REATTACH_PROVIDERS='{}'", text.replace('\'', r"'\''"))
 }
 
-fn announce(out: &mut dyn Write, line: &str) -> io::Result<()> {
-    out.write_all(format!("{line}\n").as_bytes())?;
-    out.flush()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plugin::TERRAFORM;
 
     #[test]
     fn every_source_address_leads_to_this_process() {
@@ -69,12 +60,7 @@ mod tests {
             network: "unix",
             location: "/tmp/it's/plugin1".to_owned(),
         };
-        let line = assignment(
-            &["registry.a/x/y", "registry.b/x/y"],
-            &TERRAFORM,
-            &address,
-            7,
-        );
+        let line = assignment(&["registry.a/x/y", "registry.b/x/y"], &address, 7);
         let plugin = concat!(
             r#"{"Addr":{"Network":"unix","String":"/tmp/it'\''s/plugin1"},"Pid":7,"#,
             r#""Protocol":"grpc","ProtocolVersion":6,"Test":true}"#

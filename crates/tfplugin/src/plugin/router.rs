@@ -11,19 +11,21 @@ use hyper::service::Service;
 use tonic::Status;
 use tonic::body::Body;
 use tonic::server::NamedService;
+use tower_service::Service as _;
 
 use super::generated::health::health_server::HealthServer;
 use super::generated::plugin::grpc_broker_server::GrpcBrokerServer;
 use super::generated::plugin::grpc_controller_server::GrpcControllerServer;
 use super::generated::plugin::grpc_stdio_server::GrpcStdioServer;
 use super::lifecycle::Lifecycle;
-use super::service::GrpcService;
 use super::services::HostServices;
+use crate::provider::Provider;
+use crate::server::{ProtocolServer, service};
 
-/// The plugin's own service beside those of the host.
-#[derive(Clone, Debug)]
-pub(super) struct Router<S> {
-    service: S,
+/// The provider's service beside those of the host.
+#[derive(Clone)]
+pub(super) struct Router {
+    provider: ProtocolServer,
     lifecycle: Lifecycle,
     controller: GrpcControllerServer<HostServices>,
     stdio: GrpcStdioServer<HostServices>,
@@ -31,13 +33,13 @@ pub(super) struct Router<S> {
     health: HealthServer<HostServices>,
 }
 
-impl<S: GrpcService> Router<S> {
-    pub(super) fn new(service: S, lifecycle: &Lifecycle) -> Self {
+impl Router {
+    pub(super) fn new(provider: impl Provider, lifecycle: &Lifecycle) -> Self {
         let host = HostServices {
             lifecycle: lifecycle.clone(),
         };
         Self {
-            service,
+            provider: service(provider, lifecycle.work().clone(), lifecycle.ending()),
             lifecycle: lifecycle.clone(),
             controller: GrpcControllerServer::new(host.clone()),
             stdio: GrpcStdioServer::new(host.clone()),
@@ -46,13 +48,13 @@ impl<S: GrpcService> Router<S> {
         }
     }
 
-    /// Calls the plugin's own service. The call is work that the end of the process waits for.
-    fn call_plugin(&self, request: Request<Body>) -> Answer {
+    /// Calls the provider. The call is work that the end of the process waits for.
+    fn call_provider(&self, request: Request<Body>) -> ResponseFuture {
         let work = self.lifecycle.work().token();
-        let answer = self.service.clone().call(request);
+        let response = self.provider.clone().call(request);
         Box::pin(async move {
-            let answer = answer.await?;
-            Ok(answer.map(|body| {
+            let response = response.await?;
+            Ok(response.map(|body| {
                 Body::new(body.map_frame(move |frame| {
                     let _until_sent = &work;
                     frame
@@ -62,19 +64,17 @@ impl<S: GrpcService> Router<S> {
     }
 }
 
-type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+type ResponseFuture = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
-impl<S: GrpcService> Service<Request<Incoming>> for Router<S> {
+impl Service<Request<Incoming>> for Router {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answer;
+    type Future = ResponseFuture;
 
-    fn call(&self, request: Request<Incoming>) -> Answer {
-        use tower_service::Service as _;
-
+    fn call(&self, request: Request<Incoming>) -> ResponseFuture {
         let service = request.uri().path().split('/').nth(1).unwrap_or_default();
-        if service == S::NAME {
-            self.call_plugin(request.map(Body::new))
+        if service == ProtocolServer::NAME {
+            self.call_provider(request.map(Body::new))
         } else if service == GrpcControllerServer::<HostServices>::NAME {
             self.controller.clone().call(request)
         } else if service == GrpcStdioServer::<HostServices>::NAME {

@@ -6,15 +6,15 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
 
 use super::connection::accept_all;
-use super::handshake::{self, HandshakeConfig, HandshakeError, HostRequest};
+use super::handshake::{self, HandshakeError, HostRequest};
 use super::host;
 use super::lifecycle::Lifecycle;
 use super::listener::Listener;
 use super::router::Router;
-use super::service::GrpcService;
 use super::signals::{Interrupt, Signals};
 use super::tls::{Identity, TlsError};
 use crate::env::Environment;
+use crate::provider::Provider;
 
 /// Why serving did not start.
 #[derive(Debug, thiserror::Error)]
@@ -42,13 +42,11 @@ pub enum ServeError {
 /// Serves the host that started this process until it asks for the end, is gone, or a signal comes.
 ///
 /// Needs a tokio runtime with I/O and time. The caller ends that runtime without waiting for blocking tasks.
-pub async fn serve<S: GrpcService>(
-    service: S,
-    config: &HandshakeConfig,
+pub async fn serve(
+    provider: impl Provider,
     environment: &dyn Environment,
-    lifecycle: &Lifecycle,
 ) -> Result<(), ServeError> {
-    if !handshake::started_by_host(config, environment) {
+    if !handshake::started_by_host(environment) {
         return Err(ServeError::NoHost);
     }
     // First of all, so that a Ctrl-C during the start does not end the process either.
@@ -59,38 +57,30 @@ pub async fn serve<S: GrpcService>(
     let listener = Listener::bind(&request.listen, host.is_some()).map_err(ServeError::Listen)?;
     let address = listener.address().map_err(ServeError::Listen)?;
     let certificate = identity.as_ref().map(|identity| &identity.certificate);
-    let line = handshake::line(config, &request, &address, certificate);
-    handshake::announce(&line).map_err(ServeError::Announce)?;
+    let line = handshake::line(&request, &address, certificate);
+    handshake::announce(&mut io::stdout(), &line).map_err(ServeError::Announce)?;
     // The host waits for the line, and its connection waits in the listener: what the line does not need comes after it.
     let acceptor = match (identity, host) {
         (Some(identity), Some(host)) => Some(identity.acceptor_for(host)?),
         _ => None,
     };
-    run(
-        &listener,
-        acceptor,
-        service,
-        signals,
-        host::gone(),
-        lifecycle,
-    )
-    .await;
+    run(provider, &listener, acceptor, signals, host::gone()).await;
     Ok(())
 }
 
 /// Serves on a bound socket until the end, then drains.
-pub(super) async fn run<S: GrpcService>(
+pub(super) async fn run(
+    provider: impl Provider,
     listener: &Listener,
     tls: Option<TlsAcceptor>,
-    service: S,
     mut signals: Signals,
     host_gone: impl Future<Output = ()>,
-    lifecycle: &Lifecycle,
 ) {
-    let router = Router::new(service, lifecycle);
+    let lifecycle = Lifecycle::default();
+    let router = Router::new(provider, &lifecycle);
     let connections = TaskTracker::new();
     tokio::join!(
-        accept_all(listener, tls, router, lifecycle, &connections),
+        accept_all(listener, tls, router, &lifecycle, &connections),
         lifecycle.until_closing(async || signals.next().await, host_gone),
     );
     lifecycle.drain(&connections).await;

@@ -76,7 +76,7 @@ impl Health for HostServices {
         request: Request<HealthCheckRequest>,
     ) -> Result<Response<HealthCheckResponse>, Status> {
         if HEALTHY.contains(&request.get_ref().service.as_str()) {
-            Ok(Response::new(answer(ServingStatus::Serving)))
+            Ok(Response::new(health(ServingStatus::Serving)))
         } else {
             Err(Status::not_found("unknown service"))
         }
@@ -88,7 +88,7 @@ impl Health for HostServices {
     ) -> Result<Response<HealthListResponse>, Status> {
         let statuses: BTreeMap<_, _> = HEALTHY
             .into_iter()
-            .map(|name| (name.to_owned(), answer(ServingStatus::Serving)))
+            .map(|name| (name.to_owned(), health(ServingStatus::Serving)))
             .collect();
         Ok(Response::new(HealthListResponse { statuses }))
     }
@@ -103,12 +103,12 @@ impl Health for HostServices {
         } else {
             ServingStatus::ServiceUnknown
         };
-        let first = stream::iter([Ok(answer(status))]);
+        let first = stream::iter([Ok(health(status))]);
         Ok(Response::new(first.chain(self.silence()).boxed()))
     }
 }
 
-fn answer(status: ServingStatus) -> HealthCheckResponse {
+fn health(status: ServingStatus) -> HealthCheckResponse {
     HealthCheckResponse {
         status: status.into(),
     }

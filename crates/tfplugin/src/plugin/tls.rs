@@ -7,15 +7,13 @@ use rcgen::{
     PKCS_ECDSA_P256_SHA256,
 };
 use rustls::client::danger::HandshakeSignatureValid;
-use rustls::crypto::{
-    CryptoProvider, WebPkiSupportedAlgorithms, ring, verify_tls12_signature, verify_tls13_signature,
-};
+use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, ring, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
 use rustls::server::NoServerSessionStorage;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{
-    CertificateError, DigitallySignedStruct, DistinguishedName, Error, ServerConfig,
-    SignatureScheme,
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, PeerIncompatible,
+    ServerConfig, SignatureScheme,
 };
 use tokio_rustls::TlsAcceptor;
 use zeroize::Zeroizing;
@@ -103,15 +101,6 @@ impl PinnedHost {
             algorithms: provider.signature_verification_algorithms,
         }
     }
-
-    /// The algorithms to check a signature of this scheme with.
-    fn algorithms_for(&self, scheme: SignatureScheme) -> &WebPkiSupportedAlgorithms {
-        if scheme == SignatureScheme::ECDSA_NISTP521_SHA512 {
-            &p521::ALGORITHMS
-        } else {
-            &self.algorithms
-        }
-    }
 }
 
 impl ClientCertVerifier for PinnedHost {
@@ -132,14 +121,14 @@ impl ClientCertVerifier for PinnedHost {
         }
     }
 
+    /// Not called, as 1.2 is not spoken.
     fn verify_tls12_signature(
         &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
+        _message: &[u8],
+        _certificate: &CertificateDer<'_>,
+        _signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = self.algorithms_for(signed.scheme);
-        verify_tls12_signature(message, certificate, signed, algorithms)
+        Err(PeerIncompatible::Tls12NotOffered.into())
     }
 
     fn verify_tls13_signature(
@@ -148,7 +137,10 @@ impl ClientCertVerifier for PinnedHost {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        let algorithms = self.algorithms_for(signed.scheme);
+        let algorithms = match signed.scheme {
+            SignatureScheme::ECDSA_NISTP521_SHA512 => &p521::ALGORITHMS,
+            _ => &self.algorithms,
+        };
         verify_tls13_signature(message, certificate, signed, algorithms)
     }
 

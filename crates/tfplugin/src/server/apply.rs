@@ -16,26 +16,22 @@ use crate::value::Value;
 /// A call that fails answers with no state: the host then keeps the prior one whole, private data included.
 pub(super) async fn apply(shared: Arc<Shared>, request: Request) -> Result<Response, Diagnostics> {
     let entry = shared.catalog().resource(&request.type_name)?;
-    let prior = from_wire(request.prior_state.as_ref(), &entry.ty, "the prior state")?;
+    let prior = Stored {
+        state: from_wire(request.prior_state.as_ref(), &entry.ty, "the prior state")?,
+        private: request.planned_private.into(),
+    };
     let planned = from_wire(request.planned_state.as_ref(), &entry.ty, "the plan")?;
-    span::record_id_of(if prior.is_null() { &planned } else { &prior });
+    let is_new = prior.state.is_null();
+    span::record_id_of(if is_new { &planned } else { &prior.state });
     if planned.is_null() {
-        let prior = Stored {
-            state: prior,
-            private: request.planned_private.into(),
-        };
         return delete(&shared, entry, prior).await;
     }
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let context = shared.context(None);
-    let outcome = if prior.is_null() {
+    let outcome = if is_new {
         let create = CreateRequest { config, planned };
         entry.resource.create(&context, create).await
     } else {
-        let prior = Stored {
-            state: prior,
-            private: request.planned_private.into(),
-        };
         let update = UpdateRequest {
             config,
             planned,

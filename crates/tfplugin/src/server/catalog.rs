@@ -17,8 +17,7 @@ use crate::value::Value;
 
 /// What a provider offers.
 pub(super) struct Catalog {
-    pub(super) provider: Schema,
-    pub(super) provider_type: Type,
+    pub(super) provider: Entry<dyn Provider>,
     pub(super) resources: BTreeMap<&'static str, ResourceEntry>,
     pub(super) data_sources: BTreeMap<&'static str, Entry<dyn DataSource>>,
     pub(super) list_resources: BTreeMap<&'static str, Entry<dyn ListResource>>,
@@ -41,11 +40,9 @@ pub(super) struct ResourceEntry {
 }
 
 impl Catalog {
-    pub(super) fn of(provider: &dyn Provider) -> Self {
-        let schema = provider.schema();
+    pub(super) fn of(provider: &Arc<dyn Provider>) -> Self {
         Self {
-            provider_type: schema.ty(),
-            provider: schema,
+            provider: Entry::of(provider.schema(), Arc::clone(provider)),
             resources: provider
                 .resources()
                 .into_iter()
@@ -69,29 +66,35 @@ impl Catalog {
         }
     }
 
-    pub(super) fn resource(&self, type_name: &str) -> Result<&ResourceEntry, Diagnostics> {
-        self.resources
-            .get(type_name)
-            .ok_or_else(|| unknown("resource", type_name))
+    pub(super) fn resource(&self, type_name: &str) -> Found<'_, ResourceEntry> {
+        find(&self.resources, "resource", type_name)
     }
 
-    pub(super) fn data_source(
-        &self,
-        type_name: &str,
-    ) -> Result<&Entry<dyn DataSource>, Diagnostics> {
-        self.data_sources
-            .get(type_name)
-            .ok_or_else(|| unknown("data source", type_name))
+    pub(super) fn data_source(&self, type_name: &str) -> Found<'_, Entry<dyn DataSource>> {
+        find(&self.data_sources, "data source", type_name)
     }
 
-    pub(super) fn list_resource(
-        &self,
-        type_name: &str,
-    ) -> Result<&Entry<dyn ListResource>, Diagnostics> {
-        self.list_resources
-            .get(type_name)
-            .ok_or_else(|| unknown("list resource", type_name))
+    pub(super) fn list_resource(&self, type_name: &str) -> Found<'_, Entry<dyn ListResource>> {
+        find(&self.list_resources, "list resource", type_name)
     }
+}
+
+type Found<'a, T> = Result<&'a T, Diagnostics>;
+
+fn find<'a, T>(
+    entries: &'a BTreeMap<&'static str, T>,
+    what: &str,
+    type_name: &str,
+) -> Found<'a, T> {
+    entries.get(type_name).ok_or_else(|| {
+        let name: String = type_name.chars().take(100).collect();
+        Diagnostics::from_error(
+            format!("Unknown {what} type"),
+            format!(
+                "This release of the provider has no {what} {name:?}. Check the name, or use a release that has it."
+            ),
+        )
+    })
 }
 
 impl<T: ?Sized> Entry<T> {
@@ -130,25 +133,18 @@ impl ResourceEntry {
         Some(Value::Object(parts.collect::<Option<_>>()?))
     }
 
-    /// The message of what identifies an object.
+    /// The message of what identifies an object; none for a kind without an identity, where a host would stumble over it.
     pub(super) fn identity_to_wire(
         &self,
         object: &Value,
     ) -> Result<Option<ResourceIdentityData>, Diagnostics> {
-        identity_to_wire(self.identity_of(object).as_ref(), self.identity_type())
+        match (self.identity_of(object), self.identity_type()) {
+            (Some(identity), Some(ty)) => identity_to_wire(&identity, ty).map(Some),
+            _ => Ok(None),
+        }
     }
 
     pub(super) fn identity_type(&self) -> Option<&Type> {
         self.identity.as_ref().map(|(_, ty)| ty)
     }
-}
-
-fn unknown(what: &str, type_name: &str) -> Diagnostics {
-    let name: String = type_name.chars().take(100).collect();
-    Diagnostics::from_error(
-        format!("Unknown {what} type"),
-        format!(
-            "This release of the provider has no {what} {name:?}. Check the name, or use a release that has it."
-        ),
-    )
 }

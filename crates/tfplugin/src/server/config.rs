@@ -2,7 +2,7 @@
 
 use super::convert::value::from_wire;
 use super::generated::DynamicValue;
-use super::walk::each_attribute;
+use super::walk::{self, Found};
 use crate::diagnostics::Diagnostics;
 use crate::schema::{Block, Mode, Schema};
 use crate::types::Type;
@@ -38,22 +38,18 @@ pub(super) fn must_be_valid(problems: Diagnostics) -> Result<(), Diagnostics> {
 
 /// An error at each required argument that is null. What is unknown may yet become a value.
 fn missing_arguments(block: &Block, config: &Value) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    each_attribute(block, config, &mut |it| {
-        if it.attribute.mode != Mode::Required || !it.value.is_null() {
-            return;
-        }
-        diagnostics.error(
-            it.path(),
-            "Missing required argument",
-            format!(
-                "`{}` is required, but its value is null: it is not set, or it is set to an expression that gives null, such \
-                 as a variable without a value, or a `lookup` whose default is null. Set it to a value.",
-                it.attribute.name
-            ),
-        );
+    let missing = walk::find(block, config, &|attribute, value| {
+        attribute.mode == Mode::Required && value.is_null()
     });
-    diagnostics
+    let error = |(path, attribute): Found<'_>| {
+        let detail = format!(
+            "`{}` is required, but its value is null: it is not set, or it is set to an expression that gives null, such \
+             as a variable without a value, or a `lookup` whose default is null. Set it to a value.",
+            attribute.name
+        );
+        Diagnostics::error_at(path, "Missing required argument", detail)
+    };
+    missing.into_iter().map(error).collect()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::config;
-use super::convert::diagnostics::to_wire;
 use super::generated::configure_provider::{Request, Response};
+use super::response::RpcResponse as _;
 use super::shared::Shared;
 use crate::diagnostics::Diagnostics;
 use crate::provider::ConfigureRequest;
@@ -13,18 +13,11 @@ pub(super) async fn configure(
     shared: Arc<Shared>,
     request: Request,
 ) -> Result<Response, Diagnostics> {
-    let catalog = shared.catalog();
-    let config = config::read(
-        request.config.as_ref(),
-        &catalog.provider,
-        &catalog.provider_type,
-    )?;
+    let entry = &shared.catalog().provider;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     let request = ConfigureRequest {
         host_version: request.terraform_version,
         config,
     };
-    let diagnostics = shared.provider.configure(request).await;
-    Ok(Response {
-        diagnostics: to_wire(diagnostics),
-    })
+    Ok(Response::of(entry.item.configure(request).await))
 }

@@ -1,5 +1,6 @@
 //! `GetMetadata`, `GetProviderSchema`, `GetResourceIdentitySchemas` and `GetFunctions`: what the provider offers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::convert;
@@ -23,35 +24,20 @@ pub(super) async fn metadata(
     _: get_metadata::Request,
 ) -> Result<get_metadata::Response, Diagnostics> {
     let catalog = shared.catalog();
-    let name = |name: &&'static str| (*name).to_owned();
     Ok(get_metadata::Response {
         server_capabilities: Some(CAPABILITIES),
-        resources: catalog
-            .resources
-            .keys()
-            .map(|key| get_metadata::ResourceMetadata {
-                type_name: name(key),
-            })
-            .collect(),
-        data_sources: catalog
-            .data_sources
-            .keys()
-            .map(|key| get_metadata::DataSourceMetadata {
-                type_name: name(key),
-            })
-            .collect(),
-        list_resources: catalog
-            .list_resources
-            .keys()
-            .map(|key| get_metadata::ListResourceMetadata {
-                type_name: name(key),
-            })
-            .collect(),
-        functions: catalog
-            .functions
-            .keys()
-            .map(|key| get_metadata::FunctionMetadata { name: name(key) })
-            .collect(),
+        resources: names(&catalog.resources, |type_name| {
+            get_metadata::ResourceMetadata { type_name }
+        }),
+        data_sources: names(&catalog.data_sources, |type_name| {
+            get_metadata::DataSourceMetadata { type_name }
+        }),
+        list_resources: names(&catalog.list_resources, |type_name| {
+            get_metadata::ListResourceMetadata { type_name }
+        }),
+        functions: names(&catalog.functions, |name| get_metadata::FunctionMetadata {
+            name,
+        }),
         ..get_metadata::Response::default()
     })
 }
@@ -63,7 +49,7 @@ pub(super) async fn schemas(
     let catalog = shared.catalog();
     let to_wire = convert::schema::to_wire;
     Ok(get_provider_schema::Response {
-        provider: Some(to_wire(&catalog.provider)),
+        provider: Some(to_wire(&catalog.provider.schema)),
         resource_schemas: by_name(&catalog.resources, |entry| to_wire(&entry.schema)),
         data_source_schemas: by_name(&catalog.data_sources, |entry| to_wire(&entry.schema)),
         list_resource_schemas: by_name(&catalog.list_resources, |entry| to_wire(&entry.schema)),
@@ -106,8 +92,12 @@ pub(super) async fn functions(
     })
 }
 
+fn names<T, U>(entries: &BTreeMap<&'static str, T>, of: impl Fn(String) -> U) -> Vec<U> {
+    entries.keys().map(|name| of((*name).to_owned())).collect()
+}
+
 fn by_name<T, U, M: FromIterator<(String, U)>>(
-    entries: &std::collections::BTreeMap<&'static str, T>,
+    entries: &BTreeMap<&'static str, T>,
     convert: impl Fn(&T) -> U,
 ) -> M {
     entries

@@ -43,10 +43,8 @@ fn result(
             continue;
         };
         if argument.is_null() && !parameter.allow_null {
-            return Err(FunctionError {
-                text: format!("argument `{}` must not be null", parameter.name),
-                argument: Some(position),
-            });
+            let text = format!("argument `{}` must not be null", parameter.name);
+            return Err(error(text, Some(position)));
         }
         unknown |= !parameter.allow_unknown && !argument.is_wholly_known();
     }
@@ -72,34 +70,22 @@ fn arguments(
             signature.parameters.len(),
             messages.len()
         );
-        return Err(FunctionError {
-            text,
-            argument: None,
-        });
+        return Err(error(text, None));
     }
     let decode = |(position, message): (usize, &DynamicValue)| {
         let Some(parameter) = parameter(signature, position) else {
             let text = format!("at most {} arguments are taken", signature.parameters.len());
-            return Err(FunctionError {
-                text,
-                argument: Some(position),
-            });
+            return Err(error(text, Some(position)));
         };
-        from_wire(
-            Some(message),
-            &parameter.ty,
-            &format!("argument `{}`", parameter.name),
-        )
-        .map_err(|diagnostics| {
-            let text = diagnostics
-                .into_iter()
-                .map(|diagnostic| diagnostic.detail)
-                .collect();
-            FunctionError {
-                text,
-                argument: Some(position),
-            }
+        let what = format!("argument `{}`", parameter.name);
+        from_wire(Some(message), &parameter.ty, &what).map_err(|diagnostics| {
+            let details = diagnostics.into_iter().map(|diagnostic| diagnostic.detail);
+            error(details.collect(), Some(position))
         })
     };
     messages.iter().enumerate().map(decode).collect()
+}
+
+fn error(text: String, argument: Option<usize>) -> FunctionError {
+    FunctionError { text, argument }
 }

@@ -8,12 +8,12 @@ use tokio_util::task::TaskTracker;
 use tonic::codegen::BoxStream;
 use tracing::{Instrument as _, Span};
 
-use super::answer::panicked;
 use super::catalog::ResourceEntry;
 use super::config;
 use super::convert::diagnostics::to_wire as diagnostics_to_wire;
 use super::convert::value::to_wire;
 use super::generated::list_resource::{Event, Request};
+use super::response::panicked;
 use super::shared::Shared;
 use crate::diagnostics::{Diagnosed, Diagnostics};
 use crate::list_resource::Listed;
@@ -45,42 +45,39 @@ async fn search(shared: Arc<Shared>, request: Request) -> Result<Vec<Event>, Dia
     let resource = catalog.resource(&request.type_name)?;
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
     config::must_be_valid(entry.item.validate(&config))?;
-    let Diagnosed { value, diagnostics } = entry.item.list(&shared.context(None), config).await?;
+    let listed = entry.item.list(&shared.context(None), config).await?;
+    let Diagnosed {
+        value,
+        mut diagnostics,
+    } = listed;
     let limit = usize::try_from(request.limit).unwrap_or(0);
     let limit = if limit == 0 { value.len() } else { limit };
-    let cut = cut(value.len(), limit, entry.item.plural());
+    diagnostics.append(cut(value.len(), limit, entry.item.plural()));
     let listed = value.into_iter().take(limit);
     let event = |listed| event(resource, request.include_resource_object, listed);
     let mut events: Vec<_> = listed.map(|it| event(it).unwrap_or_else(failed)).collect();
     // A host reads nothing after as many objects as it asked for, so the last of them carries what there is to say.
-    for diagnostics in [diagnostics, cut] {
-        let messages = diagnostics_to_wire(diagnostics);
-        match events.last_mut() {
-            Some(last) => last.diagnostic.extend(messages),
-            None if messages.is_empty() => {}
-            None => events.push(Event {
-                diagnostic: messages,
-                ..Event::default()
-            }),
-        }
+    match events.last_mut() {
+        Some(last) => last.diagnostic.extend(diagnostics_to_wire(diagnostics)),
+        None if diagnostics.is_empty() => {}
+        None => events.push(failed(diagnostics)),
     }
     Ok(events)
 }
 
 /// What there is to say where the limit leaves some out.
 fn cut(total: usize, limit: usize, plural: &str) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    if limit < total {
-        diagnostics.warning(
-            AttributePath::default(),
-            format!("Not all {plural} are listed"),
-            format!(
-                "{total} {plural} match, and the first {limit} are listed. Raise `limit` of the list block to see all, or \
-                 narrow the search."
-            ),
-        );
+    if limit >= total {
+        return Diagnostics::new();
     }
-    diagnostics
+    Diagnostics::warning_at(
+        AttributePath::default(),
+        format!("Not all {plural} are listed"),
+        format!(
+            "{total} {plural} match, and the first {limit} are listed. Raise `limit` of the list block to see all, or \
+             narrow the search."
+        ),
+    )
 }
 
 fn event(

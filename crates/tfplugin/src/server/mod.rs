@@ -1,11 +1,10 @@
-//! The server of protocol 6: each RPC is decoded by the schema, handed to the provider, and its answer encoded.
+//! The server of protocol 6: each RPC is decoded by the schema, handed to the provider, and its response encoded.
 
 #![expect(
     clippy::unused_async,
     reason = "all handlers have one shape, whether or not they wait"
 )]
 
-mod answer;
 mod apply;
 mod catalog;
 mod config;
@@ -19,6 +18,7 @@ mod import;
 mod list;
 mod plan;
 mod read;
+mod response;
 mod shared;
 mod span;
 mod upgrade;
@@ -44,7 +44,9 @@ use tonic::{Request, Response, Status, async_trait};
 
 use self::generated as wire;
 use self::generated::provider_server::{Provider as Rpc, ProviderServer};
+use self::response::RpcResponse;
 use self::shared::Shared;
+use super::diagnostics::Diagnostics;
 use super::provider::Provider;
 
 /// The largest message in either direction, in bytes: what Terraform's own plugins allow.
@@ -79,9 +81,16 @@ pub fn service(
 }
 
 /// One method for each RPC that has nothing to it but its handler, and perhaps a field that says what kind of thing it is
-/// about, with its key in logs.
+/// about, with its key in logs. The response of each carries diagnostics.
 macro_rules! rpcs {
     ($($method:ident = $rpc:literal $(($key:literal = $field:ident))? => $handler:path),+ $(,)?) => {
+        $(impl RpcResponse for wire::$method::Response {
+            #[allow(clippy::needless_update, reason = "some responses consist of diagnostics alone")]
+            fn of(diagnostics: Diagnostics) -> Self {
+                Self { diagnostics: convert::diagnostics::to_wire(diagnostics), ..Self::default() }
+            }
+        })+
+
         #[async_trait]
         impl Rpc for ProviderService {
             $(async fn $method(
@@ -92,7 +101,7 @@ macro_rules! rpcs {
                 let span = span::of($rpc);
                 $(span.record($key, request.$field.as_str());)?
                 let call = $handler(Arc::clone(&self.shared), request);
-                answer::run(&self.tasks, $rpc, span, call).await
+                response::run(&self.tasks, $rpc, span, call).await
             })+
 
             async fn stop_provider(
@@ -101,6 +110,17 @@ macro_rules! rpcs {
             ) -> Result<Response<wire::stop_provider::Response>, Status> {
                 self.shared.stop();
                 Ok(Response::new(wire::stop_provider::Response::default()))
+            }
+
+            async fn call_function(
+                &self,
+                request: Request<wire::call_function::Request>,
+            ) -> Result<Response<wire::call_function::Response>, Status> {
+                let request = request.into_inner();
+                let span = span::of("CallFunction");
+                span.record("tf_function_name", request.name.as_str());
+                let call = function::call(Arc::clone(&self.shared), request);
+                response::run(&self.tasks, "CallFunction", span, call).await
             }
 
             async fn list_resource(
@@ -138,5 +158,4 @@ rpcs! {
     apply_resource_change = "ApplyResourceChange" ("tf_resource_type" = type_name) => apply::apply,
     import_resource_state = "ImportResourceState" ("tf_resource_type" = type_name) => import::import,
     generate_resource_config = "GenerateResourceConfig" ("tf_resource_type" = type_name) => generate::config,
-    call_function = "CallFunction" ("tf_function_name" = name) => function::call,
 }

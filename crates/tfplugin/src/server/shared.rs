@@ -10,7 +10,7 @@ use crate::provider::{Context, Deferral, Provider};
 
 /// What all calls share.
 pub(super) struct Shared {
-    pub(super) provider: Arc<dyn Provider>,
+    provider: Arc<dyn Provider>,
     catalog: OnceLock<Catalog>,
     /// Cancelled when the process is about to end.
     ending: CancellationToken,
@@ -31,7 +31,7 @@ impl Shared {
 
     /// Not made at start-up: a host starts the provider several times for one command, and not always asks it something.
     pub(super) fn catalog(&self) -> &Catalog {
-        self.catalog.get_or_init(|| Catalog::of(&*self.provider))
+        self.catalog.get_or_init(|| Catalog::of(&self.provider))
     }
 
     /// What surrounds a call that begins now, from a host of these capabilities.

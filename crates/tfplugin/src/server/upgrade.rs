@@ -34,11 +34,9 @@ pub(super) async fn state(
 
 fn present(entry: &ResourceEntry, type_name: &str, json: &[u8]) -> Result<Value, Diagnostics> {
     codec::json::decode_state(json, &entry.ty).map_err(|error| {
-        let mut diagnostics = Diagnostics::new();
         let detail = format!("The stored state does not have the form of this resource: {error}.");
         let summary = format!("Cannot read the state of {type_name}");
-        diagnostics.error(error.path, summary, detail);
-        diagnostics
+        Diagnostics::error_at(error.path, summary, detail)
     })
 }
 
@@ -66,7 +64,7 @@ pub(super) async fn identity(
         )
     })?;
     Ok(upgrade_resource_identity::Response {
-        upgraded_identity: identity_to_wire(Some(&value), Some(ty))?,
+        upgraded_identity: Some(identity_to_wire(&value, ty)?),
         ..Default::default()
     })
 }

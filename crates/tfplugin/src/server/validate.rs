@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::config;
-use super::convert::diagnostics::to_wire;
 use super::generated::{
     validate_data_resource_config, validate_list_resource_config, validate_provider_config,
     validate_resource_config,
 };
+use super::response::RpcResponse;
 use super::shared::Shared;
 use super::write_only;
 use crate::diagnostics::Diagnostics;
@@ -16,16 +16,9 @@ pub(super) async fn provider(
     shared: Arc<Shared>,
     request: validate_provider_config::Request,
 ) -> Result<validate_provider_config::Response, Diagnostics> {
-    let catalog = shared.catalog();
-    let config = config::read(
-        request.config.as_ref(),
-        &catalog.provider,
-        &catalog.provider_type,
-    )?;
-    let diagnostics = shared.provider.validate(&config);
-    Ok(validate_provider_config::Response {
-        diagnostics: to_wire(diagnostics),
-    })
+    let entry = &shared.catalog().provider;
+    let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
+    Ok(RpcResponse::of(entry.item.validate(&config)))
 }
 
 pub(super) async fn resource(
@@ -37,9 +30,7 @@ pub(super) async fn resource(
     let host = request.client_capabilities.as_ref();
     let mut diagnostics = write_only::refuse(&entry.schema.block, &config, host);
     diagnostics.append(entry.resource.validate(&config));
-    Ok(validate_resource_config::Response {
-        diagnostics: to_wire(diagnostics),
-    })
+    Ok(RpcResponse::of(diagnostics))
 }
 
 pub(super) async fn data_source(
@@ -48,10 +39,7 @@ pub(super) async fn data_source(
 ) -> Result<validate_data_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().data_source(&request.type_name)?;
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
-    let diagnostics = entry.item.validate(&config);
-    Ok(validate_data_resource_config::Response {
-        diagnostics: to_wire(diagnostics),
-    })
+    Ok(RpcResponse::of(entry.item.validate(&config)))
 }
 
 pub(super) async fn list_resource(
@@ -60,8 +48,5 @@ pub(super) async fn list_resource(
 ) -> Result<validate_list_resource_config::Response, Diagnostics> {
     let entry = shared.catalog().list_resource(&request.type_name)?;
     let config = config::read(request.config.as_ref(), &entry.schema, &entry.ty)?;
-    let diagnostics = entry.item.validate(&config);
-    Ok(validate_list_resource_config::Response {
-        diagnostics: to_wire(diagnostics),
-    })
+    Ok(RpcResponse::of(entry.item.validate(&config)))
 }

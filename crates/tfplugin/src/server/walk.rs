@@ -1,118 +1,80 @@
-//! The way through a configuration by its schema: each attribute of each object, with the path that leads there.
+//! The way through a configuration by its schema, to the attributes that a rule is about.
 
-use crate::path::AttributePath;
+use crate::path::{AttributePath, Step};
 use crate::schema::{Attribute, AttributeKind, Block};
 use crate::value::Value;
 
-/// An attribute of one object of a configuration.
-pub(super) struct AttributeAt<'a> {
-    pub(super) attribute: &'a Attribute,
-    pub(super) value: &'a Value,
-    object: &'a ObjectPath,
-}
+/// An attribute of one object, with its path as far as the protocol can tell it.
+pub(super) type Found<'a> = (AttributePath, &'a Attribute);
 
-impl AttributeAt<'_> {
-    /// The attribute's path.
-    pub(super) fn path(&self) -> AttributePath {
-        self.object.attribute(&self.attribute.name).0
-    }
-}
+/// Whether an attribute with this value is looked for.
+pub(super) type Rule<'r> = &'r dyn Fn(&Attribute, &Value) -> bool;
 
-/// Looks at each attribute of the block, and of each object within it that is there and known.
-pub(super) fn each_attribute(block: &Block, config: &Value, look: &mut dyn FnMut(AttributeAt<'_>)) {
-    in_block(block, config, &ObjectPath::default(), look);
-}
-
-fn in_block(
-    block: &Block,
-    value: &Value,
-    path: &ObjectPath,
-    look: &mut dyn FnMut(AttributeAt<'_>),
-) {
-    let Value::Object(_) = value else { return };
-    in_attributes(&block.attributes, value, path, look);
+/// Finds attributes of the block, and of each object within it that is there and known.
+pub(super) fn find<'a>(block: &'a Block, config: &Value, rule: Rule<'_>) -> Vec<Found<'a>> {
+    let mut found = in_attributes(&block.attributes, config, rule);
     for nested in &block.blocks {
-        let path = path.attribute(&nested.name);
-        each_object(value.attribute(&nested.name), &path, &mut |object, path| {
-            in_block(&nested.block, object, path, look);
-        });
+        let value = config.attribute(&nested.name);
+        let look = |object: &Value| find(&nested.block, object, rule);
+        found.extend(in_objects(&nested.name, value, &look));
     }
+    found
 }
 
-fn in_attributes(
-    attributes: &[Attribute],
+fn in_attributes<'a>(
+    attributes: &'a [Attribute],
     object: &Value,
-    path: &ObjectPath,
-    look: &mut dyn FnMut(AttributeAt<'_>),
-) {
+    rule: Rule<'_>,
+) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    let Value::Object(_) = object else {
+        return found;
+    };
     for attribute in attributes {
         let value = object.attribute(&attribute.name);
-        look(AttributeAt {
-            attribute,
-            value,
-            object: path,
-        });
+        if rule(attribute, value) {
+            found.push((AttributePath::root(&attribute.name), attribute));
+        }
         if let AttributeKind::Nested(_, nested) = &attribute.kind {
-            let path = path.attribute(&attribute.name);
-            each_object(value, &path, &mut |object, path| {
-                in_attributes(nested, object, path, look);
-            });
+            let look = |object: &Value| in_attributes(nested, object, rule);
+            found.extend(in_objects(&attribute.name, value, &look));
         }
     }
+    found
 }
 
-/// Goes into an object, or into each object of a collection.
-fn each_object(value: &Value, path: &ObjectPath, go: &mut dyn FnMut(&Value, &ObjectPath)) {
-    let mut enter = |object: &Value, path: &ObjectPath| {
-        if let Value::Object(_) = object {
-            go(object, path);
-        }
-    };
-    match value {
-        Value::Object(_) => enter(value, path),
+/// What is found in the object, or in each object of the collection, that is called `name`.
+fn in_objects<'a>(
+    name: &str,
+    value: &Value,
+    look: &dyn Fn(&Value) -> Vec<Found<'a>>,
+) -> Vec<Found<'a>> {
+    let found = match value {
         Value::List(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                enter(element, &path.step(|path| path.index(index)));
-            }
+            let elements = elements.iter().enumerate();
+            let found = elements.flat_map(|(index, it)| within(&Step::at(index), look(it)));
+            found.collect()
         }
         Value::Map(entries) => {
-            for (key, element) in entries {
-                enter(element, &path.step(|path| path.key(key)));
-            }
+            let entries = entries.iter();
+            let found = entries.flat_map(|(key, it)| within(&Step::Key(key.clone()), look(it)));
+            found.collect()
         }
+        // The protocol has no path into an element of a set, so that it ends there.
         Value::Set(elements) => {
-            let path = ObjectPath(path.0.clone(), Reach::AtSet);
-            for element in elements {
-                enter(element, &path);
-            }
+            let found = elements.iter().flat_map(look);
+            let at_set = |(_, attribute)| (AttributePath::default(), attribute);
+            found.map(at_set).collect()
         }
-        _ => {}
-    }
+        object => look(object),
+    };
+    within(&Step::Attribute(name.to_owned()), found)
 }
 
-/// The path of an object, as far as the protocol can tell it.
-#[derive(Default)]
-struct ObjectPath(AttributePath, Reach);
-
-/// Whether a path leads all the way.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Reach {
-    #[default]
-    Whole,
-    /// It ends at a set: the protocol has no path into an element of one.
-    AtSet,
-}
-
-impl ObjectPath {
-    fn attribute(&self, name: &str) -> Self {
-        self.step(|path| path.attribute(name))
-    }
-
-    fn step(&self, step: impl FnOnce(AttributePath) -> AttributePath) -> Self {
-        let path = self.0.clone();
-        match self.1 {
-            Reach::Whole => Self(step(path), Reach::Whole),
-            Reach::AtSet => Self(path, Reach::AtSet),
-        }
-    }
+/// The same from one step further out.
+fn within<'a>(step: &Step, found: Vec<Found<'a>>) -> Vec<Found<'a>> {
+    let found = found.into_iter();
+    found
+        .map(|(path, attribute)| (path.within(step.clone()), attribute))
+        .collect()
 }

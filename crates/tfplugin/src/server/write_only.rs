@@ -1,7 +1,7 @@
 //! Write-only attributes need a host that knows them: any other would keep their values in plan and state.
 
 use super::generated::ClientCapabilities;
-use super::walk::each_attribute;
+use super::walk::{self, Found};
 use crate::diagnostics::Diagnostics;
 use crate::schema::Block;
 use crate::value::Value;
@@ -12,26 +12,22 @@ pub(super) fn refuse(
     config: &Value,
     host: Option<&ClientCapabilities>,
 ) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
     if host.is_some_and(|host| host.write_only_attributes_allowed) {
-        return diagnostics;
+        return Diagnostics::new();
     }
-    each_attribute(block, config, &mut |it| {
-        if !it.attribute.write_only || it.value.is_null() {
-            return;
-        }
-        let name = &it.attribute.name;
-        diagnostics.error(
-            it.path(),
-            "Write-only attributes are not supported",
-            format!(
-                "`{name}` is write-only: its value reaches the provider and is kept in no plan and no state. That needs \
-                 Terraform 1.11 or OpenTofu 1.11, or newer, and this host does not support it. Upgrade it, or leave \
-                 `{name}` out."
-            ),
-        );
+    let set = walk::find(block, config, &|attribute, value| {
+        attribute.write_only && !value.is_null()
     });
-    diagnostics
+    let error = |(path, attribute): Found<'_>| {
+        let name = &attribute.name;
+        let detail = format!(
+            "`{name}` is write-only: its value reaches the provider and is kept in no plan and no state. That needs \
+             Terraform 1.11 or OpenTofu 1.11, or newer, and this host does not support it. Upgrade it, or leave \
+             `{name}` out."
+        );
+        Diagnostics::error_at(path, "Write-only attributes are not supported", detail)
+    };
+    set.into_iter().map(error).collect()
 }
 
 #[cfg(test)]

@@ -171,3 +171,6 @@ fn number(wire: &Wire) -> Result<Number, String> {
     };
     number.ok_or_else(|| "a value is no number".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,13 +13,13 @@ use super::identity::Identity;
 use super::messages::plugin::Empty;
 use super::messages::plugin::grpc_controller_client::GrpcControllerClient;
 use super::timeout::in_time;
-use crate::plugin::TERRAFORM;
+use crate::plugin::{COOKIE_KEY, COOKIE_VALUE};
 
 /// The variables that Terraform sets for a plugin; without an identity, as under `TF_DISABLE_PLUGIN_TLS`.
 pub fn environment(identity: Option<&Identity>) -> BTreeMap<String, String> {
     let mut variables = BTreeMap::from(
         [
-            (TERRAFORM.cookie_key, TERRAFORM.cookie_value),
+            (COOKIE_KEY, COOKIE_VALUE),
             ("PLUGIN_MIN_PORT", "10000"),
             ("PLUGIN_MAX_PORT", "25000"),
             ("PLUGIN_PROTOCOL_VERSIONS", "5,6"),

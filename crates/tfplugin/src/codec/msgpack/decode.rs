@@ -4,18 +4,15 @@
 //! its own format.
 
 use std::collections::BTreeMap;
+use std::iter::repeat_n;
 
 use super::reader::{Header, Reader};
 use crate::codec::error::{
-    Error, check_depth, describe, describe_count, duplicate, missing_attribute, unknown_attribute,
+    Error, check_depth, describe, duplicate, missing_attribute, unknown_attribute,
 };
 use crate::number::{InvalidNumber, Number};
 use crate::types::Type;
 use crate::value::Value;
-
-/// The number of elements for which room is made before any was read. Each nested level can make such a claim, so that
-/// the bytes left do not bound the sum.
-const MAX_ROOM: usize = 256;
 
 /// Reads a value of this type, which must take up all bytes.
 pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, Error> {
@@ -43,13 +40,16 @@ fn value(reader: &mut Reader<'_>, ty: &Type, depth: usize) -> Result<Value, Erro
         }
         (Type::Number, header) => number(reader, header).map(Value::Number),
         (Type::List(element), Header::Array(length)) => {
-            elements(reader, element, length, depth).map(Value::List)
+            elements(reader, repeat_n(&**element, length), depth).map(Value::List)
         }
-        (Type::Set(element), Header::Array(length)) => elements(reader, element, length, depth)
-            .map(Value::set)
-            .map_err(Error::at_set),
+        (Type::Set(element), Header::Array(length)) => {
+            let elements = elements(reader, repeat_n(&**element, length), depth);
+            elements.map(Value::set).map_err(Error::at_set)
+        }
         (Type::Map(element), Header::Map(length)) => map(reader, element, length, depth),
-        (Type::Tuple(types), Header::Array(length)) => tuple(reader, types, length, depth),
+        (Type::Tuple(types), Header::Array(length)) if length == types.len() => {
+            elements(reader, types, depth).map(Value::Tuple)
+        }
         (Type::Object(types), Header::Map(length)) => object(reader, types, length, depth),
         (Type::Dynamic, Header::Array(2)) => dynamic(reader, depth),
         _ => Err(Error::new(describe(ty), header.describe())),
@@ -70,33 +70,14 @@ fn number(reader: &mut Reader<'_>, header: Header) -> Result<Number, Error> {
     }
 }
 
-fn elements(
+/// Makes no room ahead of what was read, whatever length a header claims.
+fn elements<'t>(
     reader: &mut Reader<'_>,
-    ty: &Type,
-    length: usize,
+    types: impl IntoIterator<Item = &'t Type>,
     depth: usize,
 ) -> Result<Vec<Value>, Error> {
-    let mut elements = Vec::with_capacity(length.min(MAX_ROOM));
-    for index in 0..length {
-        let element = value(reader, ty, depth + 1).map_err(|error| error.at_index(index))?;
-        elements.push(element);
-    }
-    Ok(elements)
-}
-
-fn tuple(
-    reader: &mut Reader<'_>,
-    types: &[Type],
-    length: usize,
-    depth: usize,
-) -> Result<Value, Error> {
-    if types.len() != length {
-        let expected = format!("a tuple of {}", describe_count(types.len()));
-        return Err(Error::new(expected, Header::Array(length).describe()));
-    }
     let read = |(index, ty)| value(reader, ty, depth + 1).map_err(|error| error.at_index(index));
-    let elements = types.iter().enumerate().map(read);
-    Ok(Value::Tuple(elements.collect::<Result<_, _>>()?))
+    types.into_iter().enumerate().map(read).collect()
 }
 
 fn map(reader: &mut Reader<'_>, ty: &Type, length: usize, depth: usize) -> Result<Value, Error> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::iter::repeat;
 
 use rmp::encode::{self, ByteBuf, ValueWriteError};
 
@@ -33,12 +34,16 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
         (Value::Bool(truth), Type::Bool) => Ok(encode::write_bool(out, *truth)?),
         (Value::Number(number), Type::Number) => write_number(out, number),
         (Value::String(text), Type::String) => write_text(out, text),
-        (Value::List(elements), Type::List(ty)) => write_elements(out, elements, ty, depth),
+        (Value::List(elements), Type::List(ty)) => {
+            write_elements(out, elements, repeat(&**ty), depth)
+        }
         (Value::Set(elements), Type::Set(ty)) => {
-            write_elements(out, elements, ty, depth).map_err(Error::at_set)
+            write_elements(out, elements, repeat(&**ty), depth).map_err(Error::at_set)
         }
         (Value::Map(entries), Type::Map(ty)) => write_map(out, entries, ty, depth),
-        (Value::Tuple(elements), Type::Tuple(types)) => write_tuple(out, elements, types, depth),
+        (Value::Tuple(elements), Type::Tuple(types)) if elements.len() == types.len() => {
+            write_elements(out, elements, types, depth)
+        }
         (Value::Object(attributes), Type::Object(types)) => {
             write_object(out, attributes, types, depth)
         }
@@ -48,6 +53,9 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
             encode::write_array_len(out, 2)?;
             encode::write_bin(out, &notation)?;
             write(out, &inner.1, &inner.0, depth + 1)
+        }
+        (Value::Tuple(elements), Type::Tuple(_)) => {
+            Err(Error::new(describe(ty), describe_count(elements.len())))
         }
         _ => Err(Error::new(describe(ty), value.kind())),
     }
@@ -78,21 +86,12 @@ fn write_text(out: &mut ByteBuf, text: &str) -> Written {
     Ok(encode::write_str(out, text)?)
 }
 
-fn write_elements(out: &mut ByteBuf, elements: &[Value], ty: &Type, depth: usize) -> Written {
-    encode::write_array_len(out, write_length(elements.len())?)?;
-    for (index, element) in elements.iter().enumerate() {
-        write(out, element, ty, depth + 1).map_err(|error| error.at_index(index))?;
-    }
-    Ok(())
-}
-
-fn write_tuple(out: &mut ByteBuf, elements: &[Value], types: &[Type], depth: usize) -> Written {
-    if elements.len() != types.len() {
-        return Err(Error::new(
-            format!("a tuple of {}", describe_count(types.len())),
-            describe_count(elements.len()),
-        ));
-    }
+fn write_elements<'t>(
+    out: &mut ByteBuf,
+    elements: &[Value],
+    types: impl IntoIterator<Item = &'t Type>,
+    depth: usize,
+) -> Written {
     encode::write_array_len(out, write_length(elements.len())?)?;
     for (index, (element, ty)) in elements.iter().zip(types).enumerate() {
         write(out, element, ty, depth + 1).map_err(|error| error.at_index(index))?;

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::codec::Error;
 use crate::codec::arbitrary::{Known, typed_values, types};
+use crate::codec::error::MAX_DEPTH;
 use crate::number::Number;
-use crate::types::{MAX_DEPTH, Type};
+use crate::types::Type;
 use crate::value::Value;
 
 fn number(text: &str) -> Value {

@@ -23,23 +23,17 @@ fn address() -> Address {
 
 #[test]
 fn only_the_exact_cookie_is_a_host() {
-    let name = TERRAFORM.cookie_key;
-    assert!(started_by_host(
-        &TERRAFORM,
-        &environment(&[(name, TERRAFORM.cookie_value)])
-    ));
-    assert!(!started_by_host(
-        &TERRAFORM,
-        &environment(&[(name, "other")])
-    ));
-    assert!(!started_by_host(&TERRAFORM, &environment(&[])));
+    let name = COOKIE_KEY;
+    assert!(started_by_host(&environment(&[(name, COOKIE_VALUE)])));
+    assert!(!started_by_host(&environment(&[(name, "other")])));
+    assert!(!started_by_host(&environment(&[])));
 }
 
 #[test]
 fn a_line_without_tls_has_an_empty_last_field() {
     let request = HostRequest::read(&environment(&[])).unwrap();
     assert_eq!(
-        line(&TERRAFORM, &request, &address(), None),
+        line(&request, &address(), None),
         "1|6|unix|/tmp/plugin1|grpc|\n"
     );
 }
@@ -49,7 +43,7 @@ fn a_certificate_is_base64_without_padding() {
     let request = HostRequest::read(&environment(&[])).unwrap();
     let certificate = CertificateDer::from(vec![0xff, 0xfe, 0xfd, 0xfc]);
     assert_eq!(
-        line(&TERRAFORM, &request, &address(), Some(&certificate)),
+        line(&request, &address(), Some(&certificate)),
         "1|6|unix|/tmp/plugin1|grpc|//79/A\n"
     );
 }
@@ -58,7 +52,7 @@ fn a_certificate_is_base64_without_padding() {
 fn multiplexing_is_refused_in_a_seventh_field() {
     let request = HostRequest::read(&environment(&[("PLUGIN_MULTIPLEX_GRPC", "true")])).unwrap();
     assert_eq!(
-        line(&TERRAFORM, &request, &address(), None),
+        line(&request, &address(), None),
         "1|6|unix|/tmp/plugin1|grpc||false\n"
     );
 }

@@ -56,20 +56,15 @@ pub(crate) fn identity_from_wire(
     }
 }
 
-/// The message of an identity; none for a type without an identity schema, where a host would stumble over it.
+/// The message of an identity.
 pub(crate) fn identity_to_wire(
-    identity: Option<&Value>,
-    ty: Option<&Type>,
-) -> Result<Option<wire::ResourceIdentityData>, Diagnostics> {
-    match (identity, ty) {
-        (Some(identity), Some(ty)) => {
-            let data = to_wire(identity, ty, "the identity")?;
-            Ok(Some(wire::ResourceIdentityData {
-                identity_data: Some(data),
-            }))
-        }
-        _ => Ok(None),
-    }
+    identity: &Value,
+    ty: &Type,
+) -> Result<wire::ResourceIdentityData, Diagnostics> {
+    let data = to_wire(identity, ty, "the identity")?;
+    Ok(wire::ResourceIdentityData {
+        identity_data: Some(data),
+    })
 }
 
 fn decode(message: &wire::DynamicValue, ty: &Type) -> Result<Value, codec::Error> {
@@ -77,11 +72,9 @@ fn decode(message: &wire::DynamicValue, ty: &Type) -> Result<Value, codec::Error
 }
 
 fn undecodable(what: &str, error: codec::Error) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
     let detail = format!(
         "Terraform sent {what} in a form that the schema does not allow: {error}. \
          If the provider was just replaced by another version, run `terraform init` again."
     );
-    diagnostics.error(error.path, format!("Cannot decode {what}"), detail);
-    diagnostics
+    Diagnostics::error_at(error.path, format!("Cannot decode {what}"), detail)
 }

@@ -1,9 +1,10 @@
-//! From JSON to values.
+//! From JSON to values: how stored state comes, and the other encoding of the protocol. It cannot express unknown values.
 //!
-//! Primitives are read as leniently as Terraform's own reader does: state can hold a number as text, or the other way
+//! Nothing is written as JSON. Primitives are read as leniently as Terraform's own reader does: state can hold a number as text, or the other way
 //! round, where an attribute's type has changed. Where a key comes twice the last one counts, as there.
 
 use std::collections::BTreeMap;
+use std::iter::repeat;
 
 use serde_json::{Map, Value as Json};
 
@@ -51,12 +52,16 @@ fn value(json: Json, ty: &Type, rule: Attributes, depth: usize) -> Result<Value,
         (Type::String, Json::String(text)) => Ok(Value::String(text)),
         (Type::String, Json::Number(number)) => Ok(Value::String(number.as_str().to_owned())),
         (Type::String, Json::Bool(truth)) => Ok(Value::String(truth.to_string())),
-        (Type::List(ty), Json::Array(items)) => elements(items, ty, rule, depth).map(Value::List),
-        (Type::Set(ty), Json::Array(items)) => elements(items, ty, rule, depth)
+        (Type::List(ty), Json::Array(items)) => {
+            elements(items, repeat(&**ty), rule, depth).map(Value::List)
+        }
+        (Type::Set(ty), Json::Array(items)) => elements(items, repeat(&**ty), rule, depth)
             .map(Value::set)
             .map_err(Error::at_set),
         (Type::Map(ty), Json::Object(entries)) => map(entries, ty, rule, depth),
-        (Type::Tuple(types), Json::Array(items)) => tuple(items, types, rule, depth),
+        (Type::Tuple(types), Json::Array(items)) if items.len() == types.len() => {
+            elements(items, types, rule, depth).map(Value::Tuple)
+        }
         (Type::Object(types), Json::Object(entries)) => object(entries, types, rule, depth),
         (Type::Dynamic, Json::Object(parts)) => dynamic(parts, rule, depth),
         (_, json) => Err(mismatch(ty, &json)),
@@ -78,29 +83,16 @@ fn parse_number(text: &str) -> Result<Value, Error> {
         .map_err(|error| Error::new("a number", error.to_string()))
 }
 
-fn elements(
+fn elements<'t>(
     items: Vec<Json>,
-    ty: &Type,
+    types: impl IntoIterator<Item = &'t Type>,
     rule: Attributes,
     depth: usize,
 ) -> Result<Vec<Value>, Error> {
-    let read = |(index, item)| {
-        value(item, ty, rule, depth + 1).map_err(|error: Error| error.at_index(index))
-    };
-    items.into_iter().enumerate().map(read).collect()
-}
-
-fn tuple(items: Vec<Json>, types: &[Type], rule: Attributes, depth: usize) -> Result<Value, Error> {
-    if items.len() != types.len() {
-        let expected = format!("a tuple of {}", describe_count(types.len()));
-        let found = format!("an array of {}", describe_count(items.len()));
-        return Err(Error::new(expected, found));
-    }
     let read = |(index, (item, ty))| {
         value(item, ty, rule, depth + 1).map_err(|error: Error| error.at_index(index))
     };
-    let elements = items.into_iter().zip(types).enumerate().map(read);
-    Ok(Value::Tuple(elements.collect::<Result<_, _>>()?))
+    items.into_iter().zip(types).enumerate().map(read).collect()
 }
 
 fn map(
@@ -171,3 +163,6 @@ fn mismatch(ty: &Type, json: &Json) -> Error {
     };
     Error::new(describe(ty), found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,5 @@
-//! Finds out which mistake a text contains that is no literal address or prefix, so that the message can say what was probably meant.
+//! Reads an entry strictly. Of any other text it finds out which mistake it contains, so that the message can say what was
+//! probably meant.
 //!
 //! Each check repairs one mistake and reads what is left strictly. A text with two mistakes is told of the first, without a guess.
 
@@ -6,22 +7,40 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, IpSubnets, Ipv4Subnets, Ipv6Subnets};
 
-use super::entry::{Entry, literal, readings};
+use super::entry::{Entry, has_host_bits, ipv4_reading, literal, readings};
 use super::invalid::InvalidEntry;
 
 /// A range of addresses is spelled out up to this many prefixes.
 const PREFIXES_SHOWN: usize = 8;
 
+impl Entry {
+    /// Reads `198.51.100.7`, `198.51.100.0/24` and their IPv6 counterparts, and nothing else.
+    ///
+    /// # Errors
+    /// Says which mistake the text contains, one variant for each.
+    pub fn parse(text: &str) -> Result<Self, InvalidEntry> {
+        let net = literal(text).ok_or_else(|| diagnose(text))?;
+        if ipv4_reading(net).is_some() {
+            return Err(InvalidEntry::Ipv4AsIpv6(readings(text)));
+        }
+        if has_host_bits(net) {
+            return Err(InvalidEntry::HostBits {
+                network: Self::from_valid(net.trunc()),
+                address: Self::from_valid(net.addr().into()),
+            });
+        }
+        Ok(Self::from_valid(net))
+    }
+}
+
 /// The mistake in `text`, which must not be a literal.
-pub(super) fn diagnose(text: &str) -> InvalidEntry {
+fn diagnose(text: &str) -> InvalidEntry {
     if text.is_empty() {
         return InvalidEntry::Empty;
     }
     let trimmed = text.trim();
     if trimmed.len() < text.len() {
-        return InvalidEntry::SurroundingWhiteSpace {
-            meant: readings(trimmed),
-        };
+        return InvalidEntry::SurroundingWhiteSpace(readings(trimmed));
     }
     uri(text)
         .or_else(|| range(text))
@@ -65,7 +84,7 @@ fn uri(text: &str) -> Option<InvalidEntry> {
     if meant.is_empty() {
         meant = host.map(readings).unwrap_or_default();
     }
-    Some(InvalidEntry::Uri { meant })
+    Some(InvalidEntry::Uri(meant))
 }
 
 fn after_scheme(text: &str) -> Option<&str> {
@@ -88,11 +107,9 @@ fn range(text: &str) -> Option<InvalidEntry> {
         (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => {
             IpSubnets::V6(Ipv6Subnets::new(first, last, 0))
         }
-        _ => return Some(InvalidEntry::AddressRange { meant: Vec::new() }),
+        _ => return Some(InvalidEntry::AddressRange(Vec::new())),
     };
-    Some(InvalidEntry::AddressRange {
-        meant: few_prefixes(subnets),
-    })
+    Some(InvalidEntry::AddressRange(few_prefixes(subnets)))
 }
 
 /// Nothing when the prefixes are many, or when one of them would itself be refused.
@@ -116,9 +133,7 @@ fn several(text: &str) -> Option<InvalidEntry> {
 
 fn port(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
     let host = bracketed_host(address).or_else(|| host_before_port(address))?;
-    Some(InvalidEntry::Port {
-        meant: readings(&rejoin(host, prefix)),
-    })
+    Some(InvalidEntry::Port(readings(&rejoin(host, prefix))))
 }
 
 fn bracketed_host(address: &str) -> Option<&str> {
@@ -134,9 +149,7 @@ fn host_before_port(address: &str) -> Option<&str> {
 fn zone(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
     let (bare, _) = address.split_once('%')?;
     bare.parse::<IpAddr>().ok()?;
-    Some(InvalidEntry::ZoneId {
-        meant: readings(&rejoin(bare, prefix)),
-    })
+    Some(InvalidEntry::ZoneId(readings(&rejoin(bare, prefix))))
 }
 
 fn leading_zeros(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
@@ -161,7 +174,7 @@ fn leading_zeros(address: &str, prefix: Option<&str>) -> Option<InvalidEntry> {
             }
         }
     }
-    Some(InvalidEntry::LeadingZeros { meant })
+    Some(InvalidEntry::LeadingZeros(meant))
 }
 
 /// Rewrites the numbers of the dotted part, which in IPv6 is what follows the last colon.
@@ -196,11 +209,8 @@ fn prefix_length(address: &str, prefix: &str) -> Option<InvalidEntry> {
     let address: IpAddr = address.parse().ok()?;
     if let Ok(mask) = prefix.parse::<Ipv4Addr>() {
         let net = IpNet::with_netmask(address, mask.into()).ok();
-        return Some(InvalidEntry::Netmask {
-            meant: net
-                .map(|net| readings(&net.to_string()))
-                .unwrap_or_default(),
-        });
+        let meant = net.map(|net| readings(&net.to_string()));
+        return Some(InvalidEntry::Netmask(meant.unwrap_or_default()));
     }
     let longest = if address.is_ipv4() { 32 } else { 128 };
     Some(InvalidEntry::PrefixLength { longest })
@@ -217,7 +227,7 @@ fn wildcard(text: &str) -> Option<InvalidEntry> {
     let missing = 4_usize.checked_sub(given).filter(|missing| *missing > 0)?;
     let prefix = format!("{numbers}{}/{}", ".0".repeat(missing), 8 * given);
     let meant = *readings(&prefix).first()?;
-    Some(InvalidEntry::Wildcard { meant })
+    Some(InvalidEntry::Wildcard(meant))
 }
 
 /// Whether it looks like `sip.example.com`, with or without a port: labels of letters, digits and hyphens, the last one a word.
