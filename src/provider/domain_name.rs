@@ -2,6 +2,7 @@
 
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
+use tfplugin::schema::Attribute;
 use tfplugin::value::Value;
 
 use super::caseless::caseless;
@@ -42,6 +43,13 @@ impl DomainName {
             ));
         }
         mistakes
+    }
+
+    /// The argument by which a lookup is given the name.
+    pub(super) fn argument(attribute: &str) -> Attribute {
+        Attribute::string(attribute)
+            .required()
+            .description("Name of the domain: 5 to 32 letters, digits or dashes.")
     }
 
     /// What there is to say of the name that a configuration gives by this attribute, where it is known.

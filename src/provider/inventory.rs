@@ -12,9 +12,10 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 pub(crate) use super::domain_filter::DomainFilter;
+use super::lookup::Account;
 use super::resources::sip_domain::{self, DomainModel, SipDomain};
 use super::resources::sip_domain_user::{self, SipDomainUser};
-use super::{Vonage, configuration, lookup};
+use super::{Vonage, configuration};
 use crate::env::Environment;
 
 /// The attribute by which a user names its domain, and the one of the domain that it means.
@@ -81,10 +82,10 @@ impl Inventory {
     /// The domains that are wanted, ordered by name.
     pub(crate) async fn domains(&self, filter: &DomainFilter) -> Result<Found, Diagnostics> {
         must_be_valid(filter.check())?;
-        let session = &self.vonage.session;
+        let account = self.account()?;
         let mut importable = Vec::new();
         let mut found = Found::default();
-        for row in lookup::domain_rows(session, &self.context).await? {
+        for row in account.domain_rows().await? {
             match self.domains.refusal(&self.context, &row.name).await {
                 None => importable.push(row),
                 Some(reason) if filter.matches(&DomainModel::default().refreshed(&row)) => {
@@ -95,7 +96,7 @@ impl Inventory {
         }
         found.left_out.sort();
         // Only the importable are read by themselves where that is needed: not every name has a place in a path.
-        let states = lookup::whole_domains(session, &self.context, importable, filter).await?;
+        let states = account.whole_domains(importable, filter).await?;
         for state in states {
             found.existing.push(self.domains.existing(state)?);
         }
@@ -108,9 +109,8 @@ impl Inventory {
         &self,
         domains: &[String],
     ) -> Result<Vec<Option<Found>>, Diagnostics> {
-        let session = &self.vonage.session;
         let mut lists = stream::iter(domains)
-            .map(|domain| lookup::users_of_one(session, &self.context, domain))
+            .map(async |domain| self.account()?.users_of_one(domain).await)
             .buffered(ASKED_AT_ONCE);
         let mut users = Vec::new();
         while let Some(list) = lists.next().await {
@@ -129,6 +129,10 @@ impl Inventory {
             users.push(Some(found));
         }
         Ok(users)
+    }
+
+    fn account(&self) -> Result<Account<'_>, Diagnostics> {
+        Account::open(&self.vonage.session, &self.context)
     }
 }
 
