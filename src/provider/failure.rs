@@ -32,6 +32,15 @@ pub(super) fn lookup_explanation(error: &Error) -> String {
     with_remedy(error, remedy)
 }
 
+/// The same of a request to write, with what users run into most where the API refused it by one of these statuses.
+pub(super) fn refusal(error: &Error, statuses: &[u16], advice: &str) -> String {
+    let text = explanation(error);
+    match error.api().map(|answer| answer.status.as_u16()) {
+        Some(status) if statuses.contains(&status) => format!("{text}\n\n{advice}"),
+        _ => text,
+    }
+}
+
 fn with_remedy(error: &Error, remedy: Option<&str>) -> String {
     let mut text = explain(error);
     if !text.ends_with(['.', '!', '?']) {

@@ -87,7 +87,7 @@ impl Instance<'_> {
     }
 
     /// What to do about an object that exists where it was to be created.
-    pub(super) fn remedy(&self) -> String {
+    fn remedy(&self) -> String {
         let Kind {
             type_name,
             attribute,
@@ -211,11 +211,38 @@ impl Instance<'_> {
         )
     }
 
-    /// An update found nothing, and sent nothing. `detail` says what to do where the object was deleted.
-    pub(super) fn missing_at_update(&self, detail: &str) -> Diagnostics {
-        let summary = format!("Cannot update {}", self.subject);
-        let another_key = self.refuse_another_key().err();
-        another_key.unwrap_or_else(|| Diagnostics::from_error(summary, detail))
+    /// A creation of what exists already; `what` says where.
+    pub(super) fn already_exists(&self, what: &str, source: Option<&Error>) -> Diagnostics {
+        let answer = source.map(explanation).unwrap_or_default();
+        Diagnostics::error_at(
+            AttributePath::root(self.kind.attribute),
+            format!("{} already exists", self.subject),
+            format!(
+                "{what} and was neither changed nor taken over. {}\n\n{answer}",
+                self.remedy()
+            ),
+        )
+    }
+
+    /// An update found nothing, and sent nothing.
+    pub(super) fn missing_at_update(&self) -> Diagnostics {
+        let gone = || {
+            self.cannot(
+                "update",
+                "It was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to re-create it.",
+            )
+        };
+        self.refuse_another_key().err().unwrap_or_else(gone)
+    }
+
+    /// An update that was not done, or not for certain: `then` says what happens next if it was.
+    pub(super) fn not_updated(&self, error: &Error, detail: String, then: &str) -> Diagnostics {
+        let detail = if error.may_have_taken_effect() {
+            format!("{detail}\n\nThe change may have taken effect. {then}")
+        } else {
+            detail
+        };
+        self.cannot("update", detail)
     }
 
     /// How long reads may still show what was before the last write.
@@ -230,7 +257,11 @@ impl Instance<'_> {
 
     /// Why something could not be done.
     pub(super) fn failed(&self, act: &str, error: &Error) -> Diagnostics {
-        Diagnostics::from_error(format!("Cannot {act} {}", self.subject), explanation(error))
+        self.cannot(act, explanation(error))
+    }
+
+    pub(super) fn cannot(&self, act: &str, detail: impl Into<String>) -> Diagnostics {
+        Diagnostics::from_error(format!("Cannot {act} {}", self.subject), detail)
     }
 
     /// Refuses to take an object for gone that was written with another API key: the key of another account does not find it.
