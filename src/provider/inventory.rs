@@ -18,9 +18,17 @@ use super::resources::sip_domain_user::{self, SipDomainUser};
 use super::{Vonage, configuration};
 use crate::env::Environment;
 
-/// The attribute by which a user names its domain, and the one of the domain that it means.
-pub(crate) const USER_DOMAIN: (&str, &str) =
-    (sip_domain_user::schema::DOMAIN, sip_domain::schema::NAME);
+pub(crate) const DOMAIN: &str = sip_domain::KIND.type_name;
+pub(crate) const USER: &str = sip_domain_user::KIND.type_name;
+
+/// The attribute that has the import ID of another object, the type of that object, and the attribute that means it there.
+pub(crate) type Reference = (&'static str, &'static str, &'static str);
+
+const USER_DOMAIN: Reference = (
+    sip_domain_user::schema::DOMAIN,
+    DOMAIN,
+    sip_domain::schema::NAME,
+);
 
 /// How many domains are asked for their users at once; the rate limit is shared by all of them.
 const ASKED_AT_ONCE: usize = 4;
@@ -36,6 +44,7 @@ pub(crate) struct Inventory {
 /// A resource, with its schema, which is built once.
 struct ResourceType {
     resource: Box<dyn Resource>,
+    references: &'static [Reference],
     schema: Arc<Schema>,
 }
 
@@ -54,6 +63,8 @@ pub(crate) struct Existing {
     /// The resource's type name.
     pub(crate) type_name: &'static str,
     pub(crate) schema: Arc<Schema>,
+    /// How it names the objects that it belongs to.
+    pub(crate) references: &'static [Reference],
     /// The import ID.
     pub(crate) id: String,
     /// What a practitioner would write. A secret is not in it: the API never shows one.
@@ -72,8 +83,8 @@ impl Inventory {
         };
         must_be_valid(vonage.configure(request).await)?;
         Ok(Self {
-            domains: ResourceType::of(SipDomain(Arc::clone(&vonage.session))),
-            users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session))),
+            domains: ResourceType::of(SipDomain(Arc::clone(&vonage.session)), &[]),
+            users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session)), &[USER_DOMAIN]),
             context: Context::default(),
             vonage,
         })
@@ -137,8 +148,9 @@ impl Inventory {
 }
 
 impl ResourceType {
-    fn of(resource: impl Resource) -> Self {
+    fn of(resource: impl Resource, references: &'static [Reference]) -> Self {
         Self {
+            references,
             schema: Arc::new(resource.schema()),
             resource: Box::new(resource),
         }
@@ -169,6 +181,7 @@ impl ResourceType {
         Ok(Existing {
             type_name: self.resource.type_name(),
             schema: Arc::clone(&self.schema),
+            references: self.references,
             id,
             problems: self.resource.validate(&config).into_errors(),
             config,

@@ -31,7 +31,7 @@ use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
 use crate::vonage::psip::{Domain, LeftAlone};
 
-const KIND: Kind = Kind {
+pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_sip_domain",
     noun: "SIP domain",
     attribute: schema::NAME,

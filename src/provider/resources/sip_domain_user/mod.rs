@@ -30,7 +30,7 @@ use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
 
-const KIND: Kind = Kind {
+pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_sip_domain_user",
     noun: "SIP user",
     attribute: schema::KEY,
