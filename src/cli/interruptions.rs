@@ -31,7 +31,6 @@ impl Interruptions {
         })
     }
 
-    /// Waits for the next one.
     pub(super) async fn next(&mut self) {
         #[cfg(unix)]
         tokio::select! {

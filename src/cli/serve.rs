@@ -6,33 +6,25 @@ use tfplugin::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use tfplugin::server::{self, ProtocolServer};
 
 use super::install::place::SOURCES;
-use crate::causes::explain;
 use crate::env::Environment;
 use crate::provider::Vonage;
 
-/// Why the provider could not serve, for a person at a terminal.
-#[derive(Debug, thiserror::Error)]
-#[error("terraform-provider-vonage cannot serve: {}", explain(.0))]
-pub(super) struct Failure(#[from] ServeError);
-
-/// Serves the host that started this process.
-pub(super) async fn serve(environment: impl Environment + Copy + 'static) -> Result<(), Failure> {
+pub(super) async fn serve(
+    environment: impl Environment + Copy + 'static,
+) -> Result<(), ServeError> {
     let lifecycle = Lifecycle::default();
-    Ok(plugin::serve(
-        service(environment, &lifecycle),
-        &TERRAFORM,
-        &environment,
-        &lifecycle,
-    )
-    .await?)
+    let service = service(environment, &lifecycle);
+    plugin::serve(service, &TERRAFORM, &environment, &lifecycle).await
 }
 
 /// Serves whoever is told the address, until interrupted.
-pub(super) async fn debug(environment: impl Environment + Copy + 'static) -> Result<(), Failure> {
+pub(super) async fn debug(
+    environment: impl Environment + Copy + 'static,
+) -> Result<(), ServeError> {
     let lifecycle = Lifecycle::default();
     let service = service(environment, &lifecycle);
     let mut out = io::stdout();
-    Ok(plugin::serve_for_reattach(
+    plugin::serve_for_reattach(
         service,
         &SOURCES,
         &TERRAFORM,
@@ -40,7 +32,7 @@ pub(super) async fn debug(environment: impl Environment + Copy + 'static) -> Res
         &lifecycle,
         &mut out,
     )
-    .await?)
+    .await
 }
 
 fn service(environment: impl Environment + 'static, lifecycle: &Lifecycle) -> ProtocolServer {

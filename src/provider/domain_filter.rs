@@ -23,7 +23,6 @@ pub(crate) struct DomainFilter {
     domain_type: Field<DomainType>,
 }
 
-/// The attributes that make up a filter.
 pub(super) fn attributes() -> Vec<Attribute> {
     vec![
         Attribute::string(APPLICATION_ID).description(

@@ -7,7 +7,6 @@ use tfplugin::value::Value;
 
 use super::caseless::caseless;
 
-/// Characters of a name that a message shows at most.
 const SHOWN: usize = 60;
 
 caseless! {

@@ -5,21 +5,16 @@ use std::time::Duration;
 /// A text that is no duration. `Display` says what a duration looks like, and never repeats the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(super) enum InvalidDuration {
-    /// Nothing was given.
     #[error("a duration is expected, such as \"30s\", \"1m30s\" or \"1.5h\"")]
     Empty,
-    /// A number stands without a unit.
     #[error("the number has no unit; write \"30s\" for 30 seconds")]
     MissingUnit,
-    /// Something else than digits stands where a number should.
     #[error(
         "a number with a unit (ns, us, ms, s, m, h) is expected, such as \"30s\", \"1m30s\" or \"1.5h\""
     )]
     Syntax,
-    /// The unit is none of Go's.
     #[error("the unit is unknown; the units are ns, us, ms, s, m and h")]
     UnknownUnit,
-    /// Below zero.
     #[error("a duration cannot be negative here")]
     Negative,
     /// More than about 292 years, the largest duration that Go has.
@@ -31,9 +26,6 @@ pub(super) enum InvalidDuration {
 const LONGEST_NANOSECONDS: u128 = i64::MAX as u128;
 
 /// Reads a duration such as `30s`, `1m30s`, `500ms` or `1.5h`; `0` alone needs no unit.
-///
-/// # Errors
-/// When the text is empty, negative, too long, or of another shape.
 pub(super) fn parse_duration(text: &str) -> Result<Duration, InvalidDuration> {
     let unsigned = text.strip_prefix('+').unwrap_or(text);
     if unsigned.is_empty() {

@@ -16,7 +16,6 @@ use crate::vonage::{Deleted, Error, Settling, Visibility};
 
 /// A kind of object whose names are given by the configuration.
 pub(super) struct Kind {
-    /// The resource's type name.
     pub(super) type_name: &'static str,
     /// What an object is called in a sentence.
     pub(super) noun: &'static str,
@@ -245,17 +244,14 @@ impl Instance<'_> {
         self.cannot("update", detail)
     }
 
-    /// How long reads may still show what was before the last write.
     pub(super) fn settling(&self) -> Settling {
         self.private.settling(SystemTime::now())
     }
 
-    /// The same before a difference counts as somebody else's change, which stops an apply.
     pub(super) fn settling_before_write(&self) -> Settling {
         self.private.settling_before_write(SystemTime::now())
     }
 
-    /// Why something could not be done.
     pub(super) fn failed(&self, act: &str, error: &Error) -> Diagnostics {
         self.cannot(act, explanation(error))
     }

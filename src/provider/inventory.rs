@@ -33,7 +33,6 @@ const USER_DOMAIN: Reference = (
 /// How many domains are asked for their users at once; the rate limit is shared by all of them.
 const ASKED_AT_ONCE: usize = 4;
 
-/// The way to an account.
 pub(crate) struct Inventory {
     vonage: Vonage,
     context: Context,
@@ -48,7 +47,6 @@ struct ResourceType {
     schema: Arc<Schema>,
 }
 
-/// Objects that exist.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     /// Those that can be imported.
@@ -60,7 +58,6 @@ pub(crate) struct Found {
 /// One object that can be imported.
 #[derive(Clone, Debug)]
 pub(crate) struct Existing {
-    /// The resource's type name.
     pub(crate) type_name: &'static str,
     pub(crate) schema: Arc<Schema>,
     /// How it names the objects that it belongs to.

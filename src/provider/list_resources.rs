@@ -31,7 +31,6 @@ read: configuration that is generated for a user has none, and the user keeps th
     display_name: sip_domain_user::schema::ID,
 };
 
-/// Every list resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {
     let list = |definition| -> Arc<dyn ListResource> {
         let session = Arc::clone(session);

@@ -32,7 +32,6 @@ pub(super) struct Lookup {
 
 type Finding<'a> = BoxFuture<'a, Result<Vec<Value>, Diagnostics>>;
 
-/// One domain, by its name.
 pub(super) const DOMAIN: Lookup = Lookup {
     arguments: || vec![DomainName::argument(schema::NAME)],
     check: |config| DomainName::check_in(config, schema::NAME),
@@ -46,7 +45,6 @@ pub(super) const DOMAINS: Lookup = Lookup {
     find: |account, config| account.domains(config.into()).boxed(),
 };
 
-/// The users of a domain.
 pub(super) const DOMAIN_USERS: Lookup = Lookup {
     arguments: || vec![DomainName::argument(user_schema::DOMAIN)],
     check: |config| DomainName::check_in(config, user_schema::DOMAIN),
@@ -135,7 +133,7 @@ impl<'a> Account<'a> {
 
     /// A lookup has no `timeouts` of its own, and so the default.
     fn operation(&self) -> Operation {
-        Timeouts::default().begin(Timeout::Read, self.context)
+        Timeouts::default().begin(Timeout::READ, self.context)
     }
 
     fn value(&self, domain: DomainModel) -> Value {

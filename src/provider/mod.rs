@@ -11,7 +11,6 @@ mod domain_filter;
 mod domain_name;
 mod duration;
 mod failure;
-mod fingerprint;
 mod functions;
 mod hosts;
 mod instance;
@@ -40,7 +39,6 @@ use crate::env::Environment;
 use crate::provider::session::{Access, Session};
 use crate::vonage::Api;
 
-/// The version of this release.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The provider.

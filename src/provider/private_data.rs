@@ -7,8 +7,8 @@
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use super::fingerprint::Fingerprint;
 use crate::vonage::{Settling, Visibility};
 
 /// How long after a write reads may show what was before: the API takes up to some 10 s.
@@ -57,7 +57,6 @@ impl PrivateData {
         Self { api_key, ..self }
     }
 
-    /// Whether the object was written with another key than this one.
     pub(super) fn is_of_another_key(&self, present: Fingerprint) -> bool {
         self.api_key.is_some_and(|key| key != present)
     }
@@ -89,9 +88,20 @@ impl PrivateData {
         }
     }
 
-    /// As the state keeps it.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+/// Two bytes of a digest of an API key: enough to tell the keys of two accounts apart, and too little to find a key by,
+/// since each value fits one key in 65,536.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub(super) struct Fingerprint(u16);
+
+impl Fingerprint {
+    pub(super) fn of(api_key: &str) -> Self {
+        let [first, second, ..] = Sha256::digest(api_key).0;
+        Self(u16::from_be_bytes([first, second]))
     }
 }
 
@@ -175,5 +185,14 @@ mod tests {
     fn what_an_earlier_release_has_kept_is_read() {
         let private = PrivateData::read(br#"{"written":1000,"unseen":true}"#);
         assert_eq!(private.settling(at(1045)), settling(15, 0));
+    }
+
+    #[test]
+    fn keys_are_told_apart_and_do_not_show() {
+        let fingerprint = Fingerprint::of("abcd1234");
+        assert_eq!(fingerprint, Fingerprint::of("abcd1234"));
+        assert_ne!(fingerprint, Fingerprint::of("abcd1235"));
+        let kept = serde_json::to_string(&fingerprint).unwrap();
+        assert!(kept.len() <= 5, "{kept}");
     }
 }

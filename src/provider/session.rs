@@ -4,8 +4,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tfplugin::diagnostics::Diagnostics;
 
-use super::fingerprint::Fingerprint;
 use super::planned_names::PlannedNames;
+use super::private_data::Fingerprint;
 use crate::vonage::Api;
 
 /// What the calls of one provider process share.
@@ -92,7 +92,6 @@ impl Session {
     }
 }
 
-/// Attribute names for a sentence.
 pub(super) fn list(attributes: &[&str]) -> String {
     attributes
         .iter()

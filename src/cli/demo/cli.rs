@@ -22,7 +22,6 @@ use crate::cli::install::place::{self, SOURCES};
 /// The example that readers find in the repository is the very one that runs.
 pub(super) const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
 
-/// The absolute path of the CLI.
 #[derive(Debug)]
 pub(super) struct Cli(pub(super) PathBuf);
 

@@ -19,14 +19,12 @@ pub(super) enum DemoError {
     Sandbox(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the step \"{step}\" failed")]
     Step {
-        /// Its name, as its heading has it.
         step: &'static str,
         #[source]
         problem: Problem,
     },
 }
 
-/// What can go wrong in a step.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[cfg(unix)]

@@ -103,7 +103,6 @@ impl OwnHost {
         Ok(shown)
     }
 
-    /// Carries out the plan.
     async fn apply(&mut self, domains: &Domains, config: &Value) -> Result<String, Problem> {
         let planned = self.plan.take();
         let planned = planned.ok_or_else(|| Problem::Outcome("there is no plan".to_owned()))?;

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 
-/// The program to install.
 pub(super) struct Program<'a> {
     pub(super) bytes: Vec<u8>,
     /// Where this run has put it, so that the next place can be a link to that.

@@ -62,7 +62,6 @@ pub(in crate::cli) fn package(provider: &Path) -> PathBuf {
     provider.join(VERSION).join(format!("{system}_{processor}"))
 }
 
-/// What the program is called there.
 pub(in crate::cli) fn program() -> String {
     format!("terraform-provider-vonage_v{VERSION}{EXE_SUFFIX}")
 }

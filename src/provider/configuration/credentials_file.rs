@@ -47,7 +47,6 @@ pub(super) fn expand_home(path: &str, home: Option<&str>) -> PathBuf {
     }
 }
 
-/// Reads the credentials from a file.
 pub(super) fn read(path: &Path) -> Result<Credentials, FileProblem> {
     // Asked before opening: opening a named pipe would wait for its writer.
     let metadata = std::fs::metadata(path).map_err(from_io)?;

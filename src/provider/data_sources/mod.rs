@@ -16,7 +16,6 @@ use tfplugin::value::Value;
 use super::lookup::{Account, Lookup};
 use super::session::Session;
 
-/// Every data source.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
     let lookup = |definition| -> Arc<dyn DataSource> {
         let session = Arc::clone(session);

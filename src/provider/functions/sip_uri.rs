@@ -19,10 +19,8 @@ the default of `sip_base_domain`. Where that is set to something else, build the
 /// section 25.1.
 const USER_SIGNS: &str = "-_.!~*'()&=+$,;?/";
 
-/// Characters of an argument that a message shows at most.
 const SHOWN: usize = 60;
 
-/// The function.
 pub(super) struct SipUri;
 
 impl Function for SipUri {

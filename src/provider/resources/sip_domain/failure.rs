@@ -9,7 +9,6 @@ use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateError, Domain, UpdateError};
 
-/// Why a domain was not created.
 pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostics {
     match error {
         CreateError::AlreadyExists { source, .. } => {

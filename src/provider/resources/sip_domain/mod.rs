@@ -37,7 +37,6 @@ pub(in crate::provider) const KIND: Kind = Kind {
     attribute: schema::NAME,
 };
 
-/// A Programmable SIP domain.
 pub(in crate::provider) struct SipDomain(pub(in crate::provider) Arc<Session>);
 
 impl SipDomain {
@@ -101,13 +100,10 @@ impl Resource for SipDomain {
         let (_, planned) = valid_change(&Value::Null, &request.planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&planned, &[]);
-        let operation = planned.timeouts.begin(Timeout::Create, context);
-        let created = api
-            .psip
-            .create_domain(&operation, &planned.to_api(), &|found| {
-                planned.is_same(found)
-            })
-            .await;
+        let operation = planned.timeouts.begin(Timeout::CREATE, context);
+        let same = |found: &Domain| planned.is_same(found);
+        let wanted = planned.to_api();
+        let created = api.psip.create_domain(&operation, &wanted, &same).await;
         let created = created.map_err(|error| failure::create(&instance, &error))?;
         let answered = || self.value(planned.refreshed(&created.domain));
         let state = completed(request.planned, answered);
@@ -119,7 +115,7 @@ impl Resource for SipDomain {
         let (prior, planned) = valid_change(&before, &request.planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&prior, &request.prior.private);
-        let operation = planned.timeouts.begin(Timeout::Update, context);
+        let operation = planned.timeouts.begin(Timeout::UPDATE, context);
         let changed = |found: &Domain| {
             let now = self.value(prior.refreshed(found));
             changed_by_others(&instance.subject, &before, &request.planned, &now)
@@ -140,13 +136,11 @@ impl Resource for SipDomain {
             }
             .into());
         }
+        let same = |found: &Domain| planned.is_same(found);
         let updated = api
             .psip
-            .update_domain(&operation, &wanted, &left_alone, &|found| {
-                planned.is_same(found)
-            })
-            .await;
-        let updated = updated.map_err(failed)?;
+            .update_domain(&operation, &wanted, &left_alone, &same);
+        let updated = updated.await.map_err(failed)?;
         let answered = || self.value(planned.refreshed(&updated.domain));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "updated", updated.visibility))
@@ -157,14 +151,13 @@ impl Resource for SipDomain {
         let api = self.0.api()?;
         let instance = self.instance(&domain, &prior.private);
         let force_destroy = domain.force_destroy.known().unwrap_or(false);
-        let operation = domain.timeouts.begin(Timeout::Delete, context);
+        let operation = domain.timeouts.begin(Timeout::DELETE, context);
         instance.begin_destroy();
+        let failed = |error| failure::delete(&instance, force_destroy, &error);
         let deleted = api
             .psip
             .delete_domain(&operation, &instance.id, force_destroy);
-        let deleted = deleted.await;
-        instance
-            .deleted(&deleted.map_err(|error| failure::delete(&instance, force_destroy, &error))?)
+        instance.deleted(&deleted.await.map_err(failed)?)
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
@@ -174,15 +167,15 @@ impl Resource for SipDomain {
             Access::Ready(api) => api,
             Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
         };
-        let operation = domain.timeouts.begin(Timeout::Read, context);
-        let settling = instance.settling();
+        let operation = domain.timeouts.begin(Timeout::READ, context);
+        let (name, settling) = (&instance.id, instance.settling());
+        let same = |found: &Domain| domain.is_same(found);
         let read = api
             .psip
-            .read_settling_domain(&operation, &instance.id, settling, &|found| {
-                domain.is_same(found)
-            })
-            .await;
-        let read = read.map_err(|error| instance.failed("read", &error))?;
+            .read_settling_domain(&operation, name, settling, &same);
+        let read = read
+            .await
+            .map_err(|error| instance.failed("read", &error))?;
         let found = read.found.map(|found| self.value(domain.refreshed(&found)));
         instance.read(found, read.waited, prior.private)
     }

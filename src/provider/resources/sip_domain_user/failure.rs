@@ -9,7 +9,6 @@ use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
 
-/// Why a user was not created.
 pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserError) -> Diagnostics {
     match error {
         CreateUserError::AlreadyExists { source, .. } => {
@@ -33,7 +32,6 @@ pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserErr
     }
 }
 
-/// Why a user was not updated, or not for certain.
 pub(super) fn update(instance: &Instance<'_>, error: &UpdateUserError) -> Diagnostics {
     match error {
         UpdateUserError::NotFound(_) => instance.missing_at_update(),
