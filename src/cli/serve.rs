@@ -5,7 +5,7 @@ use std::io;
 use tfplugin::plugin::{self, Lifecycle, ServeError, TERRAFORM};
 use tfplugin::server::{self, ProtocolServer};
 
-use super::install::place::SOURCES;
+use super::install::folders::SOURCES;
 use crate::env::Environment;
 use crate::provider::Vonage;
 
