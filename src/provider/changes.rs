@@ -57,19 +57,15 @@ pub(super) fn refreshed<T: Clone + PartialEq>(
 }
 
 /// The state after a write: the plan, and what was unknown in it from the API's answer.
-pub(super) fn completed(planned: Value, answered: impl FnOnce() -> Value) -> Value {
-    if planned.is_wholly_known() {
-        return planned;
-    }
-    let mut state = planned;
-    if let Value::Object(attributes) = answered() {
+pub(super) fn completed(mut planned: Value, answered: Value) -> Value {
+    if let Value::Object(attributes) = answered {
         for (name, value) in attributes {
-            if !state.attribute(&name).is_wholly_known() {
-                state.set_attribute(&name, value);
+            if !planned.attribute(&name).is_wholly_known() {
+                planned.set_attribute(&name, value);
             }
         }
     }
-    state
+    planned
 }
 
 /// An error at each attribute that the plan leaves as it was before, and that somebody has changed since. `now` is spelled as

@@ -27,17 +27,13 @@ const LONGEST_NANOSECONDS: u128 = i64::MAX as u128;
 
 /// Reads a duration such as `30s`, `1m30s`, `500ms` or `1.5h`; `0` alone needs no unit.
 pub(super) fn parse_duration(text: &str) -> Result<Duration, InvalidDuration> {
-    let unsigned = text.strip_prefix('+').unwrap_or(text);
-    if unsigned.is_empty() {
-        return Err(InvalidDuration::Empty);
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    match rest {
+        "" => return Err(InvalidDuration::Empty),
+        "0" => return Ok(Duration::ZERO),
+        _ if rest.starts_with('-') => return Err(InvalidDuration::Negative),
+        _ => {}
     }
-    if unsigned.starts_with('-') {
-        return Err(InvalidDuration::Negative);
-    }
-    if unsigned == "0" {
-        return Ok(Duration::ZERO);
-    }
-    let mut rest = unsigned;
     let mut total: u128 = 0;
     while !rest.is_empty() {
         let (nanoseconds, after) = component(rest)?;

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use tfplugin::path::AttributePath;
-use tfplugin::resource::Stored;
+use tfplugin::resource::{ImportTarget, Stored};
 use tfplugin::value::Value;
 
 use super::failure::{explanation, visibility, waited};
@@ -32,6 +32,24 @@ pub(super) struct Instance<'a> {
     /// The object as messages name it.
     pub(super) subject: String,
     pub(super) private: PrivateData,
+}
+
+/// The import ID, also where an identity gives its parts, by these attributes.
+pub(super) fn import_id(target: &ImportTarget, parts: &[&str]) -> String {
+    match target {
+        ImportTarget::Id(id) => id.clone(),
+        ImportTarget::Identity(identity) => {
+            let part = |name: &&str| identity.string_field(name).known().unwrap_or_default();
+            parts.iter().map(part).collect::<Vec<_>>().join("/")
+        }
+    }
+}
+
+/// An import ID that names nothing. `what` continues the sentence.
+pub(super) fn invalid_import(id: &str, what: &str) -> Diagnostics {
+    let shown: String = id.chars().take(110).collect();
+    let more = if shown.len() < id.len() { "…" } else { "" };
+    Diagnostics::from_error("Invalid import ID", format!("{shown:?}{more} {what}"))
 }
 
 /// The state that an import begins with; a read follows that fills in the rest.

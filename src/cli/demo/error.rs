@@ -4,6 +4,8 @@ use std::io;
 #[cfg(unix)]
 use std::path::PathBuf;
 
+use vonage_sandbox::StartError;
+
 /// The demo could not start, or one of its steps did not do what it should.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum DemoError {
@@ -15,7 +17,7 @@ pub(super) enum DemoError {
     #[error("cannot set up the demo's temporary folder")]
     Prepare(#[source] io::Error),
     #[error("cannot start the sandbox")]
-    Sandbox(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Sandbox(#[from] StartError),
     #[error("the step \"{step}\" failed")]
     Step {
         step: &'static str,

@@ -67,9 +67,7 @@ async fn demonstrate(
     out: &mut dyn Write,
 ) -> Result<(), DemoError> {
     let player = player(arguments, environment)?;
-    let sandbox = vonage_sandbox::start(Options::default())
-        .await
-        .map_err(|error| DemoError::Sandbox(Box::new(error)))?;
+    let sandbox = vonage_sandbox::start(Options::default()).await?;
     let stage = Stage::set_up(&sandbox.url(), environment).map_err(DemoError::Prepare)?;
     let mut scene = Scene {
         player,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use tfplugin::diagnostics::Diagnostics;
-use tfplugin::logging;
+use tfplugin::logging::complain;
 
 use super::document::{self, Document};
 use super::output;
@@ -72,14 +72,14 @@ async fn export(
     let Document { text, warnings } = document::write(&found);
     output::write(output.as_deref(), &text)?;
     for warning in warnings {
-        say(&format!("Warning: {warning}"));
+        complain(&format!("Warning: {warning}"));
     }
     let count = |type_name| {
         let existing = found.existing.iter();
         existing.filter(|it| it.type_name == type_name).count()
     };
     let target = output.map_or(String::new(), |file| format!(" to {}", file.display()));
-    say(&match count(DOMAIN) {
+    complain(&match count(DOMAIN) {
         0 => "The account has no SIP domain that matches and can be imported: there is nothing to import."
             .to_owned(),
         domains => format!("Written{target}: SIP domains: {domains}, users: {}.", count(USER)),
@@ -91,7 +91,7 @@ async fn export(
 async fn with_users(inventory: &Inventory, domains: Found) -> Result<Found, Diagnostics> {
     let names: Vec<_> = domains.existing.iter().map(|it| it.id.clone()).collect();
     if names.len() > MANY {
-        say(&format!(
+        complain(&format!(
             "Found {} domains. Listing the users takes one request for each of them; --no-users leaves the users out.",
             names.len()
         ));
@@ -103,7 +103,7 @@ async fn with_users(inventory: &Inventory, domains: Found) -> Result<Found, Diag
     };
     for (domain, users) in domains.existing.into_iter().zip(users) {
         if users.is_none() {
-            say(&format!(
+            complain(&format!(
                 "Warning: SIP domain {:?} is in the list of domains, but the request for its users says that it does not \
                  exist. It is written without users. If it is gone, its import fails.",
                 domain.id
@@ -119,8 +119,3 @@ async fn with_users(inventory: &Inventory, domains: Found) -> Result<Found, Diag
 
 /// With more domains than this, the reader is told what takes the time.
 const MANY: usize = 50;
-
-/// Tells the person at the terminal, on standard error: standard output is the export's.
-fn say(line: &str) {
-    logging::complain(line);
-}

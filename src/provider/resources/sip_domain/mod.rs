@@ -25,7 +25,7 @@ use tfplugin::value::Value;
 use self::validate::valid_change;
 use crate::provider::changes::{changed_by_others, completed};
 use crate::provider::domain_name::DomainName;
-use crate::provider::instance::{Instance, Kind, imported};
+use crate::provider::instance::{Instance, Kind, import_id, imported, invalid_import};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
@@ -105,7 +105,7 @@ impl Resource for SipDomain {
         let wanted = planned.to_api();
         let created = api.psip.create_domain(&operation, &wanted, &same).await;
         let created = created.map_err(|error| failure::create(&instance, &error))?;
-        let answered = || self.value(planned.refreshed(&created.domain));
+        let answered = self.value(planned.refreshed(&created.domain));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "created", created.visibility))
     }
@@ -131,7 +131,7 @@ impl Resource for SipDomain {
             let checked = api.psip.check_domain(&operation, &wanted.name, &left_alone);
             checked.await.map_err(failed)?;
             return Ok(Stored {
-                state: completed(request.planned, || self.value(planned)),
+                state: completed(request.planned, self.value(planned)),
                 private: request.prior.private,
             }
             .into());
@@ -141,7 +141,7 @@ impl Resource for SipDomain {
             .psip
             .update_domain(&operation, &wanted, &left_alone, &same);
         let updated = updated.await.map_err(failed)?;
-        let answered = || self.value(planned.refreshed(&updated.domain));
+        let answered = self.value(planned.refreshed(&updated.domain));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "updated", updated.visibility))
     }
@@ -181,24 +181,15 @@ impl Resource for SipDomain {
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
-        let name = match &target {
-            ImportTarget::Id(id) => id.as_str(),
-            ImportTarget::Identity(identity) => identity
-                .string_field(schema::NAME)
-                .known()
-                .unwrap_or_default(),
-        };
-        if DomainName::from(name).mistakes().is_empty() {
-            let state = DomainModel::named(name).into_value(Field::Null);
+        let name = import_id(&target, &[schema::NAME]);
+        if DomainName::from(name.as_str()).mistakes().is_empty() {
+            let state = DomainModel::named(&name).into_value(Field::Null);
             return Ok(imported(&self.0, state).into());
         }
-        let shown: String = name.chars().take(60).collect();
-        Err(Diagnostics::from_error(
-            "Invalid import ID",
-            format!(
-                "{shown:?} is not the name of a SIP domain. The import ID is the name alone, 5 to 32 letters, digits or \
-                 dashes, such as \"yourcompany\"."
-            ),
+        Err(invalid_import(
+            &name,
+            "is not the name of a SIP domain. The import ID is the name alone, 5 to 32 letters, digits or dashes, such as \
+             \"yourcompany\".",
         ))
     }
 }
