@@ -63,20 +63,17 @@ impl PrivateData {
 
     /// How long reads may still show what was before the last write.
     pub(super) fn settling(&self, now: SystemTime) -> Settling {
-        self.written
-            .and_then(|written| self.settling_since(written, now))
-            .unwrap_or_default()
-    }
-
-    fn settling_since(&self, written: u64, now: SystemTime) -> Option<Settling> {
-        let written = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(written))?;
+        let since = |seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        let Some(written) = self.written.and_then(since) else {
+            return Settling::default();
+        };
         // A clock that was set back since makes the wait longer, never longer than the whole window.
         let age = now.duration_since(written).unwrap_or_default();
         let missing = if self.unseen { UNSEEN_WINDOW } else { WINDOW };
-        Some(Settling {
+        Settling {
             missing: missing.saturating_sub(age),
             different: WINDOW.saturating_sub(age),
-        })
+        }
     }
 
     /// The same before a difference counts as somebody else's change, which stops an apply: never less than a whole window,

@@ -60,10 +60,9 @@ impl Timeouts {
     pub(super) fn check(&self) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         for Timeout(name, _) in Timeout::ALL {
-            let Some(text) = self.0.string_field(name).known() else {
-                continue;
-            };
-            if let Err(error) = parse(text) {
+            if let Some(text) = self.0.string_field(name).known()
+                && let Err(error) = parse(text)
+            {
                 let shown: String = text.chars().take(40).collect();
                 diagnostics.error(
                     AttributePath::root(BLOCK).attribute(name),

@@ -38,7 +38,8 @@ pub(super) fn write(found: &Found) -> Document {
         document.text += &comment(&format!("\n{ABOUT_SECRETS}"));
     }
     for reason in &found.left_out {
-        document.leave_out(reason);
+        document.text += &comment(&format!("\nLeft out: {reason}"));
+        document.warnings.push(format!("left out: {reason}"));
     }
     let mut labels: BTreeMap<_, Labels> = BTreeMap::new();
     let mut addresses = BTreeMap::new();
@@ -55,11 +56,6 @@ pub(super) fn write(found: &Found) -> Document {
 type Addresses<'a> = BTreeMap<(&'a str, &'a str), String>;
 
 impl Document {
-    fn leave_out(&mut self, reason: &str) {
-        self.text += &comment(&format!("\nLeft out: {reason}"));
-        self.warnings.push(format!("left out: {reason}"));
-    }
-
     /// Adds an object. Where it belongs to another, an argument refers to that.
     fn add(&mut self, object: &Existing, label: &str, others: &Addresses<'_>) {
         let address = format!("{}.{label}", object.type_name);
