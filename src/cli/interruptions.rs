@@ -8,7 +8,6 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::signal::windows::{CtrlC, ctrl_c};
 
 /// Those of the signals that have not been heard yet.
-#[derive(Debug)]
 pub(super) struct Interruptions {
     #[cfg(unix)]
     interrupt: Signal,

@@ -40,25 +40,23 @@ pub(super) fn attributes() -> Vec<Attribute> {
 
 impl From<&Value> for DomainFilter {
     fn from(config: &Value) -> Self {
-        Self {
-            name_prefix: config.string_field(NAME_PREFIX).map(ToOwned::to_owned),
-            application_id: config.string_field(APPLICATION_ID).map(Into::into),
-            domain_type: config.string_field(DOMAIN_TYPE).map(Into::into),
-        }
+        let [name_prefix, application_id, domain_type] =
+            [NAME_PREFIX, APPLICATION_ID, DOMAIN_TYPE].map(|name| config.string_field(name));
+        Self::new(name_prefix, application_id, domain_type)
     }
 }
 
 impl DomainFilter {
-    /// The filter of a command; what is `None` does not matter.
-    pub(crate) fn given(
-        name_prefix: Option<String>,
-        application_id: Option<&str>,
-        domain_type: Option<&str>,
+    /// What is null does not matter.
+    pub(crate) fn new(
+        name_prefix: Field<&str>,
+        application_id: Field<&str>,
+        domain_type: Field<&str>,
     ) -> Self {
         Self {
-            name_prefix: name_prefix.into(),
-            application_id: application_id.map(Into::into).into(),
-            domain_type: domain_type.map(Into::into).into(),
+            name_prefix: name_prefix.map(ToOwned::to_owned),
+            application_id: application_id.map(Into::into),
+            domain_type: domain_type.map(Into::into),
         }
     }
 

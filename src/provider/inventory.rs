@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::generate;
 use tfplugin::provider::{ConfigureRequest, Context, Provider as _};
@@ -53,6 +53,8 @@ pub(crate) struct Found {
     pub(crate) existing: Vec<Existing>,
     /// Why each of the others cannot be imported: the account may hold names that the provider does not accept.
     pub(crate) left_out: Vec<String>,
+    /// Domains in the list, of which the API says that they do not exist where it is asked for their users.
+    pub(crate) gone: Vec<String>,
 }
 
 /// One object that can be imported.
@@ -111,32 +113,31 @@ impl Inventory {
         Ok(found)
     }
 
-    /// The users of each of these domains, in the order of the domains and then of their keys; `None` for a domain that the
-    /// API no longer knows. Every domain is asked: that one without digest authentication has no users is said nowhere.
-    pub(crate) async fn users(
-        &self,
-        domains: &[String],
-    ) -> Result<Vec<Option<Found>>, Diagnostics> {
-        let mut lists = stream::iter(domains)
-            .map(async |domain| self.account()?.users_of_one(domain).await)
-            .buffered(ASKED_AT_ONCE);
-        let mut users = Vec::new();
-        while let Some(list) = lists.next().await {
-            let Some(states) = list? else {
-                users.push(None);
-                continue;
-            };
-            let mut found = Found::default();
-            for state in states {
-                let id = import_id(&state);
-                match self.users.refusal(&self.context, &id).await {
-                    None => found.existing.push(self.users.existing(state)?),
+    /// Each of these domains with its users, ordered by key, behind it. Every domain is asked: that one without digest
+    /// authentication has no users is said nowhere.
+    pub(crate) async fn with_users(&self, domains: Found) -> Result<Found, Diagnostics> {
+        let lists: Vec<_> = stream::iter(&domains.existing)
+            .map(async |domain| self.account()?.users_of_one(&domain.id).await)
+            .buffered(ASKED_AT_ONCE)
+            .try_collect()
+            .await?;
+        let mut found = Found {
+            existing: Vec::new(),
+            ..domains
+        };
+        for (domain, users) in domains.existing.into_iter().zip(lists) {
+            if users.is_none() {
+                found.gone.push(domain.id.clone());
+            }
+            found.existing.push(domain);
+            for user in users.into_iter().flatten() {
+                match self.users.refusal(&self.context, &import_id(&user)).await {
+                    None => found.existing.push(self.users.existing(user)?),
                     Some(reason) => found.left_out.push(reason),
                 }
             }
-            users.push(Some(found));
         }
-        Ok(users)
+        Ok(found)
     }
 
     fn account(&self) -> Result<Account<'_>, Diagnostics> {

@@ -21,7 +21,6 @@ use crate::cli::install::folders::{Place, SOURCES};
 /// The example that readers find in the repository is the very one that runs.
 pub(super) const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
 
-#[derive(Debug)]
 pub(super) struct Cli(pub(super) PathBuf);
 
 #[async_trait(?Send)]
@@ -126,7 +125,6 @@ fn lay_out(folder: &Path) -> io::Result<()> {
 }
 
 /// The CLI and the provider that it has started; whatever of them is left goes with the value.
-#[derive(Debug)]
 struct Group(Pid);
 
 impl Group {

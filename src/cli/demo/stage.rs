@@ -11,7 +11,6 @@ use crate::cli::interruptions::Interruptions;
 use crate::env::Environment;
 
 /// The folder is removed with the value.
-#[derive(Debug)]
 pub(super) struct Stage {
     folder: TempDir,
     variables: Vec<(&'static str, String)>,

@@ -10,7 +10,7 @@ use super::document::{self, Document};
 use super::output;
 use crate::cli::{report, start_logging};
 use crate::env::Environment;
-use crate::provider::inventory::{DOMAIN, DomainFilter, Found, Inventory, USER};
+use crate::provider::inventory::{DOMAIN, DomainFilter, Inventory, USER};
 
 /// Write configuration and import blocks for what exists in the account
 ///
@@ -60,14 +60,26 @@ async fn export(
         output::must_be_new(file)?;
     }
     let inventory = Inventory::open(environment).await?;
-    let filter = DomainFilter::given(
-        arguments.name_prefix,
-        arguments.application_id.as_deref(),
-        arguments.domain_type.as_deref(),
+    let filter = DomainFilter::new(
+        arguments.name_prefix.as_deref().into(),
+        arguments.application_id.as_deref().into(),
+        arguments.domain_type.as_deref().into(),
     );
     let mut found = inventory.domains(&filter).await?;
     if !arguments.no_users {
-        found = with_users(&inventory, found).await?;
+        let domains = found.existing.len();
+        if domains > MANY {
+            complain(&format!(
+                "Found {domains} domains. Listing the users takes one request for each of them; --no-users leaves the users out."
+            ));
+        }
+        found = inventory.with_users(found).await?;
+    }
+    for domain in &found.gone {
+        complain(&format!(
+            "Warning: SIP domain {domain:?} is in the list of domains, but the request for its users says that it does not \
+             exist. It is written without users. If it is gone, its import fails."
+        ));
     }
     let Document { text, warnings } = document::write(&found);
     output::write(output.as_deref(), &text)?;
@@ -85,36 +97,6 @@ async fn export(
         domains => format!("Written{target}: SIP domains: {domains}, users: {}.", count(USER)),
     });
     Ok(())
-}
-
-/// The domains, each with its users behind it.
-async fn with_users(inventory: &Inventory, domains: Found) -> Result<Found, Diagnostics> {
-    let names: Vec<_> = domains.existing.iter().map(|it| it.id.clone()).collect();
-    if names.len() > MANY {
-        complain(&format!(
-            "Found {} domains. Listing the users takes one request for each of them; --no-users leaves the users out.",
-            names.len()
-        ));
-    }
-    let users = inventory.users(&names).await?;
-    let mut found = Found {
-        existing: Vec::new(),
-        left_out: domains.left_out,
-    };
-    for (domain, users) in domains.existing.into_iter().zip(users) {
-        if users.is_none() {
-            complain(&format!(
-                "Warning: SIP domain {:?} is in the list of domains, but the request for its users says that it does not \
-                 exist. It is written without users. If it is gone, its import fails.",
-                domain.id
-            ));
-        }
-        let users = users.unwrap_or_default();
-        found.existing.push(domain);
-        found.existing.extend(users.existing);
-        found.left_out.extend(users.left_out);
-    }
-    Ok(found)
 }
 
 /// With more domains than this, the reader is told what takes the time.

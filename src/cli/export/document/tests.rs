@@ -35,7 +35,7 @@ fn office(users: &[&str]) -> Found {
         existing: std::iter::once(domain)
             .chain(users.iter().map(user))
             .collect(),
-        left_out: Vec::new(),
+        ..Found::default()
     }
 }
 
