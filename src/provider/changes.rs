@@ -9,11 +9,9 @@ use tfplugin::value::Value;
 /// Elements of a list that a message shows at most.
 const SHOWN_ELEMENTS: usize = 20;
 
-/// Ends a plan or a write whose configuration has errors at attributes that differ from the prior state, or are among `also`.
-/// Where nothing is there yet, every error counts.
-///
-/// `ignore_changes` puts the prior state's values into the configuration that a plan and an apply see. Nobody wrote those, and
-/// an account may hold what we would refuse. The warnings have been said before.
+/// Ends a plan or a write whose configuration has errors at attributes that differ from the prior state, or are among `also`:
+/// `ignore_changes` puts values of the state into it, which nobody wrote, and which we may refuse. Where nothing is there yet,
+/// every error counts. The warnings have been said before.
 pub(super) fn must_be_valid(
     problems: Diagnostics,
     new: &Value,

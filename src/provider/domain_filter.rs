@@ -62,13 +62,11 @@ impl DomainFilter {
 
     /// What is wrong with it; unknown values are left for later.
     pub(super) fn check(&self) -> Diagnostics {
-        let id = self.application_id.as_known();
+        let (prefix, id) = (self.name_prefix.as_known(), self.application_id.as_known());
         [
             id.map(|id| id.check(APPLICATION_ID)),
             self.domain_type.as_known().map(DomainType::check),
-            self.name_prefix
-                .as_known()
-                .map(|prefix| check_prefix(prefix)),
+            prefix.map(|prefix| check_prefix(prefix)),
         ]
         .into_iter()
         .flatten()

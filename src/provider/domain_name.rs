@@ -7,8 +7,6 @@ use tfplugin::value::Value;
 
 use super::caseless::caseless;
 
-const SHOWN: usize = 60;
-
 caseless! {
     /// The name of a SIP domain, right or wrong. It is part of host names, which know no case.
     DomainName;
@@ -19,16 +17,12 @@ impl DomainName {
     pub(super) fn mistakes(&self) -> Vec<String> {
         let name = self.as_str();
         let mut mistakes = Vec::new();
-        let shown: String = name.chars().take(SHOWN).collect();
+        let shown: String = name.chars().take(60).collect();
         let length = name.chars().count();
         if !(5..=32).contains(&length) {
-            let noun = if length == 1 {
-                "character"
-            } else {
-                "characters"
-            };
+            let s = if length == 1 { "" } else { "s" };
             mistakes.push(format!(
-                "{shown:?} has {length} {noun}; a domain name has 5 to 32."
+                "{shown:?} has {length} character{s}; a domain name has 5 to 32."
             ));
         }
         if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {

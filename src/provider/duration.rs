@@ -63,15 +63,12 @@ fn component(text: &str) -> Result<(u128, &str), InvalidDuration> {
         .unwrap_or(rest.len());
     let (unit, rest) = rest.split_at(unit_end);
     let unit = unit_nanoseconds(unit)?;
-    let whole = if whole.is_empty() {
-        0
-    } else {
-        whole.parse::<u64>().map_err(|_| InvalidDuration::TooLong)?
+    let whole: u64 = match whole {
+        "" => 0,
+        digits => digits.parse().map_err(|_| InvalidDuration::TooLong)?,
     };
-    Ok((
-        u128::from(whole) * unit + fraction_nanoseconds(fraction, unit),
-        rest,
-    ))
+    let nanoseconds = u128::from(whole) * unit + fraction_nanoseconds(fraction, unit);
+    Ok((nanoseconds, rest))
 }
 
 fn split_digits(text: &str) -> (&str, &str) {

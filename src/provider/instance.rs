@@ -105,11 +105,7 @@ impl Instance<'_> {
 
     /// What to do about an object that exists where it was to be created.
     fn remedy(&self) -> String {
-        let Kind {
-            type_name,
-            attribute,
-            ..
-        } = self.kind;
+        let (type_name, attribute) = (self.kind.type_name, self.kind.attribute);
         if self.session.planned_names.is_to_be_destroyed(&self.name()) {
             return format!(
                 "This run destroys it at another address of the configuration. {}\n\n\

@@ -1,11 +1,9 @@
 //! Finding the CLI that the demo runs.
 
-use std::{
-    env::split_paths,
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::env::split_paths;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use super::DemoError;
 use crate::env::Environment;

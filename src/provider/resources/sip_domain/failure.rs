@@ -47,14 +47,12 @@ pub(super) fn update(
 
 /// Why a domain was not deleted, or not for certain.
 pub(super) fn delete(instance: &Instance<'_>, force_destroy: bool, error: &Error) -> Diagnostics {
-    let statuses: &[_] = if force_destroy {
-        &[]
-    } else {
-        &[400, 403, 409, 412, 422]
-    };
+    if force_destroy {
+        return instance.failed("delete", error);
+    }
     let detail = refusal(
         error,
-        statuses,
+        &[400, 403, 409, 412, 422],
         "A domain that still has users is not deleted. Where Terraform manages the users, refer to the domain's \
          resource in each of them, as in `domain = vonage_sip_domain.example.name`, instead of writing the name: then they \
          are destroyed before the domain. To delete all its users with it, set `force_destroy = true`, run \

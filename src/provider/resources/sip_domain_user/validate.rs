@@ -118,12 +118,8 @@ fn is_key_letter(letter: char) -> bool {
 /// The rules for a secret, as Vonage's dashboard states them.
 fn check_secret(attribute: &str, secret: &str) -> Diagnostics {
     let length = secret.chars().count();
-    let characters = if length == 1 {
-        "character"
-    } else {
-        "characters"
-    };
-    let length_problem = format!("it has {length} {characters}, and needs 12 to 64");
+    let s = if length == 1 { "" } else { "s" };
+    let length_problem = format!("it has {length} character{s}, and needs 12 to 64");
     // What comes along from a file or a copy, and nobody types into a phone.
     let inner = secret.trim();
     let is_control = |letter: char| letter.is_control() || "\u{2028}\u{2029}".contains(letter);
