@@ -10,7 +10,7 @@ use super::{Bench, grouped};
 
 const CREATES: usize = 300;
 /// How much longer the creates may take than the limit alone makes them.
-const CREATES_BUDGET: f64 = 1.25;
+const CREATES_BUDGET: f64 = 1.5;
 const READS: usize = 1_000;
 const READS_LIMIT: usize = 15;
 const READS_BUDGET: f64 = 1.5;

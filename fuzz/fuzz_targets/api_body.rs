@@ -1,4 +1,4 @@
-//! Runs the target `vonage::psip::fuzzing::api_body`.
+//! Runs the target `api_body`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage::api_body(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| terraform_provider_vonage_fuzz::api_body(bytes));

@@ -19,5 +19,6 @@ pub(crate) use http::operation::Operation;
 pub(crate) use http::polling::Visibility;
 pub(crate) use http::secrets::register_secret;
 pub(crate) use http::settling::Settling;
-pub(crate) use http::transport::TransportError;
+pub(crate) use http::transport_error::TransportError;
+pub(crate) use http::update::{LeftAlone, UpdateError};
 pub(crate) use settings::Settings;

@@ -16,7 +16,7 @@ type Target = fn(&[u8]);
 
 const TARGETS: [(&str, Target); 6] = [
     ("acl", targets::acl),
-    ("api_body", terraform_provider_vonage::api_body),
+    ("api_body", targets::api_body),
     ("certificate", targets::certificate),
     ("handshake", targets::handshake),
     ("json_state", targets::json_state),

@@ -6,14 +6,14 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 
 use super::secrets::Secrets;
-use super::transport::BodyError;
+use super::transport_error::TransportError;
 
 /// What one attempt was answered. The status counts even where the body could not be read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Result<Bytes, BodyError>,
+    pub(crate) body: Result<Bytes, TransportError>,
     /// When the request was sent: what happened later need not be in it.
     pub(crate) asked: Instant,
 }

@@ -122,74 +122,9 @@ impl ApiError {
         self.status == StatusCode::NOT_FOUND && self.is_from_api()
     }
 
-    /// The credentials were not accepted.
-    pub(crate) fn is_unauthorized(&self) -> bool {
-        self.status == StatusCode::UNAUTHORIZED
-    }
-
-    /// The credentials do not allow this.
-    pub(crate) fn is_forbidden(&self) -> bool {
-        self.status == StatusCode::FORBIDDEN
-    }
-
     /// Too many requests.
     pub(crate) fn is_rate_limited(&self) -> bool {
         self.status == StatusCode::TOO_MANY_REQUESTS
-    }
-
-    /// The server failed, so what was asked may have been done or not.
-    pub(crate) fn is_server_error(&self) -> bool {
-        self.status.is_server_error()
-    }
-
-    /// Whether this may be how a create is told that what `parameter` says exists: 409, a 400 that blames nothing
-    /// else, or a 422 that says so. Vonage is known to use 400, with a body that is not known.
-    pub(crate) fn may_mean_duplicate(&self, parameter: &str) -> bool {
-        match self.status {
-            StatusCode::CONFLICT => true,
-            StatusCode::BAD_REQUEST => self.invalid_parameters.is_empty() || self.blames(parameter),
-            StatusCode::UNPROCESSABLE_ENTITY => self.suggests_name_taken(),
-            _ => false,
-        }
-    }
-
-    /// Whether the answer to a create suggests that somebody has the name already. A guess, for a hint only.
-    pub(crate) fn suggests_name_taken(&self) -> bool {
-        const WORDS: [&str; 6] = [
-            "already",
-            "exists",
-            "taken",
-            "in use",
-            "duplicate",
-            "not unique",
-        ];
-        if self.status == StatusCode::CONFLICT {
-            return true;
-        }
-        let may_be_about_it = matches!(
-            self.status,
-            StatusCode::BAD_REQUEST | StatusCode::FORBIDDEN | StatusCode::UNPROCESSABLE_ENTITY
-        );
-        if !may_be_about_it {
-            return false;
-        }
-        let reasons = self
-            .invalid_parameters
-            .iter()
-            .filter(|parameter| parameter.name == "name")
-            .map(|parameter| &parameter.reason);
-        self.title
-            .iter()
-            .chain(&self.detail)
-            .chain(reasons)
-            .map(|text| text.to_lowercase())
-            .any(|text| WORDS.iter().any(|word| text.contains(word)))
-    }
-
-    fn blames(&self, name: &str) -> bool {
-        self.invalid_parameters
-            .iter()
-            .any(|parameter| parameter.name == name)
     }
 }
 

@@ -9,6 +9,7 @@ use super::locator::{Listed, Locator};
 use super::operation::{Interrupted, Operation};
 use super::polling::Visibility;
 use super::request::Request;
+use super::write_locks::WriteLock;
 
 /// An object that was deleted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,15 +21,38 @@ pub(crate) struct Deleted {
 }
 
 impl Client {
+    /// Deletes an object, and waits until reads show that it is gone. The lock is given up once the delete is answered; whoever
+    /// needs one for longer holds it.
+    pub(crate) async fn delete<L: Listed>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        request: &Request,
+        list: &ListCache,
+        lock: Option<WriteLock<'_>>,
+    ) -> Result<Deleted, Error> {
+        let _pending = list.begin_write();
+        let seen = self.send_delete(operation, locator, request).await?;
+        drop(lock);
+        let visibility = match seen {
+            None => self.await_absence(operation, locator, list).await,
+            Some(visibility) => visibility,
+        };
+        Ok(Deleted {
+            visibility,
+            was_missing: seen.is_some(),
+        })
+    }
+
     /// Sends a delete until it is accepted. `Some` where it has been read already, because the API said that
     /// there was nothing to delete.
-    pub(crate) async fn send_delete<L: Locator>(
+    async fn send_delete<L: Locator>(
         &self,
         operation: &Operation,
         locator: &L,
         request: &Request,
     ) -> Result<Option<Visibility>, Error> {
-        let settling = operation.within(self.timing().visible_within);
+        let settling = operation.within(self.timing.visible_within);
         let begun = Instant::now();
         let mut refusals = 0;
         loop {
@@ -48,7 +72,7 @@ impl Client {
                 }
             }
             refusals += 1;
-            match settling.sleep(self.timing().before_poll(refusals)).await {
+            match settling.sleep(self.timing.before_poll(refusals)).await {
                 Ok(()) => {}
                 Err(Interrupted::Cancelled | Interrupted::OutOfTime) => return Err(error),
             }

@@ -6,9 +6,8 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::api_error::ApiError;
-use super::operation::{Interrupted, Operation};
 use super::request::{InvalidPathSegment, RequestName};
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 
 /// How often and how long one request was tried. `Display` is empty for a single try.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -153,17 +152,21 @@ impl Error {
 
     /// The credentials were not accepted.
     pub(crate) fn is_unauthorized(&self) -> bool {
-        self.api().is_some_and(ApiError::is_unauthorized)
+        self.has_status(StatusCode::UNAUTHORIZED)
     }
 
     /// The credentials do not allow this.
     pub(crate) fn is_forbidden(&self) -> bool {
-        self.api().is_some_and(ApiError::is_forbidden)
+        self.has_status(StatusCode::FORBIDDEN)
     }
 
     /// Too many requests.
     pub(crate) fn is_rate_limited(&self) -> bool {
-        self.api().is_some_and(ApiError::is_rate_limited)
+        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    fn has_status(&self, status: StatusCode) -> bool {
+        self.api().is_some_and(|answer| answer.status == status)
     }
 
     /// Ctrl-C stopped it.
@@ -174,7 +177,7 @@ impl Error {
     /// Whether a write that ended so may have been done all the same.
     pub(crate) fn may_have_taken_effect(&self) -> bool {
         match self {
-            Self::Api { source, .. } => source.is_server_error(),
+            Self::Api { source, .. } => source.status.is_server_error(),
             Self::Transport { source, .. } => source.may_have_been_sent(),
             Self::UnexpectedBody { .. } => true,
             Self::Cancelled { source, .. } | Self::OutOfTime { source, .. } => source
@@ -182,26 +185,6 @@ impl Error {
                 .is_some_and(|source| source.may_have_taken_effect()),
             Self::InvalidName(_) => false,
         }
-    }
-}
-
-/// The error of a request that was not sent even once.
-pub(crate) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
-    let request = request.clone();
-    let tries = Tries::default();
-    match reason {
-        Interrupted::Cancelled => Error::Cancelled {
-            request,
-            tries,
-            source: None,
-        },
-        Interrupted::OutOfTime => Error::OutOfTime {
-            request,
-            tries,
-            wait: Duration::ZERO,
-            left: operation.remaining(),
-            source: None,
-        },
     }
 }
 

@@ -13,7 +13,7 @@ use super::error::{Error, Tries};
 use super::operation::{Interrupted, Operation};
 use super::request::{Request, RequestName};
 use super::retry;
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 
 impl Client {
     /// Sends a request until it has an answer with a status of 2xx, or there is no point in trying on.
@@ -25,7 +25,7 @@ impl Client {
         request: &Request,
     ) -> Result<Answer, Error> {
         if let Some(secret) = &request.secret {
-            self.secrets().register(secret.expose_secret());
+            self.secrets.register(secret.expose_secret());
         }
         let mut attempts = Attempts::new(&request.name);
         loop {
@@ -43,7 +43,7 @@ impl Client {
                 self.wait_before_retry(stated, 1)
             } else {
                 attempts.failures += 1;
-                if attempts.failures > self.settings().max_retries {
+                if attempts.failures > self.settings.max_retries {
                     return Err(error);
                 }
                 self.wait_before_retry(stated, attempts.failures)
@@ -69,7 +69,7 @@ impl Client {
             status: answer.status,
             expected,
             problem: problem.to_string(),
-            form: answer.form(self.secrets()),
+            form: answer.form(&self.secrets),
         }
     }
 
@@ -78,7 +78,7 @@ impl Client {
         if operation.cancel.is_cancelled() {
             return Err(attempts.interrupted(Interrupted::Cancelled, Duration::ZERO, operation));
         }
-        let admitted = self.rate_limit().admit(operation).await;
+        let admitted = self.rate_limit.admit(operation).await;
         admitted.map_err(|refused| attempts.interrupted(refused.reason, refused.wait, operation))
     }
 
@@ -90,8 +90,8 @@ impl Client {
         attempts: &mut Attempts,
     ) -> Result<Result<Answer, TransportError>, Error> {
         let begun = Instant::now();
-        let time = self.settings().request_timeout.min(operation.remaining());
-        let sending = self.transport().send(request, time);
+        let time = self.settings.request_timeout.min(operation.remaining());
+        let sending = self.transport.send(request, time);
         let outcome = if request.is_write() {
             sending.await
         } else {
@@ -119,18 +119,18 @@ impl Client {
             Ok(answer) => answer,
             Err(failure) => return failed(request, failure, tries),
         };
-        self.rate_limit().passed();
+        self.rate_limit.passed();
         match &answer.body {
-            Err(problem) if !request.is_write() => failed(request, problem.clone().into(), tries),
+            Err(problem) if !request.is_write() => failed(request, problem.clone(), tries),
             _ => Verdict::Done(answer),
         }
     }
 
     fn refusal(&self, request: &Request, answer: &Answer, tries: Tries) -> Verdict {
-        let source = ApiError::read(&request.name, answer, self.secrets());
+        let source = ApiError::read(&request.name, answer, &self.secrets);
         let stated = retry::stated_wait(answer, &source, SystemTime::now());
         if source.is_rate_limited() {
-            self.rate_limit().refused(stated.unwrap_or_default());
+            self.rate_limit.refused(stated.unwrap_or_default());
         }
         let source = Box::new(source);
         let error = Error::Api { tries, source };
@@ -144,7 +144,7 @@ impl Client {
     /// What the API asks for, with a little more so that waiting requests do not all come back at once; else the
     /// back-off.
     fn wait_before_retry(&self, stated: Option<Duration>, failures: u32) -> Duration {
-        let timing = self.timing();
+        let timing = &self.timing;
         match stated {
             Some(wait) => wait.saturating_add(timing.first_retry.mul_f64((timing.jitter)() / 2.0)),
             None => timing.before_retry(failures),
@@ -228,6 +228,11 @@ impl Attempts {
             },
         }
     }
+}
+
+/// The error of a request that was not sent even once.
+pub(crate) fn unsent(reason: Interrupted, request: &RequestName, operation: &Operation) -> Error {
+    Attempts::new(request).interrupted(reason, Duration::ZERO, operation)
 }
 
 /// The one log line of an attempt: nothing in it is secret, and nothing comes from a body.

@@ -1,24 +1,24 @@
 //! How one object of the API is read, whatever it is, and that its absence is not believed too soon.
 
-use std::fmt::Display;
 use std::future::Future;
 
 use super::client::Client;
-use super::error::{Error, unsent};
+use super::error::Error;
+use super::exchange::unsent;
+use super::object::InvalidObject;
 use super::operation::Operation;
 use super::request::{InvalidPathSegment, Request};
 
 /// Where an object is, and what an answer from there should be.
 pub(crate) trait Locator: Sync {
     type Object: Send;
-    type Invalid: Display;
     /// Names the object in messages, for example `a domain`.
     const EXPECTED: &'static str;
 
     fn request(&self) -> Result<Request, InvalidPathSegment>;
 
     /// Reads a body that should hold this very object.
-    fn parse(&self, body: &[u8]) -> Result<Self::Object, Self::Invalid>;
+    fn parse(&self, body: &[u8]) -> Result<Self::Object, InvalidObject>;
 }
 
 /// An object that a list shows, too.
@@ -33,7 +33,7 @@ pub(crate) trait Listed: Locator {
     fn list(&self) -> Result<Request, InvalidPathSegment>;
 
     /// Reads this object's row.
-    fn parse_row(&self, row: &[u8]) -> Result<Self::Object, Self::Invalid>;
+    fn parse_row(&self, row: &[u8]) -> Result<Self::Object, InvalidObject>;
 }
 
 impl Client {
@@ -87,7 +87,7 @@ impl Client {
             return Ok(found);
         }
         operation
-            .sleep(self.timing().before_second_read)
+            .sleep(self.timing.before_second_read)
             .await
             .map_err(|reason| unsent(reason, &request.name, operation))?;
         let confirmed = ask().await?;

@@ -45,11 +45,6 @@ impl Operation {
         }
     }
 
-    /// The short operation that settles something after this one was cancelled or ran out of time.
-    pub(crate) fn in_grace_period(limit: Duration) -> Self {
-        Self::new(limit, CancellationToken::new())
-    }
-
     pub(crate) fn is_over(&self) -> bool {
         self.cancel.is_cancelled() || self.remaining().is_zero()
     }

@@ -10,6 +10,7 @@ use super::answer::Answer;
 use super::client::Client;
 use super::error::Error;
 use super::json::{Stopped, each_element, fields, only_field};
+use super::object::InvalidObject;
 use super::operation::Operation;
 use super::request::{LIST_LIMIT, Request};
 
@@ -25,25 +26,29 @@ pub(crate) struct Page<'a> {
 }
 
 /// What the rows of a list tell of, each object once: while objects come and go, one may stand on two pages.
-pub(crate) struct Distinct<T> {
-    pub(crate) objects: Vec<T>,
+pub(crate) struct Distinct<T, F> {
+    objects: Vec<T>,
     keys: HashSet<String>,
+    read: F,
 }
 
-impl<T> Default for Distinct<T> {
-    fn default() -> Self {
+impl<T, F: Fn(&RawValue) -> Result<(String, T), InvalidObject>> Distinct<T, F> {
+    /// `read` gives an object with its key.
+    pub(crate) fn new(read: F) -> Self {
         Self {
             objects: Vec::new(),
             keys: HashSet::new(),
+            read,
         }
     }
-}
 
-impl<T> Distinct<T> {
-    pub(crate) fn add(&mut self, key: String, object: T) {
+    pub(crate) fn take(&mut self, row: &RawValue) -> Result<(), String> {
+        let read = (self.read)(row);
+        let (key, object) = read.map_err(|problem| format!("of one of its rows, {problem}"))?;
         if self.keys.insert(key) {
             self.objects.push(object);
         }
+        Ok(())
     }
 }
 
@@ -82,6 +87,20 @@ impl Client {
         }
     }
 
+    /// Every object of a list once; `read` gives its key, too.
+    pub(crate) async fn list<T>(
+        &self,
+        operation: &Operation,
+        first: Request,
+        expected: &'static str,
+        read: impl Fn(&RawValue) -> Result<(String, T), InvalidObject>,
+    ) -> Result<Vec<T>, Error> {
+        let mut distinct = Distinct::new(read);
+        self.each_row(operation, first, expected, |row| distinct.take(row))
+            .await?;
+        Ok(distinct.objects)
+    }
+
     /// The request for the next page. It must lie with the same API, in the same collection: the credentials go
     /// along.
     fn following(
@@ -91,7 +110,7 @@ impl Client {
         answer: &Answer,
         next: &str,
     ) -> Result<Request, String> {
-        let base = self.base_url();
+        let base = &self.base_url;
         let url = base
             .join(&path_and_query(request))
             .and_then(|current| current.join(next))

@@ -5,13 +5,14 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 use super::client::Client;
 use super::error::Error;
 use super::list_cache::ListCache;
 use super::locator::Listed;
 use super::operation::{Interrupted, Operation};
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 use crate::causes::explain;
 
 /// The time that so many requests take is given to other writes, so that one list shows many of them. It is half of what
@@ -60,7 +61,7 @@ impl Client {
         list: &ListCache,
         shows: impl Fn(Option<&L::Object>) -> bool + Send + Sync,
     ) -> Visibility {
-        let limit = self.timing().visible_within;
+        let limit = self.timing.visible_within;
         let judge = |seen: Option<L::Object>| {
             if shows(seen.as_ref()) {
                 ControlFlow::Break(())
@@ -80,7 +81,7 @@ impl Client {
         locator: &L,
         is_it: impl Fn(&L::Object) -> bool + Send + Sync,
     ) -> Option<L::Object> {
-        let limit = self.timing().unclear_within;
+        let limit = self.timing.unclear_within;
         let judge = |seen: Option<L::Object>| match seen {
             Some(found) if is_it(&found) => ControlFlow::Break(found),
             _ => ControlFlow::Continue(()),
@@ -89,7 +90,7 @@ impl Client {
         if found.is_some() || !operation.is_over() {
             return found;
         }
-        let grace_period = Operation::in_grace_period(self.timing().grace_period);
+        let grace_period = Operation::new(self.timing.grace_period, CancellationToken::new());
         // With its retries, but no interval.
         let request = locator.request().ok()?;
         let seen = self.get(&grace_period, locator, &request).await.ok()?;
@@ -113,7 +114,7 @@ impl Client {
         let mut asked = begun;
         let mut any_list = false;
         for count in 0.. {
-            let is_early = begun.elapsed() < self.timing().lists_trusted_for;
+            let is_early = begun.elapsed() < self.timing.lists_trusted_for;
             let usable = list.filter(|list| is_early && list.has_many_writes() && !list.is_unfit());
             match operation
                 .sleep(self.interval(count, usable.is_some()))
@@ -163,11 +164,11 @@ impl Client {
 
     /// The wait before the read after `count` reads. Many wait before the first one, too, so that it serves them all.
     fn interval(&self, count: u32, by_list: bool) -> Duration {
-        let timing = self.timing();
+        let timing = &self.timing;
         match (count, by_list) {
             (0, false) => Duration::ZERO,
             (0, true) => self
-                .rate_limit()
+                .rate_limit
                 .time_for(WAVE)
                 .clamp(timing.first_shared_poll, timing.first_poll),
             (_, false) => timing.before_poll(count),
@@ -189,7 +190,7 @@ impl Client {
 /// Whether another read may go better. A body of another shape may come from one bad replica.
 fn may_pass(error: &Error) -> bool {
     match error {
-        Error::Api { source, .. } => source.is_server_error() || source.is_rate_limited(),
+        Error::Api { source, .. } => source.status.is_server_error() || source.is_rate_limited(),
         Error::Transport { source, .. } => !matches!(
             source,
             TransportError::Setup { .. }

@@ -35,10 +35,14 @@ impl RecentNames {
 
     /// Whether it was written so recently that the API may not know it everywhere.
     pub(crate) fn contains(&self, name: &str) -> bool {
+        self.last(name).is_some()
+    }
+
+    /// When it was last written, if that was a moment ago.
+    pub(crate) fn last(&self, name: &str) -> Option<Instant> {
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names
-            .get(&name.to_ascii_lowercase())
-            .is_some_and(|at| at.elapsed() < self.window)
+        let at = names.get(&name.to_ascii_lowercase()).copied();
+        at.filter(|at| at.elapsed() < self.window)
     }
 
     /// What was written has been undone.

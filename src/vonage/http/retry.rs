@@ -10,7 +10,7 @@ use http::StatusCode;
 use super::answer::Answer;
 use super::api_error::ApiError;
 use super::request::Repeat;
-use super::transport::TransportError;
+use super::transport_error::TransportError;
 
 /// Whether an answer with this status is worth another try.
 pub(crate) fn after_status(repeat: Repeat, status: StatusCode) -> bool {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::client::Client;
-use super::error::{Error, unsent};
+use super::error::Error;
+use super::exchange::unsent;
 use super::locator::Listed;
 use super::operation::{Interrupted, Operation};
 use super::polling::NotSeen;
@@ -27,12 +28,6 @@ pub(crate) struct Settled<T> {
     pub found: Option<T>,
     /// How long the first read was doubted.
     pub waited: Duration,
-}
-
-impl Settling {
-    fn limit(self) -> Duration {
-        self.missing.max(self.different)
-    }
 }
 
 impl Client {
@@ -58,7 +53,8 @@ impl Client {
             return Ok(Settled { found, waited });
         }
         let doubted = Instant::now();
-        let left = settling.limit().saturating_sub(begun.elapsed());
+        let longest = settling.missing.max(settling.different);
+        let left = longest.saturating_sub(begun.elapsed());
         tracing::info!(
             "waiting up to {} s until {} that was written lately is shown as it was written",
             left.as_secs(),

@@ -17,13 +17,11 @@ use zeroize::Zeroizing;
 use super::answer::Answer;
 use super::request::Request;
 use super::secrets::Secrets;
+use super::transport_error::{
+    TransportError, cause_of, is_certificate, is_plain_http, proxy_cause,
+};
 use crate::vonage::settings::base_url::is_on_this_machine;
 use crate::vonage::settings::{Network, Proxy, Settings};
-
-mod error;
-
-pub(crate) use error::{BodyError, TransportError};
-use error::{cause_of, is_certificate, is_plain_http, proxy_cause};
 
 /// Connecting may take this long, and at most half of the request's time: a connection that does not come about
 /// must be told from an answer that does not come, because only the former makes it safe to create again.
@@ -206,10 +204,10 @@ impl Transport {
         limit: usize,
         overflow: Overflow,
         time: Duration,
-    ) -> Result<Bytes, BodyError> {
+    ) -> Result<Bytes, TransportError> {
         let announced = response.content_length().unwrap_or(0);
         if announced > limit as u64 && overflow == Overflow::Reject {
-            return Err(BodyError::TooLarge { limit });
+            return Err(TransportError::TooLarge { limit });
         }
         let expected = usize::try_from(announced).map_or(limit, |announced| announced.min(limit));
         let mut body = BytesMut::with_capacity(expected);
@@ -218,18 +216,13 @@ impl Transport {
                 Ok(None) => return Ok(body.freeze()),
                 Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
                     if overflow == Overflow::Reject {
-                        return Err(BodyError::TooLarge { limit });
+                        return Err(TransportError::TooLarge { limit });
                     }
                     body.extend(chunk.iter().take(limit - body.len()));
                     return Ok(body.freeze());
                 }
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Err(error) if error.is_timeout() => return Err(BodyError::Timeout { after: time }),
-                Err(error) => {
-                    return Err(BodyError::Cut {
-                        cause: cause_of(&error, &self.secrets),
-                    });
-                }
+                Err(error) => return Err(self.classify(&error, time)),
             }
         }
     }

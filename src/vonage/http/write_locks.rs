@@ -7,36 +7,44 @@ use std::time::Duration;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 use tokio::time::Instant;
 
-use super::error::{Error, unsent};
+use super::error::Error;
+use super::exchange::unsent;
 use super::operation::Operation;
+use super::recent_names::RecentNames;
 use super::request::RequestName;
 
 /// How long the end of a write is remembered: longer than any answer is used again.
 const REMEMBERED: Duration = Duration::from_secs(30);
 
 /// The objects that are being written now, or were a moment ago, by name in lower case.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct WriteLocks {
     /// Entries are weak, and dead ones are dropped whenever a lock is taken, so the map is no larger than the number
     /// of writes under way.
     under_way: Mutex<HashMap<String, Weak<AsyncMutex<()>>>>,
-    ended: Arc<Mutex<HashMap<String, Instant>>>,
+    ended: RecentNames,
 }
 
 /// The right to write to one object, until dropped.
 #[derive(Debug)]
-pub(crate) struct WriteLock {
+pub(crate) struct WriteLock<'a> {
     _guard: OwnedMutexGuard<()>,
     name: String,
-    ended: Arc<Mutex<HashMap<String, Instant>>>,
+    ended: &'a RecentNames,
 }
 
-impl Drop for WriteLock {
+impl Drop for WriteLock<'_> {
     fn drop(&mut self) {
-        let now = Instant::now();
-        let mut ended = locked(&self.ended);
-        ended.retain(|_, at| now.duration_since(*at) < REMEMBERED);
-        ended.insert(std::mem::take(&mut self.name), now);
+        self.ended.record(&self.name);
+    }
+}
+
+impl Default for WriteLocks {
+    fn default() -> Self {
+        Self {
+            under_way: Mutex::default(),
+            ended: RecentNames::new(REMEMBERED),
+        }
     }
 }
 
@@ -47,18 +55,17 @@ impl WriteLocks {
         operation: &Operation,
         name: &str,
         request: &RequestName,
-    ) -> Result<WriteLock, Error> {
+    ) -> Result<WriteLock<'_>, Error> {
         let name = name.to_ascii_lowercase();
         let lock = self.lock_of(&name);
         let guard = operation
             .bound(lock.lock_owned())
             .await
             .map_err(|reason| unsent(reason, request, operation))?;
-        let ended = self.ended.clone();
         Ok(WriteLock {
             _guard: guard,
             name,
-            ended,
+            ended: &self.ended,
         })
     }
 
@@ -71,7 +78,7 @@ impl WriteLocks {
 
     /// When the last write to this object ended, if that was a moment ago.
     pub(crate) fn last_write(&self, name: &str) -> Option<Instant> {
-        locked(&self.ended).get(&name.to_ascii_lowercase()).copied()
+        self.ended.last(name)
     }
 
     fn lock_of(&self, name: &str) -> Arc<AsyncMutex<()>> {
@@ -102,7 +109,7 @@ mod tests {
         Operation::new(Duration::from_secs(10), CancellationToken::new())
     }
 
-    async fn take(locks: &WriteLocks, name: &str) -> Result<WriteLock, Error> {
+    async fn take<'a>(locks: &'a WriteLocks, name: &str) -> Result<WriteLock<'a>, Error> {
         let request = Request::delete("/x".to_owned());
         locks.take(&operation(), name, &request.name).await
     }

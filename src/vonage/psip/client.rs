@@ -32,8 +32,8 @@ impl Psip {
             domains: ListCache::default(),
             users: Mutex::default(),
             locks: WriteLocks::default(),
-            deleted: RecentNames::new(http.timing().name_freed_within),
-            created: RecentNames::new(http.timing().visible_within),
+            deleted: RecentNames::new(http.timing.name_freed_within),
+            created: RecentNames::new(http.timing.visible_within),
             http,
         }
     }

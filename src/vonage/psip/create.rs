@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use serde_json::Map;
 use tokio::time::Instant;
 
 use super::Psip;
+use super::duplicate::{may_mean_duplicate, suggests_name_taken};
 use super::read::DomainLocator;
-use super::{Domain, InvalidDomain, Written, requests};
+use super::{Domain, Written, requests};
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
 use crate::vonage::http::locator::Locator;
+use crate::vonage::http::object::InvalidObject;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::polling::Visibility;
 use crate::vonage::http::request::Request;
@@ -19,31 +20,15 @@ use crate::vonage::http::request::Request;
 /// Why a domain was not created.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CreateError {
-    /// The account has a domain of this name, which is left alone.
-    #[error("a SIP domain named {name:?} exists already")]
-    AlreadyExists {
-        /// The name.
-        name: String,
-        /// What a read gave.
-        found: Box<Domain>,
-        /// How the create was answered.
-        source: Error,
-    },
+    /// The account has a domain of this name, which is left alone; with how the create was answered.
+    #[error("a domain of this name exists already")]
+    AlreadyExists(#[source] Error),
     /// The API refused the name, though the account has no such domain: names are unique over all accounts.
-    #[error("the name {name:?} may belong to another Vonage account")]
-    NameTaken {
-        /// The name.
-        name: String,
-        /// How the create was answered.
-        source: Error,
-    },
+    #[error("the name may belong to another Vonage account")]
+    NameTaken(#[source] Error),
     /// The create may have been done or not, and no domain has shown up. It is safe to run again.
-    #[error(
-        "it is not known whether the SIP domain {name:?} was created; none showed up within {}", Seconds(*waited)
-    )]
+    #[error("it is not known whether the domain was created; none showed up within {}", Seconds(*waited))]
     Unclear {
-        /// The name.
-        name: String,
         /// How long it was looked for.
         waited: Duration,
         /// How the create ended.
@@ -65,7 +50,7 @@ impl Psip {
         desired: &Domain,
         same: Same<'_>,
     ) -> Result<Written, CreateError> {
-        let request = requests::create(desired.to_json(&Map::new()));
+        let request = requests::create(desired);
         let name = &desired.name;
         let _lock = self.locks.take(operation, name, &request.name).await?;
         let _pending = self.domains.begin_write();
@@ -87,7 +72,7 @@ impl Psip {
             }
             tracing::debug!(domain = name, "the name is not free yet after its delete");
             refusals += 1;
-            let wait = self.http.timing().before_poll(refusals);
+            let wait = self.http.timing.before_poll(refusals);
             if operation.sleep(wait).await.is_err() {
                 return Err(self.explain_refusal(operation, name, error).await);
             }
@@ -105,7 +90,7 @@ impl Psip {
     ) -> Result<Written, CreateError> {
         let domain = match desired.merged(answer.body.as_deref().unwrap_or_default()) {
             Ok(domain) => domain,
-            Err(InvalidDomain::Empty) => desired.clone(),
+            Err(InvalidObject::Empty) => desired.clone(),
             Err(problem) => {
                 let error =
                     self.http
@@ -143,23 +128,15 @@ impl Psip {
                 !replaces || same(found)
             })
             .await;
-        let name = desired.name.clone();
         match found {
-            Some(found) if same(&found) => {
-                self.deleted.forget(&name);
-                self.created.record(&name);
-                Ok(Written {
-                    domain: found,
-                    visibility: Visibility::Confirmed,
-                })
+            Some(domain) if same(&domain) => {
+                self.deleted.forget(&desired.name);
+                self.created.record(&desired.name);
+                let visibility = Visibility::Confirmed;
+                Ok(Written { domain, visibility })
             }
-            Some(found) => Err(CreateError::AlreadyExists {
-                name,
-                found: Box::new(found),
-                source: error,
-            }),
+            Some(_) => Err(CreateError::AlreadyExists(error)),
             None => Err(CreateError::Unclear {
-                name,
                 waited: begun.elapsed(),
                 source: error,
             }),
@@ -169,7 +146,7 @@ impl Psip {
     /// Whether the refusal may be about the domain that this process has just deleted. Nothing was created then,
     /// so the create can be sent again.
     fn refused_for_our_own_delete(&self, error: &Error, name: &str) -> bool {
-        matches!(error, Error::Api { source, .. } if source.may_mean_duplicate("name"))
+        matches!(error, Error::Api { source, .. } if may_mean_duplicate(source, "name"))
             && self.deleted.contains(name)
     }
 
@@ -183,27 +160,16 @@ impl Psip {
         let Error::Api { source: api, .. } = &error else {
             return error.into();
         };
-        let may_mean_duplicate = api.may_mean_duplicate("name");
-        let suggests_name_taken = api.suggests_name_taken();
-        if !may_mean_duplicate && !suggests_name_taken {
+        let may_exist = may_mean_duplicate(api, "name");
+        let is_taken = suggests_name_taken(api);
+        if !may_exist && !is_taken {
             return error.into();
         }
-        let name = name.to_owned();
-        match self.read_domain(operation, &name).await {
-            Ok(Some(found)) if may_mean_duplicate => CreateError::AlreadyExists {
-                name,
-                found: Box::new(found),
-                source: error,
-            },
-            Ok(None) if suggests_name_taken => CreateError::NameTaken {
-                name,
-                source: error,
-            },
+        match self.read_domain(operation, name).await {
+            Ok(Some(_)) if may_exist => CreateError::AlreadyExists(error),
+            Ok(None) if is_taken => CreateError::NameTaken(error),
             // A foreign domain may be hidden behind any of these.
-            Err(refused) if suggests_name_taken && hides(&refused) => CreateError::NameTaken {
-                name,
-                source: error,
-            },
+            Err(refused) if is_taken && hides(&refused) => CreateError::NameTaken(error),
             _ => error.into(),
         }
     }

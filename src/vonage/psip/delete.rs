@@ -18,22 +18,13 @@ impl Psip {
         let request = requests::delete(name, cascade)?;
         let domain = DomainLocator(name);
         let _lock = self.locks.take(operation, name, &request.name).await?;
-        let _pending = self.domains.begin_write();
-        let seen = self.http.send_delete(operation, &domain, &request).await?;
-        let visibility = match seen {
-            None => {
-                self.http
-                    .await_absence(operation, &domain, &self.domains)
-                    .await
-            }
-            Some(visibility) => visibility,
-        };
+        let deleted = self
+            .http
+            .delete(operation, &domain, &request, &self.domains, None)
+            .await?;
         self.created.forget(name);
         self.deleted.record(name);
-        Ok(Deleted {
-            visibility,
-            was_missing: seen.is_some(),
-        })
+        Ok(deleted)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Lists all domains of the account.
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+
 use serde_json::value::RawValue;
 
 use super::Psip;
 use super::{Domain, requests};
 use crate::vonage::http::error::Error;
+use crate::vonage::http::object::InvalidObject;
 use crate::vonage::http::operation::Operation;
-use crate::vonage::http::pages::Distinct;
 
 /// How many domains are read at once where the list does not tell all about them.
 const READ_AT_ONCE: usize = 4;
@@ -43,27 +44,17 @@ impl Psip {
     pub(crate) async fn list_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
         self.http
             .ask_twice(operation, &requests::list(), Vec::is_empty, || {
-                self.listed_domains(operation)
+                let expected = "a list of domains";
+                self.http
+                    .list(operation, requests::list(), expected, with_name)
             })
             .await
     }
-
-    async fn listed_domains(&self, operation: &Operation) -> Result<Vec<Domain>, Error> {
-        let mut domains = Distinct::default();
-        self.http
-            .each_row(operation, requests::list(), "a list of domains", |row| {
-                take_row(&mut domains, row)
-            })
-            .await?;
-        Ok(domains.objects)
-    }
 }
 
-fn take_row(domains: &mut Distinct<Domain>, row: &RawValue) -> Result<(), String> {
-    let domain =
-        Domain::from_listed(row).map_err(|problem| format!("of one of its domains, {problem}"))?;
-    domains.add(domain.name.to_ascii_lowercase(), domain);
-    Ok(())
+fn with_name(row: &RawValue) -> Result<(String, Domain), InvalidObject> {
+    let domain = Domain::from_listed(row)?;
+    Ok((domain.name.to_ascii_lowercase(), domain))
 }
 
 #[cfg(test)]

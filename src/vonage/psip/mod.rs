@@ -7,19 +7,20 @@ mod client;
 mod create;
 mod delete;
 mod domain;
-#[doc(hidden)]
-pub(crate) mod fuzzing;
+mod duplicate;
 mod list;
 mod read;
 mod requests;
+mod told;
 mod update;
 mod users;
 
 pub(crate) use client::Psip;
 pub(crate) use create::CreateError;
-pub(crate) use domain::{Domain, InvalidDomain};
-pub(crate) use update::{LeftAlone, UpdateError};
-pub(crate) use users::{CreateUserError, UpdateUserError, User};
+pub(crate) use domain::Domain;
+#[doc(hidden)]
+pub use told::told_of_answer;
+pub(crate) use users::{CreateUserError, User};
 
 use crate::vonage::http::polling::Visibility;
 

@@ -2,9 +2,11 @@
 
 use tokio::time::Instant;
 
-use super::{Domain, InvalidDomain, Psip, requests};
+use super::domain::A_DOMAIN;
+use super::{Domain, Psip, requests};
 use crate::vonage::http::error::Error;
 use crate::vonage::http::locator::{Listed, Locator};
+use crate::vonage::http::object::InvalidObject;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::{InvalidPathSegment, Request};
 use crate::vonage::http::settling::{Settled, Settling};
@@ -14,14 +16,13 @@ pub(super) struct DomainLocator<'a>(pub(super) &'a str);
 
 impl Locator for DomainLocator<'_> {
     type Object = Domain;
-    type Invalid = InvalidDomain;
-    const EXPECTED: &'static str = "a domain";
+    const EXPECTED: &'static str = A_DOMAIN;
 
     fn request(&self) -> Result<Request, InvalidPathSegment> {
         requests::read(self.0)
     }
 
-    fn parse(&self, body: &[u8]) -> Result<Domain, InvalidDomain> {
+    fn parse(&self, body: &[u8]) -> Result<Domain, InvalidObject> {
         Domain::from_body(body, self.0)
     }
 }
@@ -37,7 +38,7 @@ impl Listed for DomainLocator<'_> {
         Ok(requests::list())
     }
 
-    fn parse_row(&self, row: &[u8]) -> Result<Domain, InvalidDomain> {
+    fn parse_row(&self, row: &[u8]) -> Result<Domain, InvalidObject> {
         Domain::from_row(row, self.0)
     }
 }

@@ -1,7 +1,6 @@
 //! The requests about domains, without sending them.
 
-use serde_json::{Map, Value};
-
+use super::Domain;
 use crate::vonage::http::request::{
     InvalidPathSegment, LIST_LIMIT, Request, RequestName, path_segment,
 };
@@ -9,17 +8,17 @@ use crate::vonage::http::request::{
 /// Without the slash that the published specification prints at the end: the snippets that Vonage runs have none.
 const COLLECTION: &str = "/v1/psip";
 
-pub(super) fn create(body: Map<String, Value>) -> Request {
-    Request::post(COLLECTION.to_owned(), &Value::Object(body))
+pub(super) fn create(domain: &Domain) -> Request {
+    Request::post(COLLECTION.to_owned(), &domain.to_json())
 }
 
 pub(super) fn read(name: &str) -> Result<Request, InvalidPathSegment> {
     Ok(Request::get(domain_path(name)?))
 }
 
-pub(super) fn update(name: &str, body: Map<String, Value>) -> Result<Request, InvalidPathSegment> {
-    let body = Value::Object(body);
-    Ok(Request::put(domain_path(name)?, &body))
+pub(super) fn update(domain: &Domain) -> Result<Request, InvalidPathSegment> {
+    let path = domain_path(&domain.name)?;
+    Ok(Request::put(path, &domain.to_json()))
 }
 
 /// `cascade` deletes the domain's users with it.
@@ -48,9 +47,14 @@ pub(super) fn domain_path(name: &str) -> Result<String, InvalidPathSegment> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    fn office() -> Domain {
+        Domain {
+            name: "office".into(),
+            ..Domain::default()
+        }
+    }
 
     fn line(request: &Request) -> String {
         let query = request
@@ -62,14 +66,11 @@ mod tests {
 
     #[test]
     fn each_call_has_its_method_and_path() {
-        let body = json!({"name": "office"}).as_object().unwrap().clone();
-        assert_eq!(line(&create(body.clone())), "POST /v1/psip");
+        let domain = office();
+        assert_eq!(line(&create(&domain)), "POST /v1/psip");
         assert_eq!(line(&list()), "GET /v1/psip");
         assert_eq!(line(&read("office").unwrap()), "GET /v1/psip/office");
-        assert_eq!(
-            line(&update("office", body).unwrap()),
-            "PUT /v1/psip/office"
-        );
+        assert_eq!(line(&update(&domain).unwrap()), "PUT /v1/psip/office");
         assert_eq!(
             line(&delete("office", false).unwrap()),
             "DELETE /v1/psip/office"
@@ -84,7 +85,7 @@ mod tests {
     fn the_name_people_see_says_which_domain() {
         let name = read("of fice").unwrap().name;
         assert_eq!(name.to_string(), "GET /v1/psip/of%20fice");
-        let update = update("office", Map::new()).unwrap();
+        let update = update(&office()).unwrap();
         assert_eq!(update_name("office").unwrap(), update.name);
     }
 

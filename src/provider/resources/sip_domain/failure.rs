@@ -6,15 +6,15 @@ use tfplugin::path::AttributePath;
 use super::schema::NAME;
 use crate::provider::failure::{explanation, refusal};
 use crate::provider::instance::Instance;
-use crate::vonage::Error;
-use crate::vonage::psip::{CreateError, Domain, UpdateError};
+use crate::vonage::psip::{CreateError, Domain};
+use crate::vonage::{Error, UpdateError};
 
 pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostics {
     match error {
-        CreateError::AlreadyExists { source, .. } => {
+        CreateError::AlreadyExists(source) => {
             instance.already_exists("A domain of this name exists in the account", Some(source))
         }
-        CreateError::NameTaken { source, .. } => Diagnostics::error_at(
+        CreateError::NameTaken(source) => Diagnostics::error_at(
             AttributePath::root(NAME),
             format!("Cannot create {}", instance.subject),
             format!(
@@ -23,7 +23,7 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostic
                 explanation(source)
             ),
         ),
-        CreateError::Unclear { waited, source, .. } => instance.unclear("domain", *waited, source),
+        CreateError::Unclear { waited, source } => instance.unclear("domain", *waited, source),
         CreateError::Failed(error) => instance.cannot("create", refused(error)),
     }
 }
@@ -31,11 +31,11 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateError) -> Diagnostic
 /// Why a domain was not updated, or not for certain. `changed` tells what somebody changed that the plan leaves alone.
 pub(super) fn update(
     instance: &Instance<'_>,
-    error: &UpdateError,
+    error: &UpdateError<Domain>,
     changed: impl Fn(&Domain) -> Diagnostics,
 ) -> Diagnostics {
     match error {
-        UpdateError::NotFound { .. } => instance.missing_at_update(),
+        UpdateError::NotFound => instance.missing_at_update(),
         UpdateError::Changed(found) => changed(found),
         UpdateError::Failed(error) => instance.not_updated(
             error,

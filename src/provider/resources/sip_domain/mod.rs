@@ -29,7 +29,8 @@ use crate::provider::instance::{Instance, Kind, import_id, imported, invalid_imp
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
-use crate::vonage::psip::{Domain, LeftAlone};
+use crate::vonage::LeftAlone;
+use crate::vonage::psip::Domain;
 
 pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_sip_domain",

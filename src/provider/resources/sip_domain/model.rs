@@ -109,7 +109,7 @@ impl DomainModel {
             srtp: word(&self.srtp),
             digest_auth: self.digest_auth.known(),
             domain_type: self.domain_type.as_known().map(|it| it.as_str().to_owned()),
-            unmanaged: serde_json::Map::new(),
+            ..Domain::default()
         }
     }
 

@@ -6,15 +6,15 @@ use tfplugin::path::AttributePath;
 use super::schema::DOMAIN;
 use crate::provider::failure::{explanation, refusal};
 use crate::provider::instance::Instance;
-use crate::vonage::Error;
-use crate::vonage::psip::{CreateUserError, UpdateUserError, User};
+use crate::vonage::psip::{CreateUserError, User};
+use crate::vonage::{Error, UpdateError};
 
 pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserError) -> Diagnostics {
     match error {
-        CreateUserError::AlreadyExists { source, .. } => {
+        CreateUserError::AlreadyExists(source) => {
             instance.already_exists("A user with this key exists in the domain", source.as_ref())
         }
-        CreateUserError::NoDomain { source, .. } => Diagnostics::error_at(
+        CreateUserError::NoDomain(source) => Diagnostics::error_at(
             AttributePath::root(DOMAIN),
             format!("SIP domain {:?} does not exist", user.domain),
             format!(
@@ -25,17 +25,15 @@ pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserErr
                 explanation(source)
             ),
         ),
-        CreateUserError::Unclear { waited, source, .. } => {
-            instance.unclear("user", *waited, source)
-        }
+        CreateUserError::Unclear { waited, source } => instance.unclear("user", *waited, source),
         CreateUserError::Failed(error) => instance.cannot("create", refused(error)),
     }
 }
 
-pub(super) fn update(instance: &Instance<'_>, error: &UpdateUserError) -> Diagnostics {
+pub(super) fn update(instance: &Instance<'_>, error: &UpdateError<User>) -> Diagnostics {
     match error {
-        UpdateUserError::NotFound(_) => instance.missing_at_update(),
-        UpdateUserError::Failed(error) => instance.not_updated(
+        UpdateError::NotFound | UpdateError::Changed(_) => instance.missing_at_update(),
+        UpdateError::Failed(error) => instance.not_updated(
             error,
             refused(error),
             "State keeps the old value, so the next apply sends the secret once more, which does no harm.",

@@ -139,22 +139,6 @@ fn a_redirect_is_explained() {
 }
 
 #[test]
-fn a_refusal_that_blames_another_parameter_is_no_duplicate() {
-    let acl = r#"{"title":"Bad Request","invalid_parameters":[{"name":"acl","reason":"empty"}]}"#;
-    let name =
-        r#"{"title":"Bad Request","invalid_parameters":[{"name":"name","reason":"is taken"}]}"#;
-    assert!(!read(400, &[JSON], acl).may_mean_duplicate("name"));
-    assert!(read(400, &[JSON], name).may_mean_duplicate("name"));
-    assert!(read(400, &[JSON], name).suggests_name_taken());
-    assert!(read(400, &[], "").may_mean_duplicate("name"));
-    assert!(!read(400, &[], "").suggests_name_taken());
-    assert!(read(409, &[JSON], acl).may_mean_duplicate("name"));
-    assert!(read(422, &[JSON], name).may_mean_duplicate("name"));
-    assert!(!read(422, &[JSON], acl).may_mean_duplicate("name"));
-    assert!(read(403, &[JSON], r#"{"title":"Domain already in use"}"#).suggests_name_taken());
-}
-
-#[test]
 fn an_echoed_request_is_not_told_whoever_sends_it_back() {
     let secrets = Secrets::default();
     let name = Request::get("/".to_owned()).name;

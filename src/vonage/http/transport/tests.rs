@@ -80,7 +80,7 @@ async fn a_huge_body_is_not_read_to_its_end() {
     let server = Server::script(vec![Reply::Endless(100 * 1024 * 1024)]).await;
     let answer = transport(&server).send(&get(), TIME).await.unwrap();
     let limit = 1024 * 1024;
-    assert_eq!(answer.body, Err(BodyError::TooLarge { limit }));
+    assert_eq!(answer.body, Err(TransportError::TooLarge { limit }));
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn a_body_that_is_announced_too_large_is_not_read() {
     let server = Server::script(vec![reply]).await;
     let request = get().with_answer_limit(2050);
     let answer = transport(&server).send(&request, TIME).await.unwrap();
-    assert_eq!(answer.body, Err(BodyError::TooLarge { limit: 2050 }));
+    assert_eq!(answer.body, Err(TransportError::TooLarge { limit: 2050 }));
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_broken_body_keeps_its_status() {
     let answer = transport(&server).send(&get(), TIME).await.unwrap();
     assert_eq!(answer.status.as_u16(), 201);
     assert!(
-        matches!(answer.body, Err(BodyError::Cut { .. })),
+        matches!(answer.body, Err(TransportError::Interrupted { .. })),
         "{answer:?}"
     );
 }

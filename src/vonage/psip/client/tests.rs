@@ -9,7 +9,7 @@ use futures_util::future::join_all;
 use super::*;
 use crate::vonage::http::list_cache::LIFETIME;
 use crate::vonage::http::polling::Visibility;
-use crate::vonage::psip::update::NOTHING_LEFT_ALONE;
+use crate::vonage::http::update::LeftAlone;
 use crate::vonage::psip::{Domain, User};
 use crate::vonage::test_server::operation;
 use crate::vonage::test_server::{Reply, Server};
@@ -228,7 +228,7 @@ async fn no_list_from_before_our_own_write_answers_a_read() {
     };
     let same = |seen: &Domain| seen.tls.as_deref() == Some("never");
     let written = psip
-        .update_domain(&operation(), &desired, &NOTHING_LEFT_ALONE, &same)
+        .update_domain(&operation(), &desired, &LeftAlone::NOTHING, &same)
         .await;
     assert_eq!(written.unwrap().visibility, Visibility::Confirmed);
     let read = read_all(&psip, 5..6).await;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn read(body: &str) -> Result<Domain, InvalidDomain> {
+fn read(body: &str) -> Result<Domain, InvalidObject> {
     Domain::from_body(body.as_bytes(), "office")
 }
 
@@ -23,7 +23,7 @@ fn the_published_example_is_read() {
             srtp: Some("never".into()),
             digest_auth: Some(false),
             domain_type: Some("app".into()),
-            unmanaged: Map::new(),
+            unmanaged: Unmanaged::default(),
         }
     );
 }
@@ -46,7 +46,7 @@ fn who_may_call_is_missing_only_where_users_have_secrets() {
         r#"{"name":"office","acl":null}"#,
         r#"{"name":"office","digest_auth":false}"#,
     ] {
-        assert_eq!(read(body), Err(InvalidDomain::NoAcl), "{body}");
+        assert_eq!(read(body), Err(InvalidObject::Missing(ACL)), "{body}");
     }
     let domain = read(r#"{"name":"office","digest_auth":true}"#).unwrap();
     assert_eq!(domain.acl, Vec::<String>::new());
@@ -77,7 +77,7 @@ fn unknown_fields_and_values_are_kept() {
     .unwrap();
     assert_eq!(domain.name, "Office");
     assert_eq!(domain.tls.as_deref(), Some("sometimes"));
-    let kept = Value::Object(domain.unmanaged).to_string();
+    let kept = Value::Object(domain.unmanaged.0).to_string();
     assert_eq!(
         kept,
         r#"{"limit":12345678901234567890123,"trunk_name":"t"}"#
@@ -86,16 +86,16 @@ fn unknown_fields_and_values_are_kept() {
 
 #[test]
 fn every_other_shape_has_its_own_answer() {
-    use InvalidDomain as I;
+    use InvalidObject as I;
     let wrong = |field, expected| I::WrongType { field, expected };
     for (body, expected) in [
         ("", I::Empty),
         (" \n", I::Empty),
         ("<html>", I::NotAnObject),
         ("[]", I::NotAnObject),
-        ("{}", I::Foreign),
-        (r#"{"error-code":"401"}"#, I::Foreign),
-        (r#"{"name":"other"}"#, I::OtherName),
+        ("{}", I::Foreign(A_DOMAIN)),
+        (r#"{"error-code":"401"}"#, I::Foreign(A_DOMAIN)),
+        (r#"{"name":"other"}"#, I::Other("domain")),
         (r#"{"name":7}"#, wrong("name", "a string")),
         (r#"{"acl":"1.2.3.4"}"#, wrong("acl", "a list of strings")),
         (r#"{"acl":[1]}"#, wrong("acl", "a list of strings")),
@@ -108,7 +108,7 @@ fn every_other_shape_has_its_own_answer() {
     }
     assert_eq!(
         Domain::from_object(Map::from_iter([("acl".to_owned(), json!([]))]), None),
-        Err(I::Nameless)
+        Err(I::Missing(NAME))
     );
 }
 
@@ -117,14 +117,14 @@ fn writing_leaves_out_what_is_unset_and_sends_the_rest_back() {
     let domain = Domain {
         name: "office".into(),
         digest_auth: Some(true),
+        unmanaged: Unmanaged(Map::from_iter([
+            ("trunk_name".to_owned(), json!("t")),
+            ("application_id".to_owned(), json!("old")),
+        ])),
         ..Domain::default()
     };
-    let unmanaged = Map::from_iter([
-        ("trunk_name".to_owned(), json!("t")),
-        ("application_id".to_owned(), json!("old")),
-    ]);
     assert_eq!(
-        Value::Object(domain.to_json(&unmanaged)),
+        domain.to_json(),
         json!({"name": "office", "acl": [], "digest_auth": true, "trunk_name": "t"})
     );
 }
@@ -143,10 +143,10 @@ fn an_answer_is_laid_over_what_was_sent() {
     assert_eq!(merged.acl, sent.acl);
     assert_eq!(merged.tls.as_deref(), Some("optional"));
     assert_eq!(merged.srtp.as_deref(), Some("never"));
-    assert_eq!(merged.unmanaged.len(), 1);
+    assert_eq!(merged.unmanaged.0.len(), 1);
     assert_eq!(
         sent.merged(br#"{"title":"x"}"#),
-        Err(InvalidDomain::Foreign)
+        Err(InvalidObject::Foreign(A_DOMAIN))
     );
 }
 

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::*;
 use crate::vonage::http::list_cache::Snapshot;
-use crate::vonage::http::pages;
+use crate::vonage::http::pages::{self, Distinct};
 use crate::vonage::http::request::LIST_LIMIT;
 use crate::vonage::psip::users::User;
 
@@ -57,22 +57,17 @@ fn the_largest_list_takes_no_more_than_four_times_its_length() {
         let text = std::str::from_utf8(&body).unwrap();
         let most = 3 * body.len() as u64;
         let used = measure(|| {
-            let mut domains = Distinct::default();
-            let read = pages::parse(text)
-                .and_then(|page| page.each_row(|row| take_row(&mut domains, row)));
+            let mut domains = Distinct::new(with_name);
+            let read = pages::parse(text).and_then(|page| page.each_row(|row| domains.take(row)));
             drop((read, domains));
         });
         assert!(used.bytes_max < most, "domains, {shown}: {used:?}");
         let used = measure(|| {
-            let mut users = Distinct::default();
-            let read = pages::parse(text).and_then(|page| {
-                page.each_row(|row| {
-                    let listed =
-                        User::from_row(row, "office").map_err(|problem| problem.to_string())?;
-                    users.add(listed.key.clone(), listed);
-                    Ok(())
-                })
+            let mut users = Distinct::new(|row: &RawValue| {
+                let listed = User::from_row(row, "office")?;
+                Ok((listed.key.clone(), listed))
             });
+            let read = pages::parse(text).and_then(|page| page.each_row(|row| users.take(row)));
             drop((read, users));
         });
         assert!(used.bytes_max < most, "users, {shown}: {used:?}");

@@ -167,7 +167,7 @@ async fn a_list_with_a_row_that_is_no_domain_is_refused() {
     assert!(
         error
             .to_string()
-            .contains("of one of its domains, it has no `name`"),
+            .contains("of one of its rows, it has no `name`"),
         "{error}"
     );
 }

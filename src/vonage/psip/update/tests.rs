@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::vonage::http::polling::Visibility;
+use crate::vonage::http::settling::Settling;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn desired() -> Domain {
@@ -15,7 +16,7 @@ fn desired() -> Domain {
 }
 
 /// The plan leaves `tls` alone, which was `never`.
-fn left_alone(settling: Duration) -> LeftAlone<'static> {
+fn left_alone(settling: Duration) -> LeftAlone<'static, Domain> {
     LeftAlone {
         is_in: &|found| found.tls.as_deref().is_none_or(|tls| tls == "never"),
         settling: Settling {
@@ -56,7 +57,7 @@ async fn what_is_not_ours_goes_back_unchanged() {
         r#"{"acl":["1.2.3.4"],"more":{"a":[1.50]},"name":"office","trunk_name":"t"}"#
     );
     assert_eq!(requests.len(), 4);
-    assert_eq!(written.domain.unmanaged.len(), 2);
+    assert_eq!(written.domain.unmanaged.0.len(), 2);
 }
 
 #[tokio::test]
@@ -87,7 +88,7 @@ async fn a_missing_domain_is_not_put() {
         .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap_err();
-    assert!(matches!(error, UpdateError::NotFound { .. }));
+    assert!(matches!(error, UpdateError::NotFound));
     assert_eq!(server.count("PUT"), 0);
 }
 
@@ -99,7 +100,7 @@ async fn a_domain_that_vanishes_before_the_put_is_not_found() {
         .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
         .await
         .unwrap_err();
-    assert!(matches!(error, UpdateError::NotFound { .. }));
+    assert!(matches!(error, UpdateError::NotFound));
 }
 
 #[tokio::test]
@@ -201,7 +202,7 @@ async fn a_domain_of_which_nothing_is_sent_is_looked_at_all_the_same() {
         let seen = match checked {
             Ok(()) => "unchanged",
             Err(UpdateError::Changed(_)) => "changed",
-            Err(UpdateError::NotFound { .. }) => "missing",
+            Err(UpdateError::NotFound) => "missing",
             Err(UpdateError::Failed(_)) => "failed",
         };
         assert_eq!(seen, outcome);

@@ -14,34 +14,21 @@ use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::Request;
 use crate::vonage::psip::Psip;
 use crate::vonage::psip::Visibility;
+use crate::vonage::psip::duplicate::may_mean_duplicate;
 use crate::vonage::psip::read::DomainLocator;
 
 /// Why a user was not created.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CreateUserError {
-    /// The domain has a user with this key, which is left alone.
-    #[error("the SIP domain {:?} has a user {:?} already", user.domain, user.key)]
-    AlreadyExists {
-        /// The user.
-        user: User,
-        /// How the create was answered; `None` where it was not even sent.
-        source: Option<Error>,
-    },
+    /// The domain has a user with this key, which is left alone; with how the create was answered, where it was sent.
+    #[error("a user with this key exists already")]
+    AlreadyExists(#[source] Option<Error>),
     /// There is no such domain.
-    #[error("there is no SIP domain named {:?}", user.domain)]
-    NoDomain {
-        /// The user.
-        user: User,
-        /// How the create was answered.
-        source: Error,
-    },
+    #[error("there is no such domain")]
+    NoDomain(#[source] Error),
     /// The create may have been done or not, and no user has shown up. It is safe to run again.
-    #[error(
-        "it is not known whether the user {:?} was created; none showed up within {}", user.key, Seconds(*waited)
-    )]
+    #[error("it is not known whether the user was created; none showed up within {}", Seconds(*waited))]
     Unclear {
-        /// The user.
-        user: User,
         /// How long it was looked for.
         waited: Duration,
         /// How the create ended.
@@ -74,7 +61,7 @@ impl Psip {
         let list = self.users_of(&user.domain);
         let _pending = list.begin_write();
         self.refuse_existing(operation, user, &list).await?;
-        let settling = operation.within(self.http.timing().visible_within);
+        let settling = operation.within(self.http.timing.visible_within);
         let mut refusals = 0;
         loop {
             let error = match self.send_locked(operation, user, &request).await {
@@ -90,7 +77,7 @@ impl Psip {
             };
             tracing::debug!(%error, "a create is refused by a part of the API that is behind the others");
             refusals += 1;
-            let wait = self.http.timing().before_poll(refusals);
+            let wait = self.http.timing.before_poll(refusals);
             if settling.sleep(wait).await.is_err() {
                 return Err(error.into());
             }
@@ -131,8 +118,7 @@ impl Psip {
             Some(_) => true,
         };
         if exists {
-            let (user, source) = (user.clone(), None);
-            return Err(CreateUserError::AlreadyExists { user, source });
+            return Err(CreateUserError::AlreadyExists(None));
         }
         Ok(())
     }
@@ -151,7 +137,6 @@ impl Psip {
             return Ok(Visibility::Confirmed);
         }
         Err(CreateUserError::Unclear {
-            user: user.clone(),
             waited: begun.elapsed(),
             source: error,
         })
@@ -162,21 +147,18 @@ impl Psip {
         if error.is_not_found() {
             return self.judge_missing_domain(operation, user, error).await;
         }
-        let may_mean_duplicate = matches!(
+        let may_exist = matches!(
             &error,
-            Error::Api { source, .. } if source.may_mean_duplicate("key")
+            Error::Api { source, .. } if may_mean_duplicate(source, "key")
         );
-        if !may_mean_duplicate {
+        if !may_exist {
             return Refusal::Final(error.into());
         }
         if self.deleted.contains(&user.full_name()) {
             return Refusal::MayPass(error);
         }
         match self.http.read(operation, user).await {
-            Ok(Some(_)) => Refusal::Final(CreateUserError::AlreadyExists {
-                user: user.clone(),
-                source: Some(error),
-            }),
+            Ok(Some(_)) => Refusal::Final(CreateUserError::AlreadyExists(Some(error))),
             _ => Refusal::Final(error.into()),
         }
     }
@@ -197,10 +179,7 @@ impl Psip {
             .await
         {
             Ok(Some(_)) => Refusal::MayPass(error),
-            Ok(None) => Refusal::Final(CreateUserError::NoDomain {
-                user: user.clone(),
-                source: error,
-            }),
+            Ok(None) => Refusal::Final(CreateUserError::NoDomain(error)),
             Err(_) => Refusal::Final(error.into()),
         }
     }

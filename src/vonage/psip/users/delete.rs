@@ -19,19 +19,13 @@ impl Psip {
             .take(operation, &user.domain, &request.name)
             .await?;
         let list = self.users_of(&user.domain);
-        let _pending = list.begin_write();
-        let seen = self.http.send_delete(operation, user, &request).await?;
         // Others of the domain need not wait until this one is gone for reads, too.
-        drop(lock);
-        let visibility = match seen {
-            None => self.http.await_absence(operation, user, &list).await,
-            Some(visibility) => visibility,
-        };
+        let deleted = self
+            .http
+            .delete(operation, user, &request, &list, Some(lock))
+            .await?;
         self.deleted.record(&user.full_name());
-        Ok(Deleted {
-            visibility,
-            was_missing: seen.is_some(),
-        })
+        Ok(deleted)
     }
 }
 

@@ -3,7 +3,6 @@
 use super::{User, requests};
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
-use crate::vonage::http::pages::Distinct;
 use crate::vonage::http::request::Request;
 use crate::vonage::psip::Psip;
 
@@ -50,17 +49,14 @@ impl Psip {
         domain: &str,
         request: &Request,
     ) -> Result<Option<Vec<User>>, Error> {
-        let mut users = Distinct::default();
         let read = self
             .http
-            .each_row(operation, request.clone(), "a list of users", |row| {
-                let user = User::from_row(row, domain)
-                    .map_err(|problem| format!("of one of its users, {problem}"))?;
-                users.add(user.key.clone(), user);
-                Ok(())
+            .list(operation, request.clone(), "a list of users", |row| {
+                let user = User::from_row(row, domain)?;
+                Ok((user.key.clone(), user))
             });
         match read.await {
-            Ok(_) => Ok(Some(users.objects)),
+            Ok(users) => Ok(Some(users)),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }

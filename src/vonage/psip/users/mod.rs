@@ -12,5 +12,4 @@ mod update;
 mod user;
 
 pub(crate) use create::CreateUserError;
-pub(crate) use update::UpdateUserError;
-pub(crate) use user::{InvalidUser, User};
+pub(crate) use user::User;

@@ -2,9 +2,10 @@
 
 use tokio::time::Instant;
 
-use super::{InvalidUser, User, requests};
+use super::{User, requests};
 use crate::vonage::http::error::Error;
 use crate::vonage::http::locator::{Listed, Locator};
+use crate::vonage::http::object::InvalidObject;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::{InvalidPathSegment, Request};
 use crate::vonage::http::settling::{Settled, Settling};
@@ -12,14 +13,13 @@ use crate::vonage::psip::Psip;
 
 impl Locator for User {
     type Object = User;
-    type Invalid = InvalidUser;
     const EXPECTED: &'static str = "a user";
 
     fn request(&self) -> Result<Request, InvalidPathSegment> {
         requests::read(self)
     }
 
-    fn parse(&self, body: &[u8]) -> Result<User, InvalidUser> {
+    fn parse(&self, body: &[u8]) -> Result<User, InvalidObject> {
         self.in_body(body)
     }
 }
@@ -35,7 +35,7 @@ impl Listed for User {
         requests::list(&self.domain)
     }
 
-    fn parse_row(&self, row: &[u8]) -> Result<User, InvalidUser> {
+    fn parse_row(&self, row: &[u8]) -> Result<User, InvalidObject> {
         self.in_body(row)
     }
 }

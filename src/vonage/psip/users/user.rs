@@ -3,6 +3,7 @@
 use serde_json::value::RawValue;
 
 use crate::vonage::http::json::fields;
+use crate::vonage::http::object::InvalidObject;
 
 const KEY: &str = "key";
 
@@ -15,46 +16,26 @@ pub(crate) struct User {
     pub key: String,
 }
 
-/// Why JSON is not a user. Values are not shown.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-pub(crate) enum InvalidUser {
-    /// The body is empty.
-    #[error("it is empty")]
-    Empty,
-    /// The body is no JSON object.
-    #[error("it is not a JSON object")]
-    NotAnObject,
-    /// The key is missing where nothing else says it.
-    #[error("it has no `key`")]
-    Keyless,
-    /// It is about another user than was asked for.
-    #[error("it has the key of another user")]
-    OtherKey,
-    /// The key has another JSON type.
-    #[error("its `key` is not a string")]
-    WrongType,
-}
-
 impl User {
     /// Reads a row of the list of this domain's users.
     pub(in crate::vonage::psip) fn from_row(
         row: &RawValue,
         domain: &str,
-    ) -> Result<Self, InvalidUser> {
-        let key = key_of(row.get())?.ok_or(InvalidUser::Keyless)?;
+    ) -> Result<Self, InvalidObject> {
+        let key = key_of(row.get())?.ok_or(InvalidObject::Missing(KEY))?;
         let domain = domain.to_owned();
         Ok(Self { domain, key })
     }
 
     /// Reads a body that should hold this very user. Without a key in it, it is taken to do so: which fields the API
     /// shows is not known.
-    pub(in crate::vonage::psip) fn in_body(&self, body: &[u8]) -> Result<Self, InvalidUser> {
+    pub(in crate::vonage::psip) fn in_body(&self, body: &[u8]) -> Result<Self, InvalidObject> {
         if body.trim_ascii().is_empty() {
-            return Err(InvalidUser::Empty);
+            return Err(InvalidObject::Empty);
         }
-        let object = std::str::from_utf8(body).map_err(|_| InvalidUser::NotAnObject)?;
+        let object = std::str::from_utf8(body).map_err(|_| InvalidObject::NotAnObject)?;
         match key_of(object)? {
-            Some(key) if key != self.key => Err(InvalidUser::OtherKey),
+            Some(key) if key != self.key => Err(InvalidObject::Other("user")),
             _ => Ok(self.clone()),
         }
     }
@@ -65,8 +46,13 @@ impl User {
     }
 }
 
-fn key_of(object: &str) -> Result<Option<String>, InvalidUser> {
-    let [key] = fields(object, [KEY]).map_err(|_| InvalidUser::NotAnObject)?;
+fn key_of(object: &str) -> Result<Option<String>, InvalidObject> {
+    let [key] = fields(object, [KEY]).map_err(|_| InvalidObject::NotAnObject)?;
     let key = key.map(|key| serde_json::from_str(key.get())).transpose();
-    Ok(key.map_err(|_| InvalidUser::WrongType)?.flatten())
+    Ok(key
+        .map_err(|_| InvalidObject::WrongType {
+            field: KEY,
+            expected: "a string",
+        })?
+        .flatten())
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustls::{CertificateError, InvalidMessage};
 
-use crate::vonage::http::secrets::Secrets;
+use super::secrets::Secrets;
 
 /// Why there is no answer. Texts name the host, never the path or a credential.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -85,39 +85,6 @@ impl TransportError {
                 | Self::PlainHttp { .. }
                 | Self::TooLarge { .. }
         )
-    }
-}
-
-/// Why a body could not be read, though its status could.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-pub(crate) enum BodyError {
-    /// More than the request's bound; the rest was not read.
-    #[error("the body is larger than {limit} bytes")]
-    TooLarge {
-        /// The bound.
-        limit: usize,
-    },
-    /// The time was up.
-    #[error("the body did not end within {} s", after.as_secs_f64())]
-    Timeout {
-        /// The time the request was given.
-        after: Duration,
-    },
-    /// The connection ended first.
-    #[error("the body broke off: {cause}")]
-    Cut {
-        /// What happened.
-        cause: String,
-    },
-}
-
-impl From<BodyError> for TransportError {
-    fn from(error: BodyError) -> Self {
-        match error {
-            BodyError::TooLarge { limit } => Self::TooLarge { limit },
-            BodyError::Timeout { after } => Self::Timeout { after },
-            BodyError::Cut { cause } => Self::Interrupted { cause },
-        }
     }
 }
 
