@@ -237,15 +237,13 @@ impl Instance<'_> {
         )
     }
 
-    /// An update found nothing, and sent nothing.
-    pub(super) fn missing_at_update(&self) -> Diagnostics {
-        let gone = || {
-            self.cannot(
-                "update",
-                "It was deleted since the plan was made, and nothing was sent. Run `terraform apply` again to re-create it.",
-            )
-        };
-        self.refuse_another_key().err().unwrap_or_else(gone)
+    /// An update found nothing, and sent nothing. `deleted` begins the sentence that says why.
+    pub(super) fn missing_at_update(&self, deleted: &str) -> Diagnostics {
+        let detail = format!(
+            "{deleted} since the plan was made, and nothing was sent. Run `terraform apply` again to re-create it."
+        );
+        let another_key = self.refuse_another_key().err();
+        another_key.unwrap_or_else(|| self.cannot("update", detail))
     }
 
     /// An update that was not done, or not for certain: `then` says what happens next if it was.

@@ -35,7 +35,7 @@ pub(super) fn update(
     changed: impl Fn(&Domain) -> Diagnostics,
 ) -> Diagnostics {
     match error {
-        UpdateError::NotFound => instance.missing_at_update(),
+        UpdateError::NotFound => instance.missing_at_update("The domain was deleted"),
         UpdateError::Changed(found) => changed(found),
         UpdateError::Failed(error) => instance.not_updated(
             error,

@@ -32,7 +32,9 @@ pub(super) fn create(instance: &Instance<'_>, user: &User, error: &CreateUserErr
 
 pub(super) fn update(instance: &Instance<'_>, error: &UpdateError<User>) -> Diagnostics {
     match error {
-        UpdateError::NotFound | UpdateError::Changed(_) => instance.missing_at_update(),
+        UpdateError::NotFound | UpdateError::Changed(_) => {
+            instance.missing_at_update("The user was deleted, perhaps with its domain,")
+        }
         UpdateError::Failed(error) => instance.not_updated(
             error,
             refused(error),
