@@ -8,7 +8,6 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::signal::windows::{CtrlC, ctrl_c};
 
 /// Those of the signals that have not been heard yet.
-#[derive(Debug)]
 pub(super) struct Interruptions {
     #[cfg(unix)]
     interrupt: Signal,
@@ -31,7 +30,6 @@ impl Interruptions {
         })
     }
 
-    /// Waits for the next one.
     pub(super) async fn next(&mut self) {
         #[cfg(unix)]
         tokio::select! {

@@ -13,9 +13,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use tfplugin::logging;
-use tfplugin::plugin::{PROTOCOL_VERSION, started_by_host};
+use tfplugin::plugin::{PROTOCOL_VERSION, ServeError, started_by_host};
 
 use self::args::{Arguments, Command};
+use crate::causes::explain;
 use crate::env::Environment;
 use crate::provider::VERSION;
 
@@ -60,14 +61,20 @@ pub fn run(
 
 fn serving(
     environment: &dyn Environment,
-    served: impl Future<Output = Result<(), serve::Failure>>,
+    served: impl Future<Output = Result<(), ServeError>>,
 ) -> ExitCode {
     logging::install_panic_hook();
     start_logging(environment);
     block_on(async {
         match served.await {
             Ok(()) => ExitCode::SUCCESS,
-            Err(failure) => report(true, &format!("{failure}\n")),
+            Err(error) => {
+                let why = explain(&error);
+                report(
+                    true,
+                    &format!("terraform-provider-vonage cannot serve: {why}\n"),
+                )
+            }
         }
     })
 }

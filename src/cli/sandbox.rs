@@ -11,13 +11,10 @@ use crate::causes::explain;
 /// Why the command failed.
 #[derive(Debug, thiserror::Error)]
 enum CommandError {
-    /// The sandbox did not start.
     #[error("the sandbox did not start")]
     Start(#[from] StartError),
-    /// Nobody could be told its address.
     #[error("cannot write to standard output")]
     Output(#[source] io::Error),
-    /// Signals cannot be received.
     #[error("cannot wait for signals")]
     Signals(#[source] io::Error),
 }

@@ -12,7 +12,6 @@ caseless! {
 }
 
 impl ApplicationId {
-    /// An error where it is no UUID.
     pub(super) fn check(&self, attribute: &str) -> Diagnostics {
         let id = self.as_str();
         // The crate reads braces, `urn:` and forms without dashes, too; the API shows this one alone.

@@ -9,11 +9,9 @@ use tfplugin::value::Value;
 /// Elements of a list that a message shows at most.
 const SHOWN_ELEMENTS: usize = 20;
 
-/// Ends a plan or a write whose configuration has errors at attributes that differ from the prior state, or are among `also`.
-/// Where nothing is there yet, every error counts.
-///
-/// `ignore_changes` puts the prior state's values into the configuration that a plan and an apply see. Nobody wrote those, and
-/// an account may hold what we would refuse. The warnings have been said before.
+/// Ends a plan or a write whose configuration has errors at attributes that differ from the prior state, or are among `also`:
+/// `ignore_changes` puts values of the state into it, which nobody wrote, and which we may refuse. Where nothing is there yet,
+/// every error counts. The warnings have been said before.
 pub(super) fn must_be_valid(
     problems: Diagnostics,
     new: &Value,
@@ -57,19 +55,15 @@ pub(super) fn refreshed<T: Clone + PartialEq>(
 }
 
 /// The state after a write: the plan, and what was unknown in it from the API's answer.
-pub(super) fn completed(planned: Value, answered: impl FnOnce() -> Value) -> Value {
-    if planned.is_wholly_known() {
-        return planned;
-    }
-    let mut state = planned;
-    if let Value::Object(attributes) = answered() {
+pub(super) fn completed(mut planned: Value, answered: Value) -> Value {
+    if let Value::Object(attributes) = answered {
         for (name, value) in attributes {
-            if !state.attribute(&name).is_wholly_known() {
-                state.set_attribute(&name, value);
+            if !planned.attribute(&name).is_wholly_known() {
+                planned.set_attribute(&name, value);
             }
         }
     }
-    state
+    planned
 }
 
 /// An error at each attribute that the plan leaves as it was before, and that somebody has changed since. `now` is spelled as

@@ -3,7 +3,6 @@
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 
-/// An error where a text is none of the words.
 pub(super) fn check(attribute: &str, text: &str, words: &[&str]) -> Diagnostics {
     if words.contains(&text) {
         return Diagnostics::new();

@@ -23,7 +23,6 @@ pub(crate) struct DomainFilter {
     domain_type: Field<DomainType>,
 }
 
-/// The attributes that make up a filter.
 pub(super) fn attributes() -> Vec<Attribute> {
     vec![
         Attribute::string(APPLICATION_ID).description(
@@ -41,37 +40,33 @@ pub(super) fn attributes() -> Vec<Attribute> {
 
 impl From<&Value> for DomainFilter {
     fn from(config: &Value) -> Self {
-        Self {
-            name_prefix: config.string_field(NAME_PREFIX).map(ToOwned::to_owned),
-            application_id: config.string_field(APPLICATION_ID).map(Into::into),
-            domain_type: config.string_field(DOMAIN_TYPE).map(Into::into),
-        }
+        let [name_prefix, application_id, domain_type] =
+            [NAME_PREFIX, APPLICATION_ID, DOMAIN_TYPE].map(|name| config.string_field(name));
+        Self::new(name_prefix, application_id, domain_type)
     }
 }
 
 impl DomainFilter {
-    /// The filter of a command; what is `None` does not matter.
-    pub(crate) fn given(
-        name_prefix: Option<String>,
-        application_id: Option<&str>,
-        domain_type: Option<&str>,
+    /// What is null does not matter.
+    pub(crate) fn new(
+        name_prefix: Field<&str>,
+        application_id: Field<&str>,
+        domain_type: Field<&str>,
     ) -> Self {
         Self {
-            name_prefix: name_prefix.into(),
-            application_id: application_id.map(Into::into).into(),
-            domain_type: domain_type.map(Into::into).into(),
+            name_prefix: name_prefix.map(ToOwned::to_owned),
+            application_id: application_id.map(Into::into),
+            domain_type: domain_type.map(Into::into),
         }
     }
 
     /// What is wrong with it; unknown values are left for later.
     pub(super) fn check(&self) -> Diagnostics {
-        let id = self.application_id.as_known();
+        let (prefix, id) = (self.name_prefix.as_known(), self.application_id.as_known());
         [
             id.map(|id| id.check(APPLICATION_ID)),
             self.domain_type.as_known().map(DomainType::check),
-            self.name_prefix
-                .as_known()
-                .map(|prefix| check_prefix(prefix)),
+            prefix.map(|prefix| check_prefix(prefix)),
         ]
         .into_iter()
         .flatten()

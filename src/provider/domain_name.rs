@@ -2,12 +2,10 @@
 
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
+use tfplugin::schema::Attribute;
 use tfplugin::value::Value;
 
 use super::caseless::caseless;
-
-/// Characters of a name that a message shows at most.
-const SHOWN: usize = 60;
 
 caseless! {
     /// The name of a SIP domain, right or wrong. It is part of host names, which know no case.
@@ -19,16 +17,12 @@ impl DomainName {
     pub(super) fn mistakes(&self) -> Vec<String> {
         let name = self.as_str();
         let mut mistakes = Vec::new();
-        let shown: String = name.chars().take(SHOWN).collect();
+        let shown: String = name.chars().take(60).collect();
         let length = name.chars().count();
         if !(5..=32).contains(&length) {
-            let noun = if length == 1 {
-                "character"
-            } else {
-                "characters"
-            };
+            let s = if length == 1 { "" } else { "s" };
             mistakes.push(format!(
-                "{shown:?} has {length} {noun}; a domain name has 5 to 32."
+                "{shown:?} has {length} character{s}; a domain name has 5 to 32."
             ));
         }
         if let Some(letter) = name.chars().find(|letter| !is_allowed(*letter)) {
@@ -42,6 +36,13 @@ impl DomainName {
             ));
         }
         mistakes
+    }
+
+    /// The argument by which a lookup is given the name.
+    pub(super) fn argument(attribute: &str) -> Attribute {
+        Attribute::string(attribute)
+            .required()
+            .description("Name of the domain: 5 to 32 letters, digits or dashes.")
     }
 
     /// What there is to say of the name that a configuration gives by this attribute, where it is known.

@@ -5,21 +5,16 @@ use std::time::Duration;
 /// A text that is no duration. `Display` says what a duration looks like, and never repeats the text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(super) enum InvalidDuration {
-    /// Nothing was given.
     #[error("a duration is expected, such as \"30s\", \"1m30s\" or \"1.5h\"")]
     Empty,
-    /// A number stands without a unit.
     #[error("the number has no unit; write \"30s\" for 30 seconds")]
     MissingUnit,
-    /// Something else than digits stands where a number should.
     #[error(
         "a number with a unit (ns, us, ms, s, m, h) is expected, such as \"30s\", \"1m30s\" or \"1.5h\""
     )]
     Syntax,
-    /// The unit is none of Go's.
     #[error("the unit is unknown; the units are ns, us, ms, s, m and h")]
     UnknownUnit,
-    /// Below zero.
     #[error("a duration cannot be negative here")]
     Negative,
     /// More than about 292 years, the largest duration that Go has.
@@ -31,21 +26,14 @@ pub(super) enum InvalidDuration {
 const LONGEST_NANOSECONDS: u128 = i64::MAX as u128;
 
 /// Reads a duration such as `30s`, `1m30s`, `500ms` or `1.5h`; `0` alone needs no unit.
-///
-/// # Errors
-/// When the text is empty, negative, too long, or of another shape.
 pub(super) fn parse_duration(text: &str) -> Result<Duration, InvalidDuration> {
-    let unsigned = text.strip_prefix('+').unwrap_or(text);
-    if unsigned.is_empty() {
-        return Err(InvalidDuration::Empty);
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    match rest {
+        "" => return Err(InvalidDuration::Empty),
+        "0" => return Ok(Duration::ZERO),
+        _ if rest.starts_with('-') => return Err(InvalidDuration::Negative),
+        _ => {}
     }
-    if unsigned.starts_with('-') {
-        return Err(InvalidDuration::Negative);
-    }
-    if unsigned == "0" {
-        return Ok(Duration::ZERO);
-    }
-    let mut rest = unsigned;
     let mut total: u128 = 0;
     while !rest.is_empty() {
         let (nanoseconds, after) = component(rest)?;
@@ -75,15 +63,12 @@ fn component(text: &str) -> Result<(u128, &str), InvalidDuration> {
         .unwrap_or(rest.len());
     let (unit, rest) = rest.split_at(unit_end);
     let unit = unit_nanoseconds(unit)?;
-    let whole = if whole.is_empty() {
-        0
-    } else {
-        whole.parse::<u64>().map_err(|_| InvalidDuration::TooLong)?
+    let whole: u64 = match whole {
+        "" => 0,
+        digits => digits.parse().map_err(|_| InvalidDuration::TooLong)?,
     };
-    Ok((
-        u128::from(whole) * unit + fraction_nanoseconds(fraction, unit),
-        rest,
-    ))
+    let nanoseconds = u128::from(whole) * unit + fraction_nanoseconds(fraction, unit);
+    Ok((nanoseconds, rest))
 }
 
 fn split_digits(text: &str) -> (&str, &str) {

@@ -32,6 +32,15 @@ pub(super) fn lookup_explanation(error: &Error) -> String {
     with_remedy(error, remedy)
 }
 
+/// The same of a request to write, with what users run into most where the API refused it by one of these statuses.
+pub(super) fn refusal(error: &Error, statuses: &[u16], advice: &str) -> String {
+    let text = explanation(error);
+    match error.api().map(|answer| answer.status.as_u16()) {
+        Some(status) if statuses.contains(&status) => format!("{text}\n\n{advice}"),
+        _ => text,
+    }
+}
+
 fn with_remedy(error: &Error, remedy: Option<&str>) -> String {
     let mut text = explain(error);
     if !text.ends_with(['.', '!', '?']) {
@@ -79,52 +88,43 @@ pub(super) fn waited(subject: &str, waited: Duration) -> Diagnostics {
 }
 
 fn remedy(error: &Error) -> Option<&'static str> {
-    if error.is_cancelled() {
-        return Some("Run the command again to go on.");
-    }
-    if error.is_unauthorized() {
-        return Some(
+    let remedy = match error {
+        _ if error.is_cancelled() => "Run the command again to go on.",
+        _ if error.is_unauthorized() => {
             "Check the API key and secret: `api_key` and `api_secret` of the provider block, or VONAGE_API_KEY and \
-             VONAGE_API_SECRET, or the Vonage CLI's ~/.vonage/config.json, in this order.",
-        );
-    }
-    if error.is_forbidden() {
-        return Some(
-            "Check that the account of this API key may use Programmable SIP, and that the object is its own.",
-        );
-    }
-    if error.is_rate_limited() {
-        return Some(
+             VONAGE_API_SECRET, or the Vonage CLI's ~/.vonage/config.json, in this order."
+        }
+        _ if error.is_forbidden() => {
+            "Check that the account of this API key may use Programmable SIP, and that the object is its own."
+        }
+        _ if error.is_rate_limited() => {
             "Other programs share the account's limit. Lower `max_requests_per_second` of the provider block or \
-             `-parallelism`, or give the operation more time in `timeouts`.",
-        );
-    }
-    match error {
-        Error::OutOfTime { .. } => Some(
-            "Give the operation more time in the resource's `timeouts`, or run the command again.",
-        ),
+             `-parallelism`, or give the operation more time in `timeouts`."
+        }
+        Error::OutOfTime { .. } => {
+            "Give the operation more time in the resource's `timeouts`, or run the command again."
+        }
         // These say themselves what to do.
         Error::Transport {
             source: TransportError::Setup { .. } | TransportError::PlainHttp { .. },
             ..
-        } => None,
-        Error::Transport { .. } => Some(
-            "Check `base_url` and the network: name service, firewall, and HTTPS_PROXY if there is a proxy.",
-        ),
+        } => return None,
+        Error::Transport { .. } => {
+            "Check `base_url` and the network: name service, firewall, and HTTPS_PROXY if there is a proxy."
+        }
         Error::UnexpectedBody { .. } => {
-            Some("Check that `base_url` is the Vonage API, and that no proxy changes its answers.")
+            "Check that `base_url` is the Vonage API, and that no proxy changes its answers."
         }
         Error::Api { source, .. } if source.status.is_server_error() => {
-            Some("This is an error on Vonage's side. Run the command again later.")
+            "This is an error on Vonage's side. Run the command again later."
         }
         Error::Api { source, .. } if source.status.as_u16() == 404 && !error.is_not_found() => {
-            Some(
-                "The answer does not come from the API, so the object was not taken for deleted. Check `base_url`, and that no \
-                 proxy answers in the API's place.",
-            )
+            "The answer does not come from the API, so the object was not taken for deleted. Check `base_url`, and that no \
+             proxy answers in the API's place."
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(remedy)
 }
 
 #[cfg(test)]

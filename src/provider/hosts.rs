@@ -31,7 +31,6 @@ pub(super) fn base_domain(text: String) -> Result<String, String> {
     ))
 }
 
-/// The host of a domain in a region.
 pub(super) fn host(name: &str, region: &str, base_domain: &str) -> String {
     format!("{name}.sip-{region}.{base_domain}")
 }

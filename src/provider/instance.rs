@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
 use tfplugin::path::AttributePath;
-use tfplugin::resource::Stored;
+use tfplugin::resource::{ImportTarget, Stored};
 use tfplugin::value::Value;
 
 use super::failure::{explanation, visibility, waited};
@@ -16,7 +16,6 @@ use crate::vonage::{Deleted, Error, Settling, Visibility};
 
 /// A kind of object whose names are given by the configuration.
 pub(super) struct Kind {
-    /// The resource's type name.
     pub(super) type_name: &'static str,
     /// What an object is called in a sentence.
     pub(super) noun: &'static str,
@@ -33,6 +32,24 @@ pub(super) struct Instance<'a> {
     /// The object as messages name it.
     pub(super) subject: String,
     pub(super) private: PrivateData,
+}
+
+/// The import ID, also where an identity gives its parts, by these attributes.
+pub(super) fn import_id(target: &ImportTarget, parts: &[&str]) -> String {
+    match target {
+        ImportTarget::Id(id) => id.clone(),
+        ImportTarget::Identity(identity) => {
+            let part = |name: &&str| identity.string_field(name).known().unwrap_or_default();
+            parts.iter().map(part).collect::<Vec<_>>().join("/")
+        }
+    }
+}
+
+/// An import ID that names nothing. `what` continues the sentence.
+pub(super) fn invalid_import(id: &str, what: &str) -> Diagnostics {
+    let shown: String = id.chars().take(110).collect();
+    let more = if shown.len() < id.len() { "…" } else { "" };
+    Diagnostics::from_error("Invalid import ID", format!("{shown:?}{more} {what}"))
 }
 
 /// The state that an import begins with; a read follows that fills in the rest.
@@ -87,12 +104,8 @@ impl Instance<'_> {
     }
 
     /// What to do about an object that exists where it was to be created.
-    pub(super) fn remedy(&self) -> String {
-        let Kind {
-            type_name,
-            attribute,
-            ..
-        } = self.kind;
+    fn remedy(&self) -> String {
+        let (type_name, attribute) = (self.kind.type_name, self.kind.attribute);
         if self.session.planned_names.is_to_be_destroyed(&self.name()) {
             return format!(
                 "This run destroys it at another address of the configuration. {}\n\n\
@@ -211,26 +224,52 @@ impl Instance<'_> {
         )
     }
 
-    /// An update found nothing, and sent nothing. `detail` says what to do where the object was deleted.
-    pub(super) fn missing_at_update(&self, detail: &str) -> Diagnostics {
-        let summary = format!("Cannot update {}", self.subject);
-        let another_key = self.refuse_another_key().err();
-        another_key.unwrap_or_else(|| Diagnostics::from_error(summary, detail))
+    /// A creation of what exists already; `what` says where.
+    pub(super) fn already_exists(&self, what: &str, source: Option<&Error>) -> Diagnostics {
+        let answer = source.map(explanation).unwrap_or_default();
+        Diagnostics::error_at(
+            AttributePath::root(self.kind.attribute),
+            format!("{} already exists", self.subject),
+            format!(
+                "{what} and was neither changed nor taken over. {}\n\n{answer}",
+                self.remedy()
+            ),
+        )
     }
 
-    /// How long reads may still show what was before the last write.
+    /// An update found nothing, and sent nothing. `deleted` begins the sentence that says why.
+    pub(super) fn missing_at_update(&self, deleted: &str) -> Diagnostics {
+        let detail = format!(
+            "{deleted} since the plan was made, and nothing was sent. Run `terraform apply` again to re-create it."
+        );
+        let another_key = self.refuse_another_key().err();
+        another_key.unwrap_or_else(|| self.cannot("update", detail))
+    }
+
+    /// An update that was not done, or not for certain: `then` says what happens next if it was.
+    pub(super) fn not_updated(&self, error: &Error, detail: String, then: &str) -> Diagnostics {
+        let detail = if error.may_have_taken_effect() {
+            format!("{detail}\n\nThe change may have taken effect. {then}")
+        } else {
+            detail
+        };
+        self.cannot("update", detail)
+    }
+
     pub(super) fn settling(&self) -> Settling {
         self.private.settling(SystemTime::now())
     }
 
-    /// The same before a difference counts as somebody else's change, which stops an apply.
     pub(super) fn settling_before_write(&self) -> Settling {
         self.private.settling_before_write(SystemTime::now())
     }
 
-    /// Why something could not be done.
     pub(super) fn failed(&self, act: &str, error: &Error) -> Diagnostics {
-        Diagnostics::from_error(format!("Cannot {act} {}", self.subject), explanation(error))
+        self.cannot(act, explanation(error))
+    }
+
+    pub(super) fn cannot(&self, act: &str, detail: impl Into<String>) -> Diagnostics {
+        Diagnostics::from_error(format!("Cannot {act} {}", self.subject), detail)
     }
 
     /// Refuses to take an object for gone that was written with another API key: the key of another account does not find it.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::generate;
 use tfplugin::provider::{ConfigureRequest, Context, Provider as _};
@@ -12,19 +12,27 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 pub(crate) use super::domain_filter::DomainFilter;
+use super::lookup::Account;
 use super::resources::sip_domain::{self, DomainModel, SipDomain};
 use super::resources::sip_domain_user::{self, SipDomainUser};
-use super::{Vonage, configuration, lookup};
+use super::{Vonage, configuration};
 use crate::env::Environment;
 
-/// The attribute by which a user names its domain, and the one of the domain that it means.
-pub(crate) const USER_DOMAIN: (&str, &str) =
-    (sip_domain_user::schema::DOMAIN, sip_domain::schema::NAME);
+pub(crate) const DOMAIN: &str = sip_domain::KIND.type_name;
+pub(crate) const USER: &str = sip_domain_user::KIND.type_name;
+
+/// The attribute that has the import ID of another object, the type of that object, and the attribute that means it there.
+pub(crate) type Reference = (&'static str, &'static str, &'static str);
+
+const USER_DOMAIN: Reference = (
+    sip_domain_user::schema::DOMAIN,
+    DOMAIN,
+    sip_domain::schema::NAME,
+);
 
 /// How many domains are asked for their users at once; the rate limit is shared by all of them.
 const ASKED_AT_ONCE: usize = 4;
 
-/// The way to an account.
 pub(crate) struct Inventory {
     vonage: Vonage,
     context: Context,
@@ -35,24 +43,27 @@ pub(crate) struct Inventory {
 /// A resource, with its schema, which is built once.
 struct ResourceType {
     resource: Box<dyn Resource>,
+    references: &'static [Reference],
     schema: Arc<Schema>,
 }
 
-/// Objects that exist.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     /// Those that can be imported.
     pub(crate) existing: Vec<Existing>,
     /// Why each of the others cannot be imported: the account may hold names that the provider does not accept.
     pub(crate) left_out: Vec<String>,
+    /// Domains in the list, of which the API says that they do not exist where it is asked for their users.
+    pub(crate) gone: Vec<String>,
 }
 
 /// One object that can be imported.
 #[derive(Clone, Debug)]
 pub(crate) struct Existing {
-    /// The resource's type name.
     pub(crate) type_name: &'static str,
     pub(crate) schema: Arc<Schema>,
+    /// How it names the objects that it belongs to.
+    pub(crate) references: &'static [Reference],
     /// The import ID.
     pub(crate) id: String,
     /// What a practitioner would write. A secret is not in it: the API never shows one.
@@ -71,8 +82,8 @@ impl Inventory {
         };
         must_be_valid(vonage.configure(request).await)?;
         Ok(Self {
-            domains: ResourceType::of(SipDomain(Arc::clone(&vonage.session))),
-            users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session))),
+            domains: ResourceType::of(SipDomain(Arc::clone(&vonage.session)), &[]),
+            users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session)), &[USER_DOMAIN]),
             context: Context::default(),
             vonage,
         })
@@ -81,10 +92,10 @@ impl Inventory {
     /// The domains that are wanted, ordered by name.
     pub(crate) async fn domains(&self, filter: &DomainFilter) -> Result<Found, Diagnostics> {
         must_be_valid(filter.check())?;
-        let session = &self.vonage.session;
+        let account = self.account()?;
         let mut importable = Vec::new();
         let mut found = Found::default();
-        for row in lookup::domain_rows(session, &self.context).await? {
+        for row in account.domain_rows().await? {
             match self.domains.refusal(&self.context, &row.name).await {
                 None => importable.push(row),
                 Some(reason) if filter.matches(&DomainModel::default().refreshed(&row)) => {
@@ -95,46 +106,49 @@ impl Inventory {
         }
         found.left_out.sort();
         // Only the importable are read by themselves where that is needed: not every name has a place in a path.
-        let states = lookup::whole_domains(session, &self.context, importable, filter).await?;
+        let states = account.whole_domains(importable, filter).await?;
         for state in states {
             found.existing.push(self.domains.existing(state)?);
         }
         Ok(found)
     }
 
-    /// The users of each of these domains, in the order of the domains and then of their keys; `None` for a domain that the
-    /// API no longer knows. Every domain is asked: that one without digest authentication has no users is said nowhere.
-    pub(crate) async fn users(
-        &self,
-        domains: &[String],
-    ) -> Result<Vec<Option<Found>>, Diagnostics> {
-        let session = &self.vonage.session;
-        let mut lists = stream::iter(domains)
-            .map(|domain| lookup::users_of_one(session, &self.context, domain))
-            .buffered(ASKED_AT_ONCE);
-        let mut users = Vec::new();
-        while let Some(list) = lists.next().await {
-            let Some(states) = list? else {
-                users.push(None);
-                continue;
-            };
-            let mut found = Found::default();
-            for state in states {
-                let id = import_id(&state);
-                match self.users.refusal(&self.context, &id).await {
-                    None => found.existing.push(self.users.existing(state)?),
+    /// Each of these domains with its users, ordered by key, behind it. Every domain is asked: that one without digest
+    /// authentication has no users is said nowhere.
+    pub(crate) async fn with_users(&self, domains: Found) -> Result<Found, Diagnostics> {
+        let lists: Vec<_> = stream::iter(&domains.existing)
+            .map(async |domain| self.account()?.users_of_one(&domain.id).await)
+            .buffered(ASKED_AT_ONCE)
+            .try_collect()
+            .await?;
+        let mut found = Found {
+            existing: Vec::new(),
+            ..domains
+        };
+        for (domain, users) in domains.existing.into_iter().zip(lists) {
+            if users.is_none() {
+                found.gone.push(domain.id.clone());
+            }
+            found.existing.push(domain);
+            for user in users.into_iter().flatten() {
+                match self.users.refusal(&self.context, &import_id(&user)).await {
+                    None => found.existing.push(self.users.existing(user)?),
                     Some(reason) => found.left_out.push(reason),
                 }
             }
-            users.push(Some(found));
         }
-        Ok(users)
+        Ok(found)
+    }
+
+    fn account(&self) -> Result<Account<'_>, Diagnostics> {
+        Account::open(&self.vonage.session, &self.context)
     }
 }
 
 impl ResourceType {
-    fn of(resource: impl Resource) -> Self {
+    fn of(resource: impl Resource, references: &'static [Reference]) -> Self {
         Self {
+            references,
             schema: Arc::new(resource.schema()),
             resource: Box::new(resource),
         }
@@ -165,6 +179,7 @@ impl ResourceType {
         Ok(Existing {
             type_name: self.resource.type_name(),
             schema: Arc::clone(&self.schema),
+            references: self.references,
             id,
             problems: self.resource.validate(&config).into_errors(),
             config,

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::field::Field;
 use tfplugin::path::AttributePath;
 use tfplugin::provider::Context;
+use tfplugin::schema::Attribute;
 use tfplugin::value::Value;
 
-use super::domain_filter::DomainFilter;
+use super::domain_filter::{self, DomainFilter};
+use super::domain_name::DomainName;
 use super::failure::lookup_explanation;
 use super::resources::sip_domain::{DomainModel, schema};
 use super::resources::sip_domain_user::{UserModel, schema as user_schema};
@@ -17,55 +21,124 @@ use super::timeouts::{Timeout, Timeouts};
 use crate::vonage::psip::{Domain, User};
 use crate::vonage::{Api, Error, Operation};
 
-/// The domain of this name, with the attributes that an import would read and the name as it is written here.
-pub(super) async fn domain(
-    session: &Session,
-    context: &Context,
-    name: &str,
-) -> Result<Value, Diagnostics> {
-    let api = api(session)?;
-    let found = api.psip.read_domain(&operation(context), name).await;
-    let found =
-        found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
-    let found = found.ok_or_else(|| missing(schema::NAME, name))?;
-    let domain = DomainModel::named(name).refreshed(&found);
-    Ok(domain.into_value(Field::Known(&base_domain(session))))
+/// Which objects can be looked up, and by what.
+pub(super) struct Lookup {
+    /// What a configuration says of the objects that are wanted.
+    pub(super) arguments: fn() -> Vec<Attribute>,
+    pub(super) check: fn(&Value) -> Diagnostics,
+    /// Those objects in their order, each with the attributes that an import would read.
+    pub(super) find: for<'a> fn(&'a Account<'a>, &'a Value) -> Finding<'a>,
 }
 
-/// The domains that are wanted, ordered by name, each with the attributes that an import would read.
-pub(super) async fn domains(
-    session: &Session,
-    context: &Context,
-    filter: &DomainFilter,
-) -> Result<Vec<Value>, Diagnostics> {
-    let rows = domain_rows(session, context).await?;
-    whole_domains(session, context, rows, filter).await
+type Finding<'a> = BoxFuture<'a, Result<Vec<Value>, Diagnostics>>;
+
+pub(super) const DOMAIN: Lookup = Lookup {
+    arguments: || vec![DomainName::argument(schema::NAME)],
+    check: |config| DomainName::check_in(config, schema::NAME),
+    find: |account, config| account.domain(text(config, schema::NAME)).boxed(),
+};
+
+/// All domains, or those that match a filter.
+pub(super) const DOMAINS: Lookup = Lookup {
+    arguments: domain_filter::attributes,
+    check: |config| DomainFilter::from(config).check(),
+    find: |account, config| account.domains(config.into()).boxed(),
+};
+
+pub(super) const DOMAIN_USERS: Lookup = Lookup {
+    arguments: || vec![DomainName::argument(user_schema::DOMAIN)],
+    check: |config| DomainName::check_in(config, user_schema::DOMAIN),
+    find: |account, config| account.users(text(config, user_schema::DOMAIN)).boxed(),
+};
+
+fn text<'a>(config: &'a Value, name: &str) -> &'a str {
+    config.string_field(name).known().unwrap_or_default()
 }
 
-/// All domains, as far as their rows in the list tell.
-pub(super) async fn domain_rows(
-    session: &Session,
-    context: &Context,
-) -> Result<Vec<Domain>, Diagnostics> {
-    let listed = api(session)?.psip.list_domains(&operation(context)).await;
-    listed.map_err(|error| cannot_list(&error))
+/// The account, for the lookups of one call.
+pub(super) struct Account<'a> {
+    api: Arc<Api>,
+    context: &'a Context,
+    sip_base_domain: String,
 }
 
-/// Those of these domains that are wanted, as [`domains`] gives them.
-pub(super) async fn whole_domains(
-    session: &Session,
-    context: &Context,
-    rows: Vec<Domain>,
-    filter: &DomainFilter,
-) -> Result<Vec<Value>, Diagnostics> {
-    let api = api(session)?;
-    let found = api.psip.whole_domains(&operation(context), rows).await;
-    let found = found.map_err(|error| cannot_list(&error))?;
-    let base_domain = base_domain(session);
-    let wanted = wanted(&found, filter).into_iter();
-    Ok(wanted
-        .map(|domain| domain.into_value(Field::Known(&base_domain)))
-        .collect())
+impl<'a> Account<'a> {
+    pub(super) fn open(session: &Session, context: &'a Context) -> Result<Self, Diagnostics> {
+        match session.access()? {
+            Access::Ready(api) => Ok(Self {
+                api,
+                context,
+                // The session is ready, so it is known.
+                sip_base_domain: session.sip_base_domain().unwrap_or_default(),
+            }),
+            Access::Unknown(attributes) => Err(Diagnostics::from_error(
+                "The provider's configuration is not known yet",
+                format!(
+                    "{} of the provider block will be known only when what it depends on has been applied, so nothing can be \
+                     looked up now. Apply that first, for example with `-target`. A data source can also wait for it: name it \
+                     in the data source's `depends_on`.",
+                    session::list(&attributes)
+                ),
+            )),
+        }
+    }
+
+    /// The domain of this name, spelled as it is here.
+    async fn domain(&self, name: &str) -> Result<Vec<Value>, Diagnostics> {
+        let found = self.api.psip.read_domain(&self.operation(), name).await;
+        let found =
+            found.map_err(|error| failed(&format!("Cannot read SIP domain {name:?}"), &error))?;
+        let found = found.ok_or_else(|| missing(schema::NAME, name))?;
+        Ok(vec![self.value(DomainModel::named(name).refreshed(&found))])
+    }
+
+    async fn domains(&self, filter: DomainFilter) -> Result<Vec<Value>, Diagnostics> {
+        let rows = self.domain_rows().await?;
+        self.whole_domains(rows, &filter).await
+    }
+
+    /// All domains, as far as their rows in the list tell.
+    pub(super) async fn domain_rows(&self) -> Result<Vec<Domain>, Diagnostics> {
+        let listed = self.api.psip.list_domains(&self.operation()).await;
+        listed.map_err(|error| cannot_list(&error))
+    }
+
+    /// Those of these domains that are wanted, ordered by name.
+    pub(super) async fn whole_domains(
+        &self,
+        rows: Vec<Domain>,
+        filter: &DomainFilter,
+    ) -> Result<Vec<Value>, Diagnostics> {
+        let found = self.api.psip.whole_domains(&self.operation(), rows).await;
+        let found = found.map_err(|error| cannot_list(&error))?;
+        let wanted = wanted(&found, filter).into_iter();
+        Ok(wanted.map(|domain| self.value(domain)).collect())
+    }
+
+    /// The users of a domain, ordered by key.
+    async fn users(&self, domain: &str) -> Result<Vec<Value>, Diagnostics> {
+        let listed = self.api.psip.list_users(&self.operation(), domain).await;
+        as_imported(domain, listed)?.ok_or_else(|| missing(user_schema::DOMAIN, domain))
+    }
+
+    /// The same of one of many domains, which may be gone: `None` where it is.
+    pub(super) async fn users_of_one(
+        &self,
+        domain: &str,
+    ) -> Result<Option<Vec<Value>>, Diagnostics> {
+        let psip = &self.api.psip;
+        let listed = psip.list_users_unconfirmed(&self.operation(), domain).await;
+        as_imported(domain, listed)
+    }
+
+    /// A lookup has no `timeouts` of its own, and so the default.
+    fn operation(&self) -> Operation {
+        Timeouts::default().begin(Timeout::READ, self.context)
+    }
+
+    fn value(&self, domain: DomainModel) -> Value {
+        domain.into_value(Field::Known(&self.sip_base_domain))
+    }
 }
 
 fn cannot_list(error: &Error) -> Diagnostics {
@@ -79,29 +152,6 @@ fn wanted(found: &[Domain], filter: &DomainFilter) -> Vec<DomainModel> {
     let mut wanted: Vec<_> = read.filter(|domain| filter.matches(domain)).collect();
     wanted.sort_by(|one, other| one.name().cmp(other.name()));
     wanted
-}
-
-/// The users of a domain, ordered by key, each as an import has it.
-pub(super) async fn users(
-    session: &Session,
-    context: &Context,
-    domain: &str,
-) -> Result<Vec<Value>, Diagnostics> {
-    let api = api(session)?;
-    let listed = api.psip.list_users(&operation(context), domain).await;
-    as_imported(domain, listed)?.ok_or_else(|| missing(user_schema::DOMAIN, domain))
-}
-
-/// The same of one of many domains, which may be gone: `None` where it is.
-pub(super) async fn users_of_one(
-    session: &Session,
-    context: &Context,
-    domain: &str,
-) -> Result<Option<Vec<Value>>, Diagnostics> {
-    let api = api(session)?;
-    let operation = operation(context);
-    let listed = api.psip.list_users_unconfirmed(&operation, domain).await;
-    as_imported(domain, listed)
 }
 
 fn as_imported(
@@ -127,31 +177,6 @@ fn missing(attribute: &str, name: &str) -> Diagnostics {
          ~/.vonage/config.json, in this order. A domain that is created in the same run must be created first: take its name \
          from the resource, or name the resource in `depends_on`.",
     )
-}
-
-fn api(session: &Session) -> Result<Arc<Api>, Diagnostics> {
-    match session.access()? {
-        Access::Ready(api) => Ok(api),
-        Access::Unknown(attributes) => Err(Diagnostics::from_error(
-            "The provider's configuration is not known yet",
-            format!(
-                "{} of the provider block will be known only when what it depends on has been applied, so nothing can be \
-                 looked up now. Apply that first, for example with `-target`. A data source can also wait for it: name it \
-                 in the data source's `depends_on`.",
-                session::list(&attributes)
-            ),
-        )),
-    }
-}
-
-/// A lookup has no `timeouts` of its own, and so the default.
-fn operation(context: &Context) -> Operation {
-    Timeouts::default().begin(Timeout::Read, context)
-}
-
-/// The session is ready, so the configuration is known.
-fn base_domain(session: &Session) -> String {
-    session.sip_base_domain().unwrap_or_default()
 }
 
 fn failed(summary: &str, error: &Error) -> Diagnostics {

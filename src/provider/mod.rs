@@ -11,7 +11,6 @@ mod domain_filter;
 mod domain_name;
 mod duration;
 mod failure;
-mod fingerprint;
 mod functions;
 mod hosts;
 mod instance;
@@ -37,10 +36,9 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 use crate::env::Environment;
-use crate::provider::session::Session;
+use crate::provider::session::{Access, Session};
 use crate::vonage::Api;
 
-/// The version of this release.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The provider.
@@ -90,13 +88,15 @@ impl Provider for Vonage {
         let unknown = configuration::unknown(config);
         if !unknown.is_empty() {
             let sip_base_domain = configuration::sip_base_domain(config, environment);
-            self.session.set_unknown(unknown, sip_base_domain);
+            self.session
+                .configure(Access::Unknown(unknown), sip_base_domain);
             return configuration::validate(config);
         }
         match configuration::resolve(config, environment) {
             Ok((settings, sip_base_domain)) => {
                 let api = Api::new(settings, &user_agent(&request.host_version));
-                self.session.set_api(api, sip_base_domain);
+                let access = Access::Ready(Arc::new(api));
+                self.session.configure(access, Some(sip_base_domain));
                 Diagnostics::new()
             }
             Err(diagnostics) => diagnostics,

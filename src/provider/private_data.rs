@@ -7,8 +7,8 @@
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use super::fingerprint::Fingerprint;
 use crate::vonage::{Settling, Visibility};
 
 /// How long after a write reads may show what was before: the API takes up to some 10 s.
@@ -57,27 +57,23 @@ impl PrivateData {
         Self { api_key, ..self }
     }
 
-    /// Whether the object was written with another key than this one.
     pub(super) fn is_of_another_key(&self, present: Fingerprint) -> bool {
         self.api_key.is_some_and(|key| key != present)
     }
 
     /// How long reads may still show what was before the last write.
     pub(super) fn settling(&self, now: SystemTime) -> Settling {
-        self.written
-            .and_then(|written| self.settling_since(written, now))
-            .unwrap_or_default()
-    }
-
-    fn settling_since(&self, written: u64, now: SystemTime) -> Option<Settling> {
-        let written = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(written))?;
+        let since = |seconds| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        let Some(written) = self.written.and_then(since) else {
+            return Settling::default();
+        };
         // A clock that was set back since makes the wait longer, never longer than the whole window.
         let age = now.duration_since(written).unwrap_or_default();
         let missing = if self.unseen { UNSEEN_WINDOW } else { WINDOW };
-        Some(Settling {
+        Settling {
             missing: missing.saturating_sub(age),
             different: WINDOW.saturating_sub(age),
-        })
+        }
     }
 
     /// The same before a difference counts as somebody else's change, which stops an apply: never less than a whole window,
@@ -89,9 +85,20 @@ impl PrivateData {
         }
     }
 
-    /// As the state keeps it.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
+    }
+}
+
+/// Two bytes of a digest of an API key: enough to tell the keys of two accounts apart, and too little to find a key by,
+/// since each value fits one key in 65,536.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub(super) struct Fingerprint(u16);
+
+impl Fingerprint {
+    pub(super) fn of(api_key: &str) -> Self {
+        let [first, second, ..] = Sha256::digest(api_key).0;
+        Self(u16::from_be_bytes([first, second]))
     }
 }
 
@@ -175,5 +182,14 @@ mod tests {
     fn what_an_earlier_release_has_kept_is_read() {
         let private = PrivateData::read(br#"{"written":1000,"unseen":true}"#);
         assert_eq!(private.settling(at(1045)), settling(15, 0));
+    }
+
+    #[test]
+    fn keys_are_told_apart_and_do_not_show() {
+        let fingerprint = Fingerprint::of("abcd1234");
+        assert_eq!(fingerprint, Fingerprint::of("abcd1234"));
+        assert_ne!(fingerprint, Fingerprint::of("abcd1235"));
+        let kept = serde_json::to_string(&fingerprint).unwrap();
+        assert!(kept.len() <= 5, "{kept}");
     }
 }

@@ -4,92 +4,62 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tfplugin::diagnostics::Diagnostics;
 
-use super::fingerprint::Fingerprint;
 use super::planned_names::PlannedNames;
+use super::private_data::Fingerprint;
 use crate::vonage::Api;
 
 /// What the calls of one provider process share.
 #[derive(Default)]
 pub(super) struct Session {
-    /// The present configuration; replaced as a whole when a host configures the provider again.
-    state: RwLock<State>,
-    /// What is planned for domains and users, by ID.
+    /// Replaced as a whole when a host configures the provider again; `None` before it does, as in validation.
+    configured: RwLock<Option<Configured>>,
     pub(super) planned_names: PlannedNames,
 }
 
-#[derive(Clone, Default)]
-enum State {
-    /// Not configured yet, as in validation.
-    #[default]
-    Unconfigured,
-    /// Configured with values that will only be known when something else has been applied.
-    Unknown {
-        attributes: Vec<&'static str>,
-        sip_base_domain: Option<String>,
-    },
-    /// Ready for requests.
-    Ready {
-        api: Arc<Api>,
-        sip_base_domain: String,
-    },
+#[derive(Clone)]
+struct Configured {
+    access: Access,
+    sip_base_domain: Option<String>,
 }
 
 /// The APIs, or why there is none.
+#[derive(Clone)]
 pub(super) enum Access {
-    /// Ready for requests.
     Ready(Arc<Api>),
-    /// The configuration has unknown values, which is fine while planning. Names the attributes.
+    /// These attributes have values that will only be known when something else has been applied, which is fine while planning.
     Unknown(Vec<&'static str>),
 }
 
 impl Session {
-    pub(super) fn set_api(&self, api: Api, sip_base_domain: String) {
-        self.set(State::Ready {
-            api: Arc::new(api),
+    pub(super) fn configure(&self, access: Access, sip_base_domain: Option<String>) {
+        let configured = Configured {
+            access,
             sip_base_domain,
-        });
+        };
+        let present = self.configured.write();
+        *present.unwrap_or_else(PoisonError::into_inner) = Some(configured);
     }
 
-    pub(super) fn set_unknown(
-        &self,
-        attributes: Vec<&'static str>,
-        sip_base_domain: Option<String>,
-    ) {
-        self.set(State::Unknown {
-            attributes,
-            sip_base_domain,
-        });
-    }
-
-    /// Whether it is configured with unknown values.
     pub(super) fn is_unknown(&self) -> bool {
-        matches!(self.get(), State::Unknown { .. })
+        let access = self.configured().map(|it| it.access);
+        matches!(access, Some(Access::Unknown(_)))
     }
 
     /// The domain that SIP hosts end in; `None` where it is not known yet.
     pub(super) fn sip_base_domain(&self) -> Option<String> {
-        match self.get() {
-            State::Unconfigured => None,
-            State::Unknown {
-                sip_base_domain, ..
-            } => sip_base_domain,
-            State::Ready {
-                sip_base_domain, ..
-            } => Some(sip_base_domain),
-        }
+        self.configured()?.sip_base_domain
     }
 
     /// The APIs for a read, which can do without while planning.
     pub(super) fn access(&self) -> Result<Access, Diagnostics> {
-        match self.get() {
-            State::Ready { api, .. } => Ok(Access::Ready(api)),
-            State::Unknown { attributes, .. } => Ok(Access::Unknown(attributes)),
-            State::Unconfigured => Err(Diagnostics::from_error(
+        let configured = self.configured().ok_or_else(|| {
+            Diagnostics::from_error(
                 "The provider is not configured",
                 "Terraform asked for something that needs the API before it configured the provider. \
                  Please report this with the command that you ran.",
-            )),
-        }
+            )
+        })?;
+        Ok(configured.access)
     }
 
     /// The APIs for a write, which cannot do without.
@@ -109,26 +79,19 @@ impl Session {
 
     /// Of the API key that requests are sent with; `None` while nothing can be sent.
     pub(super) fn api_key(&self) -> Option<Fingerprint> {
-        match self.get() {
-            State::Ready { api, .. } => Some(Fingerprint::of(api.key())),
-            State::Unconfigured | State::Unknown { .. } => None,
+        match self.configured()?.access {
+            Access::Ready(api) => Some(Fingerprint::of(api.key())),
+            Access::Unknown(_) => None,
         }
     }
 
-    fn get(&self) -> State {
+    fn configured(&self) -> Option<Configured> {
         // Nothing can panic while the lock is held.
-        self.state
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    fn set(&self, state: State) {
-        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+        let configured = self.configured.read();
+        configured.unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-/// Attribute names for a sentence.
 pub(super) fn list(attributes: &[&str]) -> String {
     attributes
         .iter()

@@ -11,32 +11,27 @@ use tfplugin::value::Value;
 use super::duration::parse_duration;
 use crate::vonage::Operation;
 
-/// The name of the block.
 const BLOCK: &str = "timeouts";
 
 /// How long an operation may take where the block does not say. Enough for a batch that waits for the rate limit.
 const DEFAULT: Duration = Duration::from_mins(5);
 
-/// What a timeout is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Timeout {
-    Create,
-    Read,
-    Update,
-    Delete,
-}
+/// An attribute of the block, and what it limits.
+pub(super) struct Timeout(&'static str, &'static str);
 
 impl Timeout {
-    const ALL: [Self; 4] = [Self::Create, Self::Read, Self::Update, Self::Delete];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Read => "read",
-            Self::Update => "update",
-            Self::Delete => "delete",
-        }
-    }
+    pub(super) const CREATE: Self = Self(
+        "create",
+        "creation, with the wait until a read shows the object,",
+    );
+    pub(super) const READ: Self = Self("read", "a read");
+    pub(super) const UPDATE: Self =
+        Self("update", "a change, with the wait until a read shows it,");
+    pub(super) const DELETE: Self = Self(
+        "delete",
+        "deletion, with the wait until a read shows that the object is gone,",
+    );
+    const ALL: [Self; 4] = [Self::CREATE, Self::READ, Self::UPDATE, Self::DELETE];
 }
 
 /// The block of an object, as written.
@@ -54,8 +49,8 @@ impl Timeouts {
     }
 
     /// An operation on the object, begun now.
-    pub(super) fn begin(&self, timeout: Timeout, context: &Context) -> Operation {
-        let text = self.0.string_field(timeout.name()).known();
+    pub(super) fn begin(&self, Timeout(name, _): Timeout, context: &Context) -> Operation {
+        let text = self.0.string_field(name).known();
         // The text was checked when it was planned.
         let duration = text.and_then(|text| parse(text).ok()).unwrap_or(DEFAULT);
         Operation::new(duration, context.cancel.clone())
@@ -64,14 +59,13 @@ impl Timeouts {
     /// An error for each text that is no duration.
     pub(super) fn check(&self) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
-        for timeout in Timeout::ALL {
-            let Some(text) = self.0.string_field(timeout.name()).known() else {
-                continue;
-            };
-            if let Err(error) = parse(text) {
+        for Timeout(name, _) in Timeout::ALL {
+            if let Some(text) = self.0.string_field(name).known()
+                && let Err(error) = parse(text)
+            {
                 let shown: String = text.chars().take(40).collect();
                 diagnostics.error(
-                    AttributePath::root(BLOCK).attribute(timeout.name()),
+                    AttributePath::root(BLOCK).attribute(name),
                     "Invalid timeout",
                     format!("{shown:?} cannot be used: {error}."),
                 );
@@ -81,17 +75,10 @@ impl Timeouts {
     }
 }
 
-/// The block's schema.
 pub(super) fn block() -> NestedBlock {
-    let attribute = |timeout: Timeout| {
-        Attribute::string(timeout.name()).description(&format!(
-            "How long {} may take altogether, as a duration such as `\"30s\"` or `\"2m\"`. Default: `\"5m\"`.",
-            match timeout {
-                Timeout::Create => "creation, with the wait until a read shows the object,",
-                Timeout::Read => "a read",
-                Timeout::Update => "a change, with the wait until a read shows it,",
-                Timeout::Delete => "deletion, with the wait until a read shows that the object is gone,",
-            }
+    let attribute = |Timeout(name, what)| {
+        Attribute::string(name).description(&format!(
+            "How long {what} may take altogether, as a duration such as `\"30s\"` or `\"2m\"`. Default: `\"5m\"`."
         ))
     };
     let block = Block {

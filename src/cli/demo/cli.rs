@@ -14,16 +14,13 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::unix::pipe;
 use tokio::process::Child;
 
-use super::stage::CLI_SETTINGS;
 use super::story::Command;
 use super::{Player, Problem, Stage};
-use crate::cli::install::place::{self, SOURCES};
+use crate::cli::install::folders::{Place, SOURCES};
 
 /// The example that readers find in the repository is the very one that runs.
 pub(super) const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
 
-/// The absolute path of the CLI.
-#[derive(Debug)]
 pub(super) struct Cli(pub(super) PathBuf);
 
 #[async_trait(?Send)]
@@ -116,25 +113,18 @@ fn line(command: Command) -> (&'static str, i32) {
     }
 }
 
-/// Puts the configuration into the folder, and a mirror to install this program from, and nothing else.
+/// Puts the configuration into the folder, which is the home of the CLI, and this program to where it looks for providers.
 fn lay_out(folder: &Path) -> io::Result<()> {
     let program = std::env::current_exe()?;
-    let mirror = folder.join("mirror");
-    let path = mirror.to_string_lossy();
-    for address in SOURCES {
-        let package = place::package(&mirror.join(address));
-        fs::create_dir_all(&package)?;
-        symlink(&program, package.join(place::program()))?;
+    for source in SOURCES {
+        let place = Place::new(&folder.join(".terraform.d"), source);
+        fs::create_dir_all(&place.package)?;
+        symlink(&program, place.program)?;
     }
-    let settings = format!(
-        "provider_installation {{\n  filesystem_mirror {{\n    path = {path:?}\n  }}\n}}\n"
-    );
-    fs::write(folder.join(CLI_SETTINGS), settings)?;
     fs::write(folder.join("main.tf"), CONFIGURATION)
 }
 
 /// The CLI and the provider that it has started; whatever of them is left goes with the value.
-#[derive(Debug)]
 struct Group(Pid);
 
 impl Group {
@@ -160,9 +150,8 @@ mod tests {
         lay_out(folder.path()).unwrap();
         let program = std::env::current_exe().unwrap();
         for address in SOURCES {
-            let package = place::package(&folder.path().join("mirror").join(address));
-            let provider = fs::read_link(package.join(place::program())).unwrap();
-            assert_eq!(provider, program);
+            let place = Place::new(&folder.path().join(".terraform.d"), address);
+            assert_eq!(fs::read_link(place.program).unwrap(), program);
         }
     }
 }

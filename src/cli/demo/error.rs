@@ -4,29 +4,28 @@ use std::io;
 #[cfg(unix)]
 use std::path::PathBuf;
 
+use vonage_sandbox::StartError;
+
 /// The demo could not start, or one of its steps did not do what it should.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum DemoError {
     #[cfg(unix)]
-    #[error("there is no program at {}, which --cli names: give the path of terraform or tofu, or its name on PATH", .0.display())]
-    NotThere(PathBuf),
-    #[cfg(unix)]
-    #[error("there is no program {} on PATH, which --cli names: give a name that is there, or a path such as ./terraform", .0.display())]
-    NotOnPath(PathBuf),
+    #[error(
+        "there is no program {0}, which --cli names: give a name that is on PATH, or a path such as ./terraform"
+    )]
+    NoProgram(String),
     #[error("cannot set up the demo's temporary folder")]
     Prepare(#[source] io::Error),
     #[error("cannot start the sandbox")]
-    Sandbox(#[source] Box<dyn std::error::Error + Send + Sync>),
+    Sandbox(#[from] StartError),
     #[error("the step \"{step}\" failed")]
     Step {
-        /// Its name, as its heading has it.
         step: &'static str,
         #[source]
         problem: Problem,
     },
 }
 
-/// What can go wrong in a step.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
     #[cfg(unix)]

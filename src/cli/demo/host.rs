@@ -67,19 +67,19 @@ impl OwnHost {
             Command::Output => return Ok(uris(self.domain.as_ref())),
             _ => host.configure(&[]).await?,
         };
-        match command {
-            Command::Plan { changes: false } => self.plan(&domains, &config, false).await,
-            Command::ApplyPlan => self.apply(&domains, &config).await,
-            Command::Apply => {
-                let shown = self.plan(&domains, &config, true).await?;
-                Ok(shown + &self.apply(&domains, &config).await?)
-            }
-            Command::Destroy => {
-                let shown = self.plan(&domains, &Value::Null, true).await?;
-                Ok(shown + &self.apply(&domains, &Value::Null).await?)
-            }
-            _ => self.plan(&domains, &config, true).await,
+        let wanted = match command {
+            Command::Destroy => Value::Null,
+            _ => config,
+        };
+        let mut shown = String::new();
+        if command != Command::ApplyPlan {
+            let changes = command != Command::Plan { changes: false };
+            shown += &self.plan(&domains, &wanted, changes).await?;
         }
+        if !matches!(command, Command::KeepPlan | Command::Plan { .. }) {
+            shown += &self.apply(&domains, &wanted).await?;
+        }
+        Ok(shown)
     }
 
     /// Reads the domain, and plans what brings it to a configuration, where there must be something to do or must not.
@@ -103,7 +103,6 @@ impl OwnHost {
         Ok(shown)
     }
 
-    /// Carries out the plan.
     async fn apply(&mut self, domains: &Domains, config: &Value) -> Result<String, Problem> {
         let planned = self.plan.take();
         let planned = planned.ok_or_else(|| Problem::Outcome("there is no plan".to_owned()))?;

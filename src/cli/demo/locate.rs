@@ -1,11 +1,9 @@
 //! Finding the CLI that the demo runs.
 
-use std::{
-    env::split_paths,
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::env::split_paths;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use super::DemoError;
 use crate::env::Environment;
@@ -28,9 +26,12 @@ pub(super) fn cli(
         // As shells have it: what has a slash in it is a path.
         Some(file) if file.as_os_str().as_encoded_bytes().contains(&b'/') => {
             let there = is_executable(file).then(|| file.to_owned());
-            Some(there.ok_or_else(|| DemoError::NotThere(file.to_owned()))?)
+            Some(there.ok_or_else(|| DemoError::NoProgram(format!("at {}", file.display())))?)
         }
-        Some(name) => Some(on_path(name).ok_or_else(|| DemoError::NotOnPath(name.to_owned()))?),
+        Some(name) => {
+            let there = on_path(name);
+            Some(there.ok_or_else(|| DemoError::NoProgram(format!("{} on PATH", name.display())))?)
+        }
         None => NAMES.iter().find_map(|name| on_path(Path::new(name))),
     };
     // The CLI runs in another folder than this one.

@@ -22,6 +22,7 @@ use self::error::{DemoError, Problem};
 use self::host::OwnHost;
 use self::stage::Stage;
 use self::story::{Command, Scene};
+use super::report;
 use crate::causes::explain;
 use crate::env::Environment;
 
@@ -53,11 +54,7 @@ trait Player {
 pub(super) async fn run(arguments: DemoArgs, environment: &dyn Environment) -> ExitCode {
     match demonstrate(&arguments, environment, &mut io::stdout()).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // A closed terminal leaves nobody to tell.
-            let _ = writeln!(io::stderr(), "demo: {}", explain(&error));
-            ExitCode::FAILURE
-        }
+        Err(error) => report(true, &format!("demo: {}\n", explain(&error))),
     }
 }
 
@@ -67,9 +64,7 @@ async fn demonstrate(
     out: &mut dyn Write,
 ) -> Result<(), DemoError> {
     let player = player(arguments, environment)?;
-    let sandbox = vonage_sandbox::start(Options::default())
-        .await
-        .map_err(|error| DemoError::Sandbox(Box::new(error)))?;
+    let sandbox = vonage_sandbox::start(Options::default()).await?;
     let stage = Stage::set_up(&sandbox.url(), environment).map_err(DemoError::Prepare)?;
     let mut scene = Scene {
         player,

@@ -10,11 +10,7 @@ use vonage_sandbox::Options;
 use crate::cli::interruptions::Interruptions;
 use crate::env::Environment;
 
-/// The settings of the CLI, which are a file of the folder.
-pub(super) const CLI_SETTINGS: &str = "cli.tfrc";
-
 /// The folder is removed with the value.
-#[derive(Debug)]
 pub(super) struct Stage {
     folder: TempDir,
     variables: Vec<(&'static str, String)>,
@@ -59,10 +55,9 @@ fn variables(
     let options = Options::default();
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let mut variables = vec![
-        // The CLI finds no settings at home, and leaves none.
+        // The CLI finds this program at home, but no settings, and leaves none.
         ("HOME", text(folder)),
         ("TMPDIR", text(folder)),
-        ("TF_CLI_CONFIG_FILE", text(&folder.join(CLI_SETTINGS))),
         ("TF_IN_AUTOMATION", "1".to_owned()),
         ("TF_INPUT", "0".to_owned()),
         ("CHECKPOINT_DISABLE", "1".to_owned()),

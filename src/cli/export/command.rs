@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use tfplugin::diagnostics::Diagnostics;
-use tfplugin::logging;
+use tfplugin::logging::complain;
 
-use super::document::{self, Account, Document, Domain};
+use super::document::{self, Document};
 use super::output;
 use crate::cli::{report, start_logging};
 use crate::env::Environment;
-use crate::provider::inventory::{DomainFilter, Existing, Found, Inventory};
+use crate::provider::inventory::{DOMAIN, DomainFilter, Inventory, USER};
 
 /// Write configuration and import blocks for what exists in the account
 ///
@@ -60,73 +60,44 @@ async fn export(
         output::must_be_new(file)?;
     }
     let inventory = Inventory::open(environment).await?;
-    let filter = DomainFilter::given(
-        arguments.name_prefix,
-        arguments.application_id.as_deref(),
-        arguments.domain_type.as_deref(),
+    let filter = DomainFilter::new(
+        arguments.name_prefix.as_deref().into(),
+        arguments.application_id.as_deref().into(),
+        arguments.domain_type.as_deref().into(),
     );
-    let account = account(&inventory, &filter, !arguments.no_users).await?;
-    let Document { text, warnings } = document::write(&account);
+    let mut found = inventory.domains(&filter).await?;
+    if !arguments.no_users {
+        let domains = found.existing.len();
+        if domains > MANY {
+            complain(&format!(
+                "Found {domains} domains. Listing the users takes one request for each of them; --no-users leaves the users out."
+            ));
+        }
+        found = inventory.with_users(found).await?;
+    }
+    for domain in &found.gone {
+        complain(&format!(
+            "Warning: SIP domain {domain:?} is in the list of domains, but the request for its users says that it does not \
+             exist. It is written without users. If it is gone, its import fails."
+        ));
+    }
+    let Document { text, warnings } = document::write(&found);
     output::write(output.as_deref(), &text)?;
     for warning in warnings {
-        say(&format!("Warning: {warning}"));
+        complain(&format!("Warning: {warning}"));
     }
-    let domains = account.domains;
-    let users: usize = domains.iter().map(|it| it.users.len()).sum();
+    let count = |type_name| {
+        let existing = found.existing.iter();
+        existing.filter(|it| it.type_name == type_name).count()
+    };
     let target = output.map_or(String::new(), |file| format!(" to {}", file.display()));
-    say(&match domains.len() {
+    complain(&match count(DOMAIN) {
         0 => "The account has no SIP domain that matches and can be imported: there is nothing to import."
             .to_owned(),
-        domains => format!("Written{target}: SIP domains: {domains}, users: {users}."),
+        domains => format!("Written{target}: SIP domains: {domains}, users: {}.", count(USER)),
     });
     Ok(())
 }
 
-async fn account(
-    inventory: &Inventory,
-    filter: &DomainFilter,
-    with_users: bool,
-) -> Result<Account, Diagnostics> {
-    let Found {
-        existing: domains,
-        mut left_out,
-    } = inventory.domains(filter).await?;
-    let mut users = Vec::new();
-    if with_users {
-        let names: Vec<_> = domains.iter().map(|domain| domain.id.clone()).collect();
-        if names.len() > MANY {
-            say(&format!(
-                "Found {} domains. Listing the users takes one request for each of them; --no-users leaves the users out.",
-                names.len()
-            ));
-        }
-        users = inventory.users(&names).await?;
-    }
-    let mut users = users.into_iter();
-    let mut with_its_users = |domain: Existing| {
-        let of_domain = users.next();
-        if let Some(None) = of_domain {
-            say(&format!(
-                "Warning: SIP domain {:?} is in the list of domains, but the request for its users says that it does not \
-                 exist. It is written without users. If it is gone, its import fails.",
-                domain.id
-            ));
-        }
-        let users = of_domain.flatten().unwrap_or_default();
-        left_out.extend(users.left_out);
-        Domain {
-            domain,
-            users: users.existing,
-        }
-    };
-    let domains = domains.into_iter().map(&mut with_its_users).collect();
-    Ok(Account { domains, left_out })
-}
-
 /// With more domains than this, the reader is told what takes the time.
 const MANY: usize = 50;
-
-/// Tells the person at the terminal, on standard error: standard output is the export's.
-fn say(line: &str) {
-    logging::complain(line);
-}

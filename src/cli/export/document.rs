@@ -1,8 +1,10 @@
 //! The document that an export is: `import` blocks, and the resources that they lead to. Pure.
 
+use std::collections::BTreeMap;
+
 use super::hcl::{Block, comment, quoted};
 use super::labels::Labels;
-use crate::provider::inventory::{Existing, USER_DOMAIN};
+use crate::provider::inventory::{Existing, Found, USER};
 
 const HEADING: &str = "\
 Existing SIP domains of a Vonage account, written by `terraform-provider-vonage export`.
@@ -16,20 +18,6 @@ const ABOUT_SECRETS: &str = "\
 The API never shows the secret of a user, and none is needed here: the secrets that phones use stay as they are. To manage one
 here, set `secret_wo` and `secret_wo_version` of its user.";
 
-/// What is exported.
-#[derive(Default)]
-pub(super) struct Account {
-    pub(super) domains: Vec<Domain>,
-    /// Why each other object cannot be imported.
-    pub(super) left_out: Vec<String>,
-}
-
-/// A domain with its users.
-pub(super) struct Domain {
-    pub(super) domain: Existing,
-    pub(super) users: Vec<Existing>,
-}
-
 /// What is written, and what has to be said about it.
 pub(super) struct Document {
     pub(super) text: String,
@@ -37,44 +25,39 @@ pub(super) struct Document {
     pub(super) warnings: Vec<String>,
 }
 
-/// The document for an account, its domains in their order.
-pub(super) fn write(account: &Account) -> Document {
+/// The document for what an account has, each object behind those that it belongs to.
+pub(super) fn write(found: &Found) -> Document {
     let mut document = Document {
         text: comment(HEADING),
         warnings: Vec::new(),
     };
-    if account.domains.is_empty() {
+    if found.existing.is_empty() {
         document.text += &comment(&format!("\n{NOTHING}"));
     }
-    if account.domains.iter().any(|it| !it.users.is_empty()) {
+    if found.existing.iter().any(|it| it.type_name == USER) {
         document.text += &comment(&format!("\n{ABOUT_SECRETS}"));
     }
-    for reason in &account.left_out {
-        document.leave_out(reason);
+    for reason in &found.left_out {
+        document.text += &comment(&format!("\nLeft out: {reason}"));
+        document.warnings.push(format!("left out: {reason}"));
     }
-    let mut domain_labels = Labels::default();
-    let mut user_labels = Labels::default();
-    for Domain { domain, users } in &account.domains {
-        let label = domain_labels.give(&domain.id);
-        document.add(domain, &label, None);
-        let (attribute, of_domain) = USER_DOMAIN;
-        let reference = format!("{}.{label}.{of_domain}", domain.type_name);
-        for user in users {
-            let label = user_labels.give(&user.id);
-            document.add(user, &label, Some((attribute, &reference)));
-        }
+    let mut labels: BTreeMap<_, Labels> = BTreeMap::new();
+    let mut addresses = BTreeMap::new();
+    for object in &found.existing {
+        let label = labels.entry(object.type_name).or_default().give(&object.id);
+        document.add(object, &label, &addresses);
+        let address = format!("{}.{label}", object.type_name);
+        addresses.insert((object.type_name, object.id.as_str()), address);
     }
     document
 }
 
-impl Document {
-    fn leave_out(&mut self, reason: &str) {
-        self.text += &comment(&format!("\nLeft out: {reason}"));
-        self.warnings.push(format!("left out: {reason}"));
-    }
+/// By type and import ID.
+type Addresses<'a> = BTreeMap<(&'a str, &'a str), String>;
 
-    /// Adds an object. Where it belongs to another, one of its arguments refers to that.
-    fn add(&mut self, object: &Existing, label: &str, reference: Option<(&str, &str)>) {
+impl Document {
+    /// Adds an object. Where it belongs to another, an argument refers to that.
+    fn add(&mut self, object: &Existing, label: &str, others: &Addresses<'_>) {
         let address = format!("{}.{label}", object.type_name);
         self.text.push('\n');
         for problem in &object.problems {
@@ -89,8 +72,11 @@ impl Document {
         let heading = format!("resource {} {}", quoted(object.type_name), quoted(label));
         let mut resource = Block::new(&heading);
         resource.fill(&object.schema.block, &object.config);
-        if let Some((attribute, reference)) = reference {
-            resource.refer(attribute, reference);
+        for (attribute, type_name, meant) in object.references {
+            let id = object.config.string_field(attribute).known();
+            if let Some(other) = others.get(&(*type_name, id.unwrap_or_default())) {
+                resource.refer(attribute, &format!("{other}.{meant}"));
+            }
         }
         self.text += &import.finish();
         self.text.push('\n');

@@ -22,7 +22,6 @@ impl Block {
         }
     }
 
-    /// An argument with an expression.
     pub(super) fn argument(&mut self, name: &str, expression: String) {
         self.arguments.push((name.to_owned(), expression));
     }
@@ -53,7 +52,6 @@ impl Block {
         }
     }
 
-    /// The whole block.
     pub(super) fn finish(self) -> String {
         let mut inner = lines(self.arguments);
         for block in self.blocks {

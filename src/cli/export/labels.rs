@@ -22,13 +22,7 @@ impl Labels {
 
 /// The name as an identifier of the language: letters, digits and underscores, and no digit in front.
 fn identifier(name: &str) -> String {
-    let mut identifier: String = name
-        .chars()
-        .map(|letter| match letter {
-            _ if letter.is_ascii_alphanumeric() => letter,
-            _ => '_',
-        })
-        .collect();
+    let mut identifier = name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_");
     if identifier.is_empty() || identifier.starts_with(|letter: char| letter.is_ascii_digit()) {
         identifier.insert(0, '_');
     }

@@ -25,7 +25,6 @@ fn folder_of(file: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Writes all of the text.
 pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Diagnostics> {
     let written = match file {
         None => io::stdout().lock().write_all(text.as_bytes()),

@@ -5,23 +5,14 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::folders::Place;
 
-/// The program to install.
 pub(super) struct Program<'a> {
     pub(super) bytes: Vec<u8>,
     /// Where this run has put it, so that the next place can be a link to that.
     pub(super) copy: Option<PathBuf>,
     /// Waits until a file, or the names in a folder, are on the disk.
     pub(super) sync: &'a dyn Fn(&File) -> io::Result<()>,
-}
-
-/// A place for the program.
-pub(super) struct Place {
-    /// The folder of the version. What is not finished yet is in it.
-    pub(super) version: PathBuf,
-    /// The folder of the package, which a CLI reads as a whole.
-    pub(super) package: PathBuf,
-    pub(super) program: PathBuf,
 }
 
 /// How the names of unfinished files begin.
@@ -36,14 +27,7 @@ impl Program<'_> {
         if self.is_at(&place.program) {
             return Ok(false);
         }
-        let unfinished = format!("{UNFINISHED}{}", std::process::id());
-        let unfinished = place.version.join(unfinished);
-        let written = fs::create_dir_all(&place.version)
-            .and_then(|()| self.write(&unfinished))
-            .and_then(|()| fs::create_dir_all(&place.package))
-            .and_then(|()| fs::rename(&unfinished, &place.program));
-        if let Err(error) = written {
-            let _ = fs::remove_file(&unfinished);
+        if let Err(error) = self.write(place) {
             // An empty package would keep a CLI from the registry, and give it nothing.
             let _ = fs::remove_dir(&place.package);
             return Err(not_written(&place.program, error));
@@ -59,18 +43,25 @@ impl Program<'_> {
             && fs::read(path).is_ok_and(|there| there == self.bytes)
     }
 
-    fn write(&self, path: &Path) -> io::Result<()> {
-        // An earlier process of the same number may have left one, which may be a link.
-        let _ = fs::remove_file(path);
-        if let Some(copy) = &self.copy
-            && fs::hard_link(copy, path).is_ok()
-        {
-            return Ok(());
-        }
-        let mut file = File::create(path)?;
-        file.write_all(&self.bytes)?;
-        let_run(path)?;
-        (self.sync)(&file)
+    fn write(&self, place: &Place) -> io::Result<()> {
+        fs::create_dir_all(&place.version)?;
+        let mut unfinished = tempfile::Builder::new();
+        unfinished.prefix(UNFINISHED);
+        let link = self.copy.as_ref().and_then(|copy| {
+            let linked = unfinished.make_in(&place.version, |path| fs::hard_link(copy, path));
+            linked.ok()
+        });
+        let finished = if let Some(link) = link {
+            link.into_temp_path()
+        } else {
+            let mut file = unfinished.tempfile_in(&place.version)?;
+            file.write_all(&self.bytes)?;
+            let_run(file.path())?;
+            (self.sync)(file.as_file())?;
+            file.into_temp_path()
+        };
+        fs::create_dir_all(&place.package)?;
+        Ok(finished.persist(&place.program)?)
     }
 
     /// Not every file system can, and where it fails a power cut may bring the former program back, whole.

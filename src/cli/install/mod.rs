@@ -1,9 +1,9 @@
 //! `terraform-provider-vonage install`: this very program, where `terraform init` and `tofu init` look without a network.
 //!
-//! [`place`] knows the folders, [`file`] writes and removes; here is what is said about it.
+//! [`folders`] knows the folders, [`file`] writes and removes; here is what is said about it.
 
 mod file;
-pub(in crate::cli) mod place;
+pub(in crate::cli) mod folders;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -11,8 +11,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use self::file::{Place, Program};
-use self::place::{Roots, SOURCES};
+use self::file::Program;
+use self::folders::{Place, Roots, SOURCES, plugins};
 use super::report;
 use crate::causes::explain;
 use crate::env::Environment;
@@ -96,7 +96,7 @@ fn install(
         sync: &File::sync_all,
     };
     for source in SOURCES {
-        let place = place_in(&root, source);
+        let place = Place::new(&root, source);
         let done = if program.put(&place)? {
             "installed"
         } else {
@@ -132,7 +132,7 @@ fn uninstall(environment: &dyn Environment, told: &mut String) -> Result<(), Fai
     let Roots { usual, data, .. } = roots(environment)?;
     for root in [&usual, &data] {
         for source in SOURCES {
-            let place = place_in(root, source);
+            let place = Place::new(root, source);
             if file::remove(&place, root)? {
                 let _ = writeln!(told, "removed: {}", place.program.display());
             }
@@ -151,20 +151,7 @@ fn uninstall(environment: &dyn Environment, told: &mut String) -> Result<(), Fai
 }
 
 fn roots(environment: &dyn Environment) -> Result<Roots, Failure> {
-    place::roots(std::env::consts::OS, environment).map_err(Failure::NoFolder)
-}
-
-fn plugins(root: &Path) -> PathBuf {
-    root.join("plugins")
-}
-
-fn place_in(root: &Path, source: &str) -> Place {
-    let package = place::package(&plugins(root).join(source));
-    Place {
-        version: package.parent().unwrap_or(&package).to_owned(),
-        program: package.join(place::program()),
-        package,
-    }
+    folders::roots(std::env::consts::OS, environment).map_err(Failure::NoFolder)
 }
 
 #[cfg(test)]

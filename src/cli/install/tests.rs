@@ -35,7 +35,7 @@ impl Home {
     }
 
     fn programs(&self) -> [PathBuf; 2] {
-        SOURCES.map(|source| place_in(&self.root(), source).program)
+        SOURCES.map(|source| Place::new(&self.root(), source).program)
     }
 
     fn install(&self) -> (String, Result<(), Failure>) {
@@ -107,14 +107,14 @@ fn each_system_has_its_folders() {
             data: data.into(),
             settings_elsewhere: false,
         };
-        assert_eq!(place::roots(system, &here), Ok(expected), "{system}");
+        assert_eq!(folders::roots(system, &here), Ok(expected), "{system}");
     }
     let moved = variables(&[
         ("HOME", "/h"),
         ("XDG_DATA_HOME", "/d"),
         ("XDG_CONFIG_HOME", "/c"),
     ]);
-    let moved = place::roots("linux", &moved).unwrap();
+    let moved = folders::roots("linux", &moved).unwrap();
     assert_eq!(moved.data, Path::new("/d/terraform"));
     assert!(moved.settings_elsewhere);
 }
@@ -122,8 +122,8 @@ fn each_system_has_its_folders() {
 #[test]
 fn the_variable_that_is_missing_is_named() {
     let nothing = BTreeMap::new();
-    assert_eq!(place::roots("linux", &nothing), Err("HOME"));
-    assert_eq!(place::roots("windows", &nothing), Err("APPDATA"));
+    assert_eq!(folders::roots("linux", &nothing), Err("HOME"));
+    assert_eq!(folders::roots("windows", &nothing), Err("APPDATA"));
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn another_build_takes_the_place_of_the_file_and_does_not_write_into_it() {
 #[test]
 fn the_program_takes_its_place_when_it_is_on_the_disk_and_then_its_folder_is_written() {
     let home = Home::new();
-    let place = place_in(&home.root(), SOURCES[0]);
+    let place = Place::new(&home.root(), SOURCES[0]);
     let steps = std::cell::RefCell::new(Vec::new());
     let sync = |file: &File| {
         let step = (file.metadata()?.is_dir(), place.program.exists());
@@ -202,7 +202,7 @@ fn the_program_takes_its_place_when_it_is_on_the_disk_and_then_its_folder_is_wri
 #[test]
 fn a_program_that_does_not_get_to_the_disk_leaves_nothing() {
     let home = Home::new();
-    let place = place_in(&home.root(), SOURCES[0]);
+    let place = Place::new(&home.root(), SOURCES[0]);
     let mut program = Program {
         bytes: b"the program".to_vec(),
         copy: None,
@@ -235,7 +235,7 @@ fn where_opentofu_has_its_settings_elsewhere_it_goes_on_to_have_them_there() {
 fn uninstall_leaves_nothing_and_no_folder() {
     let home = Home::new();
     home.install().1.unwrap();
-    let unfinished = place_in(&home.root(), SOURCES[0])
+    let unfinished = Place::new(&home.root(), SOURCES[0])
         .version
         .join(".terraform-provider-vonage.1");
     fs::write(unfinished, "half a pro").unwrap();
@@ -255,10 +255,10 @@ fn uninstall_keeps_what_is_not_of_this_version() {
     home.install().1.unwrap();
     let others = [
         home.root().join("credentials.tfrc.json"),
-        place_in(&home.root(), SOURCES[0])
+        Place::new(&home.root(), SOURCES[0])
             .version
             .with_file_name("9.9.9"),
-        place_in(&home.root(), SOURCES[1]).package.join("LICENSE"),
+        Place::new(&home.root(), SOURCES[1]).package.join("LICENSE"),
     ];
     for other in &others {
         fs::write(other, "").unwrap();

@@ -29,8 +29,8 @@ pub(super) enum FileProblem {
     Unreadable(std::io::Error),
     #[error("is larger than 256 KiB, so it is no credentials file")]
     TooLarge,
-    #[error("is not valid JSON (line {line}, column {column})")]
-    Json { line: usize, column: usize },
+    #[error("is not valid JSON (line {}, column {})", .0.line(), .0.column())]
+    Json(serde_json::Error),
     #[error("does not hold a JSON object")]
     NotAnObject,
     #[error("has a `{0}` that is not a string")]
@@ -47,7 +47,6 @@ pub(super) fn expand_home(path: &str, home: Option<&str>) -> PathBuf {
     }
 }
 
-/// Reads the credentials from a file.
 pub(super) fn read(path: &Path) -> Result<Credentials, FileProblem> {
     // Asked before opening: opening a named pipe would wait for its writer.
     let metadata = std::fs::metadata(path).map_err(from_io)?;
@@ -74,10 +73,7 @@ fn from_io(error: std::io::Error) -> FileProblem {
 fn parse(content: &[u8]) -> Result<Credentials, FileProblem> {
     // Some editors put a byte order mark in front.
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
-    let value: Value = serde_json::from_slice(content).map_err(|error| FileProblem::Json {
-        line: error.line(),
-        column: error.column(),
-    })?;
+    let value: Value = serde_json::from_slice(content).map_err(FileProblem::Json)?;
     let Value::Object(object) = value else {
         return Err(FileProblem::NotAnObject);
     };

@@ -25,7 +25,6 @@ use crate::vonage::Settings;
 const DESCRIPTION: &str = "Manages [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip). \
 A value in the configuration beats its environment variable, which beats the credentials file.";
 
-/// The schema of the block.
 pub(super) fn schema() -> Schema {
     let block = Block {
         attributes: SETTINGS.iter().map(Setting::attribute).collect(),

@@ -19,15 +19,11 @@ const RATES: RangeInclusive<f64> = 0.01..=10_000.0;
 const RETRIES: RangeInclusive<i64> = 0..=100;
 const LONGEST_REQUEST_TIMEOUT: Duration = Duration::from_hours(1);
 
-/// One setting.
 pub(super) struct Setting {
-    /// The attribute of the provider block.
     pub(super) name: &'static str,
-    /// The environment variable.
     pub(super) variable: &'static str,
     /// What counts where nothing is given.
     pub(super) default: Option<&'static str>,
-    /// The form of the attribute.
     pub(super) attribute: fn(&str) -> Attribute,
     /// What the setting is for, in Markdown; default and variable are added to it.
     pub(super) description: &'static str,
@@ -35,7 +31,6 @@ pub(super) struct Setting {
     pub(super) read: fn(String, &mut Values) -> Result<(), String>,
 }
 
-/// The values that have been read.
 #[derive(Default)]
 pub(super) struct Values {
     api_key: Option<String>,

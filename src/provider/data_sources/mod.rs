@@ -1,21 +1,112 @@
-//! The data sources, one file each.
+//! The data sources: each a lookup, and what of the objects that it finds is shown.
 
-mod domain;
 mod sip_domain;
 mod sip_domain_users;
-mod sip_domains;
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use tfplugin::data_source::DataSource;
+use tfplugin::diagnostics::{Diagnostics, Outcome};
+use tfplugin::provider::Context;
+use tfplugin::schema::{Attribute, ObjectNesting, Schema};
+use tfplugin::types::Type;
+use tfplugin::value::Value;
 
+use super::lookup::{Account, Lookup};
 use super::session::Session;
 
-/// Every data source.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
-    vec![
-        Arc::new(sip_domain::SipDomain(Arc::clone(session))),
-        Arc::new(sip_domain_users::SipDomainUsers(Arc::clone(session))),
-        Arc::new(sip_domains::SipDomains(Arc::clone(session))),
-    ]
+    let lookup = |definition| -> Arc<dyn DataSource> {
+        let session = Arc::clone(session);
+        Arc::new(Source {
+            session,
+            definition,
+        })
+    };
+    let sources = [
+        sip_domain::ONE,
+        sip_domain::MANY,
+        sip_domain_users::OF_DOMAIN,
+    ];
+    sources.map(lookup).into()
+}
+
+struct Definition {
+    type_name: &'static str,
+    description: &'static str,
+    lookup: Lookup,
+    /// The computed attributes of an object.
+    attributes: fn() -> Vec<Attribute>,
+    /// How many objects are looked up: what is shown of one stands at the top.
+    many: Option<Many>,
+}
+
+/// The attributes of a data source of many objects.
+struct Many {
+    /// The objects themselves, and what is said of them.
+    objects: (&'static str, &'static str),
+    /// One attribute of each, and what is said of that.
+    names: (&'static str, &'static str),
+    /// That attribute.
+    name: &'static str,
+}
+
+struct Source {
+    session: Arc<Session>,
+    definition: Definition,
+}
+
+#[async_trait]
+impl DataSource for Source {
+    fn type_name(&self) -> &'static str {
+        self.definition.type_name
+    }
+
+    fn schema(&self) -> Schema {
+        let mut attributes = (self.definition.lookup.arguments)();
+        let of_object = (self.definition.attributes)();
+        match &self.definition.many {
+            None => attributes.extend(of_object),
+            Some(Many { objects, names, .. }) => attributes.extend([
+                Attribute::nested(objects.0, ObjectNesting::List, of_object)
+                    .computed()
+                    .description(objects.1),
+                Attribute::new(names.0, Type::String.list())
+                    .computed()
+                    .description(names.1),
+            ]),
+        }
+        Schema::new(self.definition.description, attributes)
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        (self.definition.lookup.check)(config)
+    }
+
+    async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {
+        let account = Account::open(&self.session, context)?;
+        let found = (self.definition.lookup.find)(&account, &config).await?;
+        let attributes = (self.definition.attributes)();
+        let shown = |object: &Value| {
+            let names = attributes.iter().map(|it| it.name.as_str());
+            Value::object(names.map(|name| (name, object.attribute(name).clone())))
+        };
+        let mut result = config;
+        if let Some(Many {
+            objects,
+            names,
+            name,
+        }) = &self.definition.many
+        {
+            let of_each = found.iter().map(|object| object.attribute(name).clone());
+            result.set_attribute(names.0, Value::List(of_each.collect()));
+            result.set_attribute(objects.0, Value::List(found.iter().map(shown).collect()));
+        } else if let Some(Value::Object(attributes)) = found.first().map(shown) {
+            for (name, value) in attributes {
+                result.set_attribute(&name, value);
+            }
+        }
+        Ok(result.into())
+    }
 }

@@ -11,10 +11,8 @@ const DESCRIPTION: &str = "Whether an ACL admits calls from an address. A prefix
 one entry or by several together.\n\nAn empty list admits nothing. IPv4 entries do not admit IPv6 addresses, nor the other way \
 round.";
 
-/// The position of the parameter `address`.
 const ADDRESS: usize = 1;
 
-/// The function.
 pub(super) struct AclContains;
 
 impl Function for AclContains {

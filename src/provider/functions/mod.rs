@@ -10,7 +10,6 @@ use std::sync::Arc;
 use tfplugin::function::Function;
 use tfplugin::value::Value;
 
-/// Every function.
 pub(super) fn all() -> Vec<Arc<dyn Function>> {
     vec![
         Arc::new(acl_contains::AclContains),

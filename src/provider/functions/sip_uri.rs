@@ -1,7 +1,6 @@
 //! `sip_uri`: the address that a call to a user of a domain is sent to.
 
-use std::fmt::Write as _;
-
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tfplugin::function::{Function, FunctionError, Parameter, Signature};
 use tfplugin::types::Type;
 use tfplugin::value::Value;
@@ -19,10 +18,8 @@ the default of `sip_base_domain`. Where that is set to something else, build the
 /// section 25.1.
 const USER_SIGNS: &str = "-_.!~*'()&=+$,;?/";
 
-/// Characters of an argument that a message shows at most.
 const SHOWN: usize = 60;
 
-/// The function.
 pub(super) struct SipUri;
 
 impl Function for SipUri {
@@ -130,13 +127,7 @@ fn first_wrong(user: &str) -> Option<char> {
 
 /// A character as RFC 3261 escapes it, byte by byte.
 fn escape(letter: char) -> String {
-    let mut buffer = [0; 4];
-    let mut escaped = String::new();
-    for byte in letter.encode_utf8(&mut buffer).bytes() {
-        // Writing to a string cannot fail.
-        let _ = write!(escaped, "%{byte:02X}");
-    }
-    escaped
+    utf8_percent_encode(&letter.to_string(), NON_ALPHANUMERIC).to_string()
 }
 
 fn domain_mistake(domain: &str) -> Option<String> {

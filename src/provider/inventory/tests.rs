@@ -11,7 +11,7 @@ fn domain(attributes: &[(&str, Value)]) -> Result<Existing, Diagnostics> {
     for (name, value) in attributes {
         state.set_attribute(name, value.clone());
     }
-    ResourceType::of(SipDomain(Arc::default())).existing(state)
+    ResourceType::of(SipDomain(Arc::default()), &[]).existing(state)
 }
 
 /// What is not null.
@@ -64,7 +64,7 @@ fn what_validation_will_refuse_is_told() {
 fn a_user_without_a_secret_is_no_problem() {
     let [domain, key] = ["office", "alice"].map(ToOwned::to_owned);
     let user = UserModel::from(&User { domain, key });
-    let users = ResourceType::of(SipDomainUser(Arc::default()));
+    let users = ResourceType::of(SipDomainUser(Arc::default()), &[USER_DOMAIN]);
     let found = users.existing(user.into()).unwrap();
     let expected = [("domain", &"office".into()), ("key", &"alice".into())];
     assert_eq!(given(&found), expected);

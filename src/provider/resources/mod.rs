@@ -9,7 +9,6 @@ use tfplugin::resource::Resource;
 
 use super::session::Session;
 
-/// Every managed resource.
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn Resource>> {
     vec![
         Arc::new(sip_domain::SipDomain(Arc::clone(session))),

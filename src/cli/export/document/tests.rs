@@ -12,6 +12,11 @@ fn existing(type_name: &'static str, id: &str, arguments: &[(&'static str, &str)
     let argument = |(name, text): &(&'static str, &str)| (*name, Value::from(*text));
     Existing {
         type_name,
+        references: if type_name == USER {
+            &[("domain", "vonage_sip_domain", "name")]
+        } else {
+            &[]
+        },
         schema: Arc::new(Schema::new("", Vec::new())),
         id: id.to_owned(),
         config: Value::object(arguments.iter().map(argument)),
@@ -19,25 +24,18 @@ fn existing(type_name: &'static str, id: &str, arguments: &[(&'static str, &str)
     }
 }
 
-fn office(users: &[&str]) -> Domain {
+fn office(users: &[&str]) -> Found {
     let user = |key: &&str| {
         let id = format!("office/{key}");
-        existing(
-            "vonage_sip_domain_user",
-            &id,
-            &[("domain", "office"), ("key", key)],
-        )
+        let arguments = [("domain", "office"), ("key", key)];
+        existing("vonage_sip_domain_user", &id, &arguments)
     };
-    Domain {
-        domain: existing("vonage_sip_domain", "office", &[("name", "office")]),
-        users: users.iter().map(user).collect(),
-    }
-}
-
-fn account(domains: Vec<Domain>) -> Account {
-    Account {
-        domains,
-        left_out: Vec::new(),
+    let domain = existing("vonage_sip_domain", "office", &[("name", "office")]);
+    Found {
+        existing: std::iter::once(domain)
+            .chain(users.iter().map(user))
+            .collect(),
+        ..Found::default()
     }
 }
 
@@ -49,7 +47,7 @@ fn body(document: &Document) -> &str {
 
 #[test]
 fn a_user_refers_to_its_domain_and_has_no_secret() {
-    let document = write(&account(vec![office(&["alice"])]));
+    let document = write(&office(&["alice"]));
     let expected = "\
 resource \"vonage_sip_domain_user\" \"office_alice\" {
   domain = vonage_sip_domain.office.name
@@ -63,7 +61,7 @@ resource \"vonage_sip_domain_user\" \"office_alice\" {
 
 #[test]
 fn without_users_nothing_is_said_of_secrets() {
-    let document = write(&account(vec![office(&[])]));
+    let document = write(&office(&[]));
     let expected = "
 import {
   to = vonage_sip_domain.office
@@ -79,7 +77,7 @@ resource \"vonage_sip_domain\" \"office\" {
 
 #[test]
 fn nothing_is_a_comment_alone() {
-    let document = write(&Account::default());
+    let document = write(&Found::default());
     assert!(
         document.text.lines().all(|line| line.starts_with('#')),
         "{}",
@@ -91,8 +89,8 @@ fn nothing_is_a_comment_alone() {
 #[test]
 fn a_problem_stands_above_its_import_and_among_the_warnings() {
     let mut office = office(&[]);
-    office.domain.problems = Diagnostics::from_error("Bad", "Because.");
-    let document = write(&account(vec![office]));
+    office.existing[0].problems = Diagnostics::from_error("Bad", "Because.");
+    let document = write(&office);
     assert_eq!(
         document.warnings,
         ["vonage_sip_domain.office: Bad: Because."]
@@ -103,7 +101,7 @@ fn a_problem_stands_above_its_import_and_among_the_warnings() {
 
 #[test]
 fn what_is_left_out_is_named_in_the_file_and_among_the_warnings() {
-    let mut account = account(vec![office(&[])]);
+    let mut account = office(&[]);
     account.left_out.push("\"..\" is no name.".to_owned());
     let document = write(&account);
     assert_eq!(document.warnings, ["left out: \"..\" is no name."]);

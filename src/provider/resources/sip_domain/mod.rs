@@ -25,20 +25,19 @@ use tfplugin::value::Value;
 use self::validate::valid_change;
 use crate::provider::changes::{changed_by_others, completed};
 use crate::provider::domain_name::DomainName;
-use crate::provider::instance::{Instance, Kind, imported};
+use crate::provider::instance::{Instance, Kind, import_id, imported, invalid_import};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
 use crate::vonage::LeftAlone;
 use crate::vonage::psip::Domain;
 
-const KIND: Kind = Kind {
+pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_sip_domain",
     noun: "SIP domain",
     attribute: schema::NAME,
 };
 
-/// A Programmable SIP domain.
 pub(in crate::provider) struct SipDomain(pub(in crate::provider) Arc<Session>);
 
 impl SipDomain {
@@ -102,15 +101,12 @@ impl Resource for SipDomain {
         let (_, planned) = valid_change(&Value::Null, &request.planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&planned, &[]);
-        let operation = planned.timeouts.begin(Timeout::Create, context);
-        let created = api
-            .psip
-            .create_domain(&operation, &planned.to_api(), &|found| {
-                planned.is_same(found)
-            })
-            .await;
+        let operation = planned.timeouts.begin(Timeout::CREATE, context);
+        let same = |found: &Domain| planned.is_same(found);
+        let wanted = planned.to_api();
+        let created = api.psip.create_domain(&operation, &wanted, &same).await;
         let created = created.map_err(|error| failure::create(&instance, &error))?;
-        let answered = || self.value(planned.refreshed(&created.domain));
+        let answered = self.value(planned.refreshed(&created.domain));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "created", created.visibility))
     }
@@ -120,7 +116,7 @@ impl Resource for SipDomain {
         let (prior, planned) = valid_change(&before, &request.planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&prior, &request.prior.private);
-        let operation = planned.timeouts.begin(Timeout::Update, context);
+        let operation = planned.timeouts.begin(Timeout::UPDATE, context);
         let changed = |found: &Domain| {
             let now = self.value(prior.refreshed(found));
             changed_by_others(&instance.subject, &before, &request.planned, &now)
@@ -136,19 +132,17 @@ impl Resource for SipDomain {
             let checked = api.psip.check_domain(&operation, &wanted.name, &left_alone);
             checked.await.map_err(failed)?;
             return Ok(Stored {
-                state: completed(request.planned, || self.value(planned)),
+                state: completed(request.planned, self.value(planned)),
                 private: request.prior.private,
             }
             .into());
         }
+        let same = |found: &Domain| planned.is_same(found);
         let updated = api
             .psip
-            .update_domain(&operation, &wanted, &left_alone, &|found| {
-                planned.is_same(found)
-            })
-            .await;
-        let updated = updated.map_err(failed)?;
-        let answered = || self.value(planned.refreshed(&updated.domain));
+            .update_domain(&operation, &wanted, &left_alone, &same);
+        let updated = updated.await.map_err(failed)?;
+        let answered = self.value(planned.refreshed(&updated.domain));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "updated", updated.visibility))
     }
@@ -158,14 +152,13 @@ impl Resource for SipDomain {
         let api = self.0.api()?;
         let instance = self.instance(&domain, &prior.private);
         let force_destroy = domain.force_destroy.known().unwrap_or(false);
-        let operation = domain.timeouts.begin(Timeout::Delete, context);
+        let operation = domain.timeouts.begin(Timeout::DELETE, context);
         instance.begin_destroy();
+        let failed = |error| failure::delete(&instance, force_destroy, &error);
         let deleted = api
             .psip
             .delete_domain(&operation, &instance.id, force_destroy);
-        let deleted = deleted.await;
-        instance
-            .deleted(&deleted.map_err(|error| failure::delete(&instance, force_destroy, &error))?)
+        instance.deleted(&deleted.await.map_err(failed)?)
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
@@ -175,38 +168,29 @@ impl Resource for SipDomain {
             Access::Ready(api) => api,
             Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
         };
-        let operation = domain.timeouts.begin(Timeout::Read, context);
-        let settling = instance.settling();
+        let operation = domain.timeouts.begin(Timeout::READ, context);
+        let (name, settling) = (&instance.id, instance.settling());
+        let same = |found: &Domain| domain.is_same(found);
         let read = api
             .psip
-            .read_settling_domain(&operation, &instance.id, settling, &|found| {
-                domain.is_same(found)
-            })
-            .await;
-        let read = read.map_err(|error| instance.failed("read", &error))?;
+            .read_settling_domain(&operation, name, settling, &same);
+        let read = read
+            .await
+            .map_err(|error| instance.failed("read", &error))?;
         let found = read.found.map(|found| self.value(domain.refreshed(&found)));
         instance.read(found, read.waited, prior.private)
     }
 
     async fn import(&self, _context: &Context, target: ImportTarget) -> Outcome<Stored> {
-        let name = match &target {
-            ImportTarget::Id(id) => id.as_str(),
-            ImportTarget::Identity(identity) => identity
-                .string_field(schema::NAME)
-                .known()
-                .unwrap_or_default(),
-        };
-        if DomainName::from(name).mistakes().is_empty() {
-            let state = DomainModel::named(name).into_value(Field::Null);
+        let name = import_id(&target, &[schema::NAME]);
+        if DomainName::from(name.as_str()).mistakes().is_empty() {
+            let state = DomainModel::named(&name).into_value(Field::Null);
             return Ok(imported(&self.0, state).into());
         }
-        let shown: String = name.chars().take(60).collect();
-        Err(Diagnostics::from_error(
-            "Invalid import ID",
-            format!(
-                "{shown:?} is not the name of a SIP domain. The import ID is the name alone, 5 to 32 letters, digits or \
-                 dashes, such as \"yourcompany\"."
-            ),
+        Err(invalid_import(
+            &name,
+            "is not the name of a SIP domain. The import ID is the name alone, 5 to 32 letters, digits or dashes, such as \
+             \"yourcompany\".",
         ))
     }
 }

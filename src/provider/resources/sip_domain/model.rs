@@ -98,14 +98,12 @@ impl DomainModel {
 
     /// The domain that the API is to have. All that it has must be known.
     pub(super) fn to_api(&self) -> Domain {
+        let id = self.application_id.as_known();
         let entries = self.acl.as_known().into_iter().flat_map(Acl::texts);
         let word = |field: &Field<Encryption>| field.as_known().map(|it| it.as_str().to_owned());
         Domain {
             name: self.name().to_owned(),
-            application_id: self
-                .application_id
-                .as_known()
-                .map(|it| it.as_str().to_owned()),
+            application_id: id.map(|it| it.as_str().to_owned()),
             acl: entries.map(ToOwned::to_owned).collect(),
             tls: word(&self.tls),
             srtp: word(&self.srtp),
@@ -118,6 +116,7 @@ impl DomainModel {
     /// What the API has, in this model's own spelling wherever both mean the same.
     pub(in crate::provider) fn refreshed(&self, found: &Domain) -> Self {
         let application_id = found.application_id.as_deref().filter(|id| !id.is_empty());
+        let domain_type = found.domain_type.as_deref().map(Into::into);
         let word = |prior, found: &Option<String>| {
             let found = found.as_deref().map(Encryption::from);
             refreshed(prior, found, Encryption::DEFAULT.into())
@@ -127,11 +126,7 @@ impl DomainModel {
             acl: kept(&self.acl, Field::Known(found.acl.iter().collect())),
             application_id: kept(&self.application_id, application_id.map(Into::into).into()),
             digest_auth: refreshed(&self.digest_auth, found.digest_auth, false),
-            domain_type: refreshed(
-                &self.domain_type,
-                found.domain_type.as_deref().map(Into::into),
-                DomainType::DEFAULT.into(),
-            ),
+            domain_type: refreshed(&self.domain_type, domain_type, DomainType::DEFAULT.into()),
             srtp: word(&self.srtp, &found.srtp),
             tls: word(&self.tls, &found.tls),
             force_destroy: refreshed(&self.force_destroy, None, false),

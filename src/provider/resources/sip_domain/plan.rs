@@ -7,7 +7,6 @@ use tfplugin::path::AttributePath;
 use super::model::DomainModel;
 use super::schema::{DIGEST_AUTH, DOMAIN_TYPE, NAME};
 
-/// What a creation or a change breaks.
 pub(super) fn warnings(prior: &DomainModel, planned: &DomainModel) -> Diagnostics {
     [replacement(prior, planned), lost_users(prior, planned)]
         .into_iter()
@@ -15,7 +14,6 @@ pub(super) fn warnings(prior: &DomainModel, planned: &DomainModel) -> Diagnostic
         .collect()
 }
 
-/// What the destruction of a domain breaks.
 pub(super) fn destruction(name: &str) -> Diagnostics {
     Diagnostics::warning_at(
         AttributePath::default(),

@@ -34,7 +34,7 @@ fn plan(session: Arc<Session>, prior: Value, config: Value) -> Outcome<Value> {
 
 fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Value> {
     let session = Session::default();
-    session.set_unknown(Vec::new(), base.map(ToOwned::to_owned));
+    session.configure(Access::Unknown(Vec::new()), base.map(ToOwned::to_owned));
     plan(Arc::new(session), prior, config).unwrap()
 }
 

@@ -30,13 +30,12 @@ use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
 
-const KIND: Kind = Kind {
+pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_sip_domain_user",
     noun: "SIP user",
     attribute: schema::KEY,
 };
 
-/// A user of a Programmable SIP domain.
 pub(in crate::provider) struct SipDomainUser(pub(in crate::provider) Arc<Session>);
 
 impl SipDomainUser {
@@ -109,7 +108,7 @@ impl Resource for SipDomainUser {
             .secret()
             .ok_or_else(|| failure::no_secret(&instance))?;
         let api = self.0.api()?;
-        let operation = planned.timeouts.begin(Timeout::Create, context);
+        let operation = planned.timeouts.begin(Timeout::CREATE, context);
         let created = api.psip.create_user(&operation, &user, &secret).await;
         let seen = created.map_err(|error| failure::create(&instance, &user, &error))?;
         Ok(instance.written(planned.into(), "created", seen))
@@ -124,19 +123,16 @@ impl Resource for SipDomainUser {
         let secret = secret_to_send(&instance, &prior, &configured, &planned)?;
         let api = self.0.api()?;
         let settling = instance.settling();
-        let operation = planned.timeouts.begin(Timeout::Update, context);
+        let operation = planned.timeouts.begin(Timeout::UPDATE, context);
+        let failed = |error| failure::update(&instance, &error);
         let mut private = request.prior.private;
         if let Some(secret) = secret {
             let updated = api.psip.update_user(&operation, &user, &secret, settling);
-            updated
-                .await
-                .map_err(|error| failure::update(&instance, &error))?;
+            updated.await.map_err(failed)?;
             private = instance.private.with_key(self.0.api_key()).to_bytes();
         } else {
             let checked = api.psip.check_user(&operation, &user, settling);
-            checked
-                .await
-                .map_err(|error| failure::update(&instance, &error))?;
+            checked.await.map_err(failed)?;
         }
         let state = planned.into();
         Ok(Stored { state, private }.into())
@@ -147,7 +143,7 @@ impl Resource for SipDomainUser {
         let user = model.to_api();
         let api = self.0.api()?;
         let instance = self.instance(&model, &prior.private);
-        let operation = model.timeouts.begin(Timeout::Delete, context);
+        let operation = model.timeouts.begin(Timeout::DELETE, context);
         instance.begin_destroy();
         let deleted = api.psip.delete_user(&operation, &user).await;
         instance.deleted(&deleted.map_err(|error| instance.failed("delete", &error))?)
@@ -162,13 +158,13 @@ impl Resource for SipDomainUser {
             Access::Ready(api) => api,
             Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
         };
-        let operation = model.timeouts.begin(Timeout::Read, context);
-        let settling = instance.settling();
+        let operation = model.timeouts.begin(Timeout::READ, context);
         let read = api
             .psip
-            .read_settling_user(&operation, &user, settling)
-            .await;
-        let read = read.map_err(|error| instance.failed("read", &error))?;
+            .read_settling_user(&operation, &user, instance.settling());
+        let read = read
+            .await
+            .map_err(|error| instance.failed("read", &error))?;
         let found = read.found.map(|_| model.into());
         instance.read(found, read.waited, prior.private)
     }

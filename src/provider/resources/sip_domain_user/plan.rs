@@ -20,7 +20,6 @@ pub(super) fn warnings(prior: &UserModel, planned: &UserModel, subject: &str) ->
     .collect()
 }
 
-/// What the destruction of a user breaks.
 pub(super) fn destruction(user: &User) -> Diagnostics {
     Diagnostics::warning_at(
         AttributePath::default(),

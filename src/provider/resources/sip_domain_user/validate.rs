@@ -117,52 +117,40 @@ fn is_key_letter(letter: char) -> bool {
 
 /// The rules for a secret, as Vonage's dashboard states them.
 fn check_secret(attribute: &str, secret: &str) -> Diagnostics {
-    let mut problems = Vec::new();
     let length = secret.chars().count();
-    if !(12..=64).contains(&length) {
-        let noun = if length == 1 {
-            "character"
-        } else {
-            "characters"
-        };
-        problems.push(format!("it has {length} {noun}, and needs 12 to 64"));
-    }
+    let s = if length == 1 { "" } else { "s" };
+    let length_problem = format!("it has {length} character{s}, and needs 12 to 64");
     // What comes along from a file or a copy, and nobody types into a phone.
     let inner = secret.trim();
-    for (is_there, problem) in [
+    let is_control = |letter: char| letter.is_control() || "\u{2028}\u{2029}".contains(letter);
+    let lacks = |kind: fn(&char) -> bool| !secret.chars().any(|letter| kind(&letter));
+    let problems = [
+        (!(12..=64).contains(&length), length_problem.as_str()),
         (
             inner.len() < secret.len(),
             "it begins or ends with white space, often the line break at the end of a file; remove it, for example with \
              `trimspace()`",
         ),
         (
-            inner.contains(|letter: char| {
-                letter.is_control() || "\u{2028}\u{2029}".contains(letter)
-            }),
+            inner.contains(is_control),
             "it holds a line break or another control character; remove it",
         ),
         (
             secret.contains('\u{feff}'),
             "it holds a byte order mark (U+FEFF), which some editors put at the beginning of a file; remove it",
         ),
-    ] {
-        if is_there {
-            problems.push(problem.to_owned());
-        }
-    }
-    let lacks = |kind: fn(&char) -> bool| !secret.chars().any(|letter| kind(&letter));
-    for (missing, kind) in [
-        (lacks(char::is_ascii_digit), "a digit (0-9)"),
-        (lacks(char::is_ascii_lowercase), "a lower-case letter (a-z)"),
+        (lacks(char::is_ascii_digit), "it lacks a digit (0-9)"),
+        (
+            lacks(char::is_ascii_lowercase),
+            "it lacks a lower-case letter (a-z)",
+        ),
         (
             lacks(char::is_ascii_uppercase),
-            "an upper-case letter (A-Z)",
+            "it lacks an upper-case letter (A-Z)",
         ),
-    ] {
-        if missing {
-            problems.push(format!("it lacks {kind}"));
-        }
-    }
+    ];
+    let problems = problems.iter().filter(|(is_there, _)| *is_there);
+    let problems: Vec<_> = problems.map(|(_, problem)| *problem).collect();
     if problems.is_empty() {
         return Diagnostics::new();
     }

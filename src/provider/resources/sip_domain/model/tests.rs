@@ -211,7 +211,7 @@ fn what_the_plan_left_open_comes_from_the_answer() {
         ..to_domain(&state())
     };
     assert_eq!(
-        completed(planned.clone(), || refresh(&planned, &answered)),
+        completed(planned.clone(), refresh(&planned, &answered)),
         state()
     );
 }

@@ -1,6 +1,7 @@
 //! Which texts name a user, and which do not.
 
 use proptest::prelude::*;
+use tfplugin::value::Value;
 
 use super::*;
 

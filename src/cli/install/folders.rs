@@ -50,19 +50,37 @@ pub(super) fn roots(system: &str, environment: &dyn Environment) -> Result<Roots
     })
 }
 
-/// The folder of this version for this machine below `provider`, the folder of a source address in a mirror.
-pub(in crate::cli) fn package(provider: &Path) -> PathBuf {
-    let system = if OS == "macos" { "darwin" } else { OS };
-    let processor = match ARCH {
-        "x86_64" => "amd64",
-        "aarch64" => "arm64",
-        "x86" => "386",
-        other => other,
-    };
-    provider.join(VERSION).join(format!("{system}_{processor}"))
+/// The folder of `root` that is searched.
+pub(super) fn plugins(root: &Path) -> PathBuf {
+    root.join("plugins")
 }
 
-/// What the program is called there.
-pub(in crate::cli) fn program() -> String {
-    format!("terraform-provider-vonage_v{VERSION}{EXE_SUFFIX}")
+/// Where the program belongs.
+pub(in crate::cli) struct Place {
+    /// The folder of the version. What is not finished yet is in it.
+    pub(super) version: PathBuf,
+    /// The folder of the package, which a CLI reads as a whole.
+    pub(in crate::cli) package: PathBuf,
+    pub(in crate::cli) program: PathBuf,
+}
+
+impl Place {
+    /// The one below a root, for this version and this machine, under a source address.
+    pub(in crate::cli) fn new(root: &Path, source: &str) -> Self {
+        let system = if OS == "macos" { "darwin" } else { OS };
+        let processor = match ARCH {
+            "x86_64" => "amd64",
+            "aarch64" => "arm64",
+            "x86" => "386",
+            other => other,
+        };
+        let version = plugins(root).join(source).join(VERSION);
+        let package = version.join(format!("{system}_{processor}"));
+        let program = package.join(format!("terraform-provider-vonage_v{VERSION}{EXE_SUFFIX}"));
+        Self {
+            version,
+            package,
+            program,
+        }
+    }
 }
