@@ -7,8 +7,10 @@ pub(in crate::provider) mod schema;
 #[cfg(test)]
 mod tests;
 mod validate;
+mod words;
 
-pub(in crate::provider) use model::{DomainModel, DomainType};
+pub(in crate::provider) use model::DomainModel;
+pub(in crate::provider) use words::DomainType;
 
 use std::sync::Arc;
 

@@ -7,32 +7,14 @@ use super::schema::{
     ACL, APPLICATION_ID, DIGEST_AUTH, DOMAIN_TYPE, FORCE_DESTROY, ID, NAME, REGIONAL_HOSTS, SRTP,
     TLS,
 };
+use super::words::{DomainType, Encryption};
 use crate::acl::{Acl, Element};
 use crate::provider::application_id::ApplicationId;
-use crate::provider::caseless::caseless;
 use crate::provider::changes::{kept, refreshed};
 use crate::provider::domain_name::DomainName;
 use crate::provider::hosts;
 use crate::provider::timeouts::Timeouts;
 use crate::vonage::psip::Domain;
-
-caseless! {
-    /// Whether signalling or media is encrypted: one of [`Encryption::WORDS`], or what the API may come to know.
-    Encryption;
-    /// What calls to a domain reach: one of [`DomainType::WORDS`], or what the API may come to know.
-    DomainType;
-}
-
-impl Encryption {
-    pub(super) const WORDS: [&str; 3] = ["always", "never", "optional"];
-    /// What the API takes for one that it does not name.
-    pub(super) const DEFAULT: &str = "optional";
-}
-
-impl DomainType {
-    pub(in crate::provider) const WORDS: [&str; 2] = ["app", "trunk"];
-    pub(super) const DEFAULT: &str = "app";
-}
 
 /// A domain as it is configured, planned or stored. What follows from its name is not part of it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use tfplugin::schema::{Attribute, Schema};
 use tfplugin::types::Type;
 
-use super::model::{DomainType, Encryption};
+use super::words::{DomainType, Encryption};
 use crate::provider::timeouts;
 
 pub(in crate::provider) const ACL: &str = "acl";

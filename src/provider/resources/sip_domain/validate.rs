@@ -5,8 +5,9 @@ use tfplugin::field::Field;
 use tfplugin::path::AttributePath;
 use tfplugin::value::Value;
 
-use super::model::{DomainModel, DomainType, Encryption};
+use super::model::DomainModel;
 use super::schema::{ACL, APPLICATION_ID, DOMAIN_TYPE, NAME, SRTP, TLS};
+use super::words::{DomainType, Encryption};
 use crate::acl::{Acl, Severity};
 use crate::provider::application_id::ApplicationId;
 use crate::provider::changes::must_be_valid;
