@@ -3,11 +3,11 @@
 use http::StatusCode;
 use http::header::{ETAG, HeaderValue};
 
+use super::call::Call;
 use super::domain;
 use super::lists;
 use super::names;
 use super::objects::{check_free, existing, merged, to_delete};
-use super::operations::Call;
 use super::problem::{self, Outcome, Problem, unprocessable};
 use super::store::{ObjectId, Store};
 use super::version;

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::operations::Call;
+use super::call::Call;
 use super::problem::{self, Outcome, Problem};
 use crate::request::query_value;
 use crate::response::Response;

@@ -2,8 +2,9 @@
 
 mod acl;
 mod acl_echo;
+pub(crate) mod call;
 mod cidr;
-pub(crate) mod domain;
+mod domain;
 mod domains;
 mod lists;
 mod names;

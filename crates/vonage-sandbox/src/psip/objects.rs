@@ -1,6 +1,6 @@
 //! What the operations on domains and on users have in common: which object they are about.
 
-use super::operations::Call;
+use super::call::Call;
 use super::problem::{self, Problem};
 use super::store::{ObjectId, Store};
 use crate::json::Object;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 
+use super::call::Call;
 use super::problem::{self, Outcome, Problem};
 use super::router::{self, Target};
 use super::store::{ObjectId, Store};
@@ -17,29 +18,8 @@ use crate::response::Response;
 use crate::span::Span;
 use crate::state::{DomainLock, State};
 use crate::state_file::WriteError;
-use crate::switches::{AuthScheme, ConcurrentWrite, Endpoints, Switches, WriteKind};
-use crate::timeline::{Delay, Effect, Snapshot, WRITTEN};
-
-/// A request, and what its response depends on beside the store.
-pub(super) struct Call {
-    pub(super) request: Request,
-    pub(super) switches: Arc<Switches>,
-    /// Where it looks: the rules of writes at what was written, reads at what is visible.
-    pub(super) at: Option<Snapshot>,
-    /// Another one for each response with an `acl`, for the echo that shuffles.
-    pub(super) number: usize,
-}
-
-impl Call {
-    /// When reads show a write.
-    pub(super) fn effect(&self, id: &ObjectId, kind: WriteKind) -> Effect {
-        let switches = &self.switches;
-        Effect::After(Delay {
-            first: switches.visibility_delay.of(kind, id.key.is_some()),
-            behind: switches.replica_lag.0 + switches.list_lag.0,
-        })
-    }
-}
+use crate::switches::{AuthScheme, ConcurrentWrite, Endpoints, Switches};
+use crate::timeline::WRITTEN;
 
 /// The API's response, or its error in the form that the switch asks for.
 pub(crate) async fn respond(state: &State, request: &Request) -> Response {

@@ -3,9 +3,9 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::call::Call;
 use super::lists;
 use super::objects::{check_free, existing, merged, to_delete};
-use super::operations::Call;
 use super::problem::{self, Outcome, Problem};
 use super::store::{ObjectId, Store};
 use super::user::{self, MAX_USERS};

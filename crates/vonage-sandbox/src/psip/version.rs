@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use http::StatusCode;
 use http::header::IF_MATCH;
 
-use super::operations::Call;
+use super::call::Call;
 use super::problem::{self, Problem};
 use crate::json::Object;
 use crate::request::header;
