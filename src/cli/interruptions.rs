@@ -39,4 +39,13 @@ impl Interruptions {
         #[cfg(windows)]
         self.interrupt.recv().await;
     }
+
+    /// Whether one has come by now, also if it came together with what was just heard of.
+    pub(super) async fn has_come(&mut self) -> bool {
+        tokio::select! {
+            biased;
+            () = self.next() => true,
+            () = tokio::task::yield_now() => false,
+        }
+    }
 }

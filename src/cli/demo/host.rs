@@ -40,7 +40,12 @@ impl Player for OwnHost {
         out: &mut dyn Write,
     ) -> Result<String, Problem> {
         let program = std::env::current_exe().map_err(Error::Process)?;
-        let host = Host::start_command(stage.command(&program)).await?;
+        let host = match Host::start_command(stage.command(&program)).await {
+            Ok(host) => host,
+            // Ctrl-C goes to the provider, too, and ends one that does not listen for it yet.
+            Err(_) if stage.interruptions.has_come().await => return Err(Problem::Interrupted),
+            Err(error) => return Err(error.into()),
+        };
         let called = tokio::select! {
             called = self.call(command, &host) => called,
             () = stage.interruptions.next() => Err(Problem::Interrupted),

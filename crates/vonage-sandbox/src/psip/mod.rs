@@ -2,9 +2,9 @@
 
 mod acl;
 mod acl_echo;
-pub(crate) mod call;
+mod call;
 mod cidr;
-mod domain;
+pub(crate) mod domain;
 mod domains;
 mod lists;
 mod names;
