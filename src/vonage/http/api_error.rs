@@ -35,7 +35,7 @@ pub(crate) struct ApiError {
     pub invalid_parameters: Vec<InvalidParameter>,
     /// The wait that the body asks for.
     pub(crate) retry_after: Option<Duration>,
-    source: Source,
+    author: Author,
 }
 
 /// A parameter that the API refused.
@@ -49,7 +49,7 @@ pub(crate) struct InvalidParameter {
 
 /// Who wrote the answer, as far as its form tells.
 #[derive(Clone, Debug, Eq, PartialEq)]
-enum Source {
+enum Author {
     /// JSON with the fields of Vonage's error objects.
     Api,
     /// Anything else, for example a proxy's page, of which only this much is told.
@@ -69,12 +69,12 @@ impl ApiError {
             request_id: answer.request_id().map(|id| secrets.shown(id)),
             invalid_parameters: Vec::new(),
             retry_after: None,
-            source: Source::Api,
+            author: Author::Api,
         };
         let recognised = answer.is_json() && error.fill(answer.text(), secrets);
         if !recognised {
             let form = answer.form(secrets);
-            error.source = Source::Unknown { form };
+            error.author = Author::Unknown { form };
         }
         error
     }
@@ -114,7 +114,7 @@ impl ApiError {
 
     /// Whether the answer has the form of Vonage's own errors, so that its status can be taken at its word.
     pub(crate) fn is_from_api(&self) -> bool {
-        self.source == Source::Api
+        self.author == Author::Api
     }
 
     /// The API itself says that there is no such object. A proxy's 404 is not that.
@@ -167,9 +167,9 @@ fn scalar(value: Option<&RawValue>) -> Option<String> {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.source {
-            Source::Api => self.write_words(f)?,
-            Source::Unknown { form } => {
+        match &self.author {
+            Author::Api => self.write_words(f)?,
+            Author::Unknown { form } => {
                 write!(
                     f,
                     "the answer is not in the form of Vonage's errors ({form})"

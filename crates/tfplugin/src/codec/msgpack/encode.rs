@@ -14,7 +14,7 @@ use crate::types::Type;
 use crate::value::Value;
 
 /// Whether a value could be written. Memory itself cannot fail, only the value.
-type Written = Result<(), Error>;
+type EncodeResult = Result<(), Error>;
 
 /// Writes a value, which must be of this type.
 pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, Error> {
@@ -23,7 +23,7 @@ pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, Error> {
     Ok(out.into_vec())
 }
 
-fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
+fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> EncodeResult {
     check_depth(depth)?;
     match (value, ty) {
         (Value::Null, _) => Ok(encode::write_nil(out)?),
@@ -63,7 +63,7 @@ fn write(out: &mut ByteBuf, value: &Value, ty: &Type, depth: usize) -> Written {
 
 /// Writes a number as Terraform does: an integer where it fits one, a float where that is the very same number, and its
 /// decimal text otherwise. Whole numbers never become floats, which hosts have read with too few digits.
-fn write_number(out: &mut ByteBuf, number: &Number) -> Written {
+fn write_number(out: &mut ByteBuf, number: &Number) -> EncodeResult {
     if let Some(integer) = number.to_i64() {
         encode::write_sint(out, integer)?;
     } else if let Some(integer) = number.to_u64() {
@@ -81,7 +81,7 @@ fn write_length(length: usize) -> Result<u32, Error> {
     u32::try_from(length).map_err(|_| Error::new("at most 2^32 - 1 bytes or elements", "more"))
 }
 
-fn write_text(out: &mut ByteBuf, text: &str) -> Written {
+fn write_text(out: &mut ByteBuf, text: &str) -> EncodeResult {
     write_length(text.len())?;
     Ok(encode::write_str(out, text)?)
 }
@@ -91,7 +91,7 @@ fn write_elements<'t>(
     elements: &[Value],
     types: impl IntoIterator<Item = &'t Type>,
     depth: usize,
-) -> Written {
+) -> EncodeResult {
     encode::write_array_len(out, write_length(elements.len())?)?;
     for (index, (element, ty)) in elements.iter().zip(types).enumerate() {
         write(out, element, ty, depth + 1).map_err(|error| error.at_index(index))?;
@@ -104,7 +104,7 @@ fn write_map(
     entries: &BTreeMap<String, Value>,
     ty: &Type,
     depth: usize,
-) -> Written {
+) -> EncodeResult {
     encode::write_map_len(out, write_length(entries.len())?)?;
     for (key, element) in entries {
         write_text(out, key)?;
@@ -118,7 +118,7 @@ fn write_object(
     attributes: &BTreeMap<String, Value>,
     types: &BTreeMap<String, Type>,
     depth: usize,
-) -> Written {
+) -> EncodeResult {
     encode::write_map_len(out, write_length(types.len())?)?;
     for (name, ty) in types {
         let attribute = attributes
