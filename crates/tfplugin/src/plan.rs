@@ -13,17 +13,9 @@ use super::value::Value;
 /// provider is to give becomes unknown. In one that was there before such values stay as they were: a resource that knows
 /// better says so in its own plan.
 pub(super) fn draft(schema: &Schema, config: &Value, prior: &Value, proposed: Value) -> Value {
-    let mut draft = proposed.map_objects(prior, &|prior, values| {
-        draft_block(&schema.block, prior, values)
-    });
-    for attribute in &schema.block.attributes {
-        if let Some(default) = &attribute.default
-            && config.attribute(&attribute.name).is_null()
-        {
-            draft.set_attribute(&attribute.name, default.clone());
-        }
-    }
-    draft
+    proposed.map_objects(prior, &|prior, values| {
+        draft_block(&schema.block, config, prior, values)
+    })
 }
 
 /// The attributes whose planned change needs a new object, by the schema.
@@ -48,39 +40,48 @@ pub(super) fn requires_replace(
 
 fn draft_block(
     block: &Block,
+    config: &Value,
     prior: &Value,
     values: BTreeMap<String, Value>,
 ) -> BTreeMap<String, Value> {
-    let mut values = draft_attributes(&block.attributes, prior, values);
+    let mut values = draft_attributes(&block.attributes, config, prior, values);
     for nested in &block.blocks {
         if let Some(value) = values.get_mut(&nested.name) {
-            let prior = prior.attribute(&nested.name);
+            let [config, prior] = [config, prior].map(|it| it.attribute(&nested.name));
             *value = take(value).map_objects(prior, &|prior, values| {
-                draft_block(&nested.block, prior, values)
+                draft_block(&nested.block, config, prior, values)
             });
         }
     }
     values
 }
 
+/// `config` is the configured object; of elements of a list, set or map it is all of them, and tells nothing of one.
 fn draft_attributes(
     attributes: &[Attribute],
+    config: &Value,
     prior: &Value,
     mut values: BTreeMap<String, Value>,
 ) -> BTreeMap<String, Value> {
     let is_new = prior.is_null();
+    let is_one = matches!(config, Value::Object(_));
     for attribute in attributes {
         let Some(value) = values.get_mut(&attribute.name) else {
             continue;
         };
+        let [config, prior] = [config, prior].map(|it| it.attribute(&attribute.name));
         if attribute.write_only {
             *value = Value::Null;
+        } else if let Some(default) = &attribute.default
+            && is_one
+            && config.is_null()
+        {
+            *value = default.clone();
         } else if is_new && value.is_null() && attribute.is_computed() {
             *value = Value::Unknown;
         } else if let AttributeKind::Nested(_, nested) = &attribute.kind {
-            let prior = prior.attribute(&attribute.name);
             *value = take(value).map_objects(prior, &|prior, values| {
-                draft_attributes(nested, prior, values)
+                draft_attributes(nested, config, prior, values)
             });
         }
     }
@@ -190,6 +191,34 @@ mod tests {
         let single = rules(ObjectNesting::Single);
         let drafted = draft(&single, &proposed, &of(Value::Null), proposed.clone());
         assert_eq!(drafted, of(rule("b", Value::Unknown)));
+    }
+
+    #[test]
+    fn a_nested_object_has_defaults_of_its_own() {
+        let webhook = vec![
+            Attribute::string("address").required(),
+            Attribute::string("method").default("GET"),
+        ];
+        let schema = Schema {
+            version: 0,
+            block: Block {
+                attributes: vec![Attribute::nested("hook", ObjectNesting::Single, webhook)],
+                ..Block::default()
+            },
+        };
+        let hook = |method: Value| {
+            let hook = Value::object([("address", "a".into()), ("method", method)]);
+            Value::object([("hook", hook)])
+        };
+        let config = hook(Value::Null);
+        // The host proposes what was there before.
+        let proposed = hook("POST".into());
+        for prior in [Value::Null, proposed.clone()] {
+            let drafted = draft(&schema, &config, &prior, proposed.clone());
+            assert_eq!(drafted, hook("GET".into()));
+        }
+        let config = Value::object([("hook", Value::Null)]);
+        assert_eq!(draft(&schema, &config, &proposed, config.clone()), config);
     }
 
     #[test]

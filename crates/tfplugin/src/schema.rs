@@ -225,7 +225,7 @@ impl Attribute {
         self
     }
 
-    /// Planned where the configuration says nothing; only for attributes at the top of a resource.
+    /// Planned where the configuration says nothing; for attributes at the top of a resource, or of single objects in it.
     pub fn default(mut self, value: impl Into<Value>) -> Self {
         self.mode = Mode::OptionalComputed;
         self.default = Some(value.into());
