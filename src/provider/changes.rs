@@ -18,17 +18,30 @@ pub(super) fn must_be_valid(
     prior: &Value,
     also: &[&str],
 ) -> Result<(), Diagnostics> {
-    let counts = |error: &Diagnostic| match error.path.steps().first() {
-        Some(Step::Attribute(name)) if !prior.is_null() => {
-            new.attribute(name) != prior.attribute(name) || also.contains(&name.as_str())
-        }
-        _ => true,
+    let counts = |error: &Diagnostic| {
+        let [(name, new), (_, prior)] = [new, prior].map(|object| at(object, &error.path));
+        name.is_none_or(|name| new != prior || also.contains(&name))
     };
+    let counts = |error: &Diagnostic| prior.is_null() || counts(error);
     let errors = problems.into_errors().filter(counts);
     if errors.is_empty() {
         return Ok(());
     }
     Err(errors)
+}
+
+/// The name of the attribute at the top to which a path leads, and the value there, as far as it leads through objects.
+fn at<'v, 'p>(object: &'v Value, path: &'p AttributePath) -> (Option<&'p str>, &'v Value) {
+    let mut names = path.steps().iter().map_while(|step| match step {
+        Step::Attribute(name) => Some(name.as_str()),
+        Step::Key(_) | Step::Index(_) => None,
+    });
+    let first = names.next();
+    let value = first.map_or(object, |name| object.attribute(name));
+    (
+        first,
+        names.fold(value, |value, name| value.attribute(name)),
+    )
 }
 
 /// The first, where both mean the same; the second otherwise.
@@ -55,15 +68,18 @@ pub(super) fn refreshed<T: Clone + PartialEq>(
 }
 
 /// The state after a write: the plan, and what was unknown in it from the API's answer.
-pub(super) fn completed(mut planned: Value, answered: Value) -> Value {
-    if let Value::Object(attributes) = answered {
-        for (name, value) in attributes {
-            if !planned.attribute(&name).is_wholly_known() {
-                planned.set_attribute(&name, value);
-            }
+pub(super) fn completed(planned: Value, answered: Value) -> Value {
+    match (planned, answered) {
+        (Value::Object(planned), Value::Object(mut answered)) => {
+            let attributes = planned.into_iter().map(|(name, value)| {
+                let answered = answered.remove(&name).unwrap_or_default();
+                (name, completed(value, answered))
+            });
+            Value::Object(attributes.collect())
         }
+        (planned, _) if planned.is_wholly_known() => planned,
+        (_, answered) => answered,
     }
-    planned
 }
 
 /// An error at each attribute that the plan leaves as it was before, and that somebody has changed since. `now` is spelled as
@@ -74,24 +90,44 @@ pub(super) fn changed_by_others(
     planned: &Value,
     now: &Value,
 ) -> Diagnostics {
+    let mut changed = Vec::new();
+    find_changed(
+        &AttributePath::default(),
+        [before, planned, now],
+        &mut changed,
+    );
     let mut diagnostics = Diagnostics::new();
-    for (name, now) in now.as_entries().into_iter().flatten() {
-        let before = before.attribute(name);
-        if planned.attribute(name) != before || now == before {
-            continue;
-        }
-        diagnostics.error(
-            AttributePath::root(name),
-            format!("{subject} was changed since the plan was made"),
-            format!(
-                "The plan leaves `{name}` as it is: {}. Now the API has {}. Nothing was sent, so that this change is not \
-                 undone unseen. Run `terraform plan` again, with a refresh, and check what it shows before you apply it.",
-                shown(before),
-                shown(now)
-            ),
+    for (path, before, now) in changed {
+        let detail = format!(
+            "The plan leaves `{path}` as it is: {}. Now the API has {}. Nothing was sent, so that this change is not undone \
+             unseen. Run `terraform plan` again, with a refresh, and check what it shows before you apply it.",
+            shown(before),
+            shown(now)
         );
+        let summary = format!("{subject} was changed since the plan was made");
+        diagnostics.error(path, summary, detail);
     }
     diagnostics
+}
+
+/// Attributes that a plan leaves alone, and that are not as they were; of objects those within.
+fn find_changed<'v>(
+    path: &AttributePath,
+    [before, planned, now]: [&'v Value; 3],
+    changed: &mut Vec<(AttributePath, &'v Value, &'v Value)>,
+) {
+    if let [Value::Object(_), Value::Object(_), Value::Object(names)] = [before, planned, now] {
+        for name in names.keys() {
+            let path = path.clone().attribute(name);
+            find_changed(
+                &path,
+                [before, planned, now].map(|it| it.attribute(name)),
+                changed,
+            );
+        }
+    } else if planned == before && now != before {
+        changed.push((path.clone(), before, now));
+    }
 }
 
 /// A value for a sentence: the beginning of a text and the first elements of a list, for the API may hold anything.

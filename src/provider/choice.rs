@@ -3,7 +3,12 @@
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 
-pub(super) fn check(attribute: &str, text: &str, words: &[&str]) -> Diagnostics {
+pub(super) fn check(
+    path: AttributePath,
+    attribute: &str,
+    text: &str,
+    words: &[&str],
+) -> Diagnostics {
     if words.contains(&text) {
         return Diagnostics::new();
     }
@@ -16,7 +21,7 @@ pub(super) fn check(attribute: &str, text: &str, words: &[&str]) -> Diagnostics 
         .map(|word| format!(" Did you mean {word:?}?"))
         .unwrap_or_default();
     Diagnostics::error_at(
-        AttributePath::root(attribute),
+        path,
         format!("Invalid {attribute}"),
         format!("{shown:?} is not one of {}.{hint}", listed.join(", ")),
     )

@@ -1,5 +1,8 @@
 //! The APIs of one account.
 
+use std::sync::Arc;
+
+use super::applications::Applications;
 use super::http::client::Client;
 use super::http::secrets::Secrets;
 use super::http::timing::Timing;
@@ -8,6 +11,8 @@ use super::settings::Settings;
 
 /// A client for each API. Cheap to make: no connection, no certificate is looked at before the first request.
 pub(crate) struct Api {
+    /// Applications.
+    pub applications: Applications,
     /// Programmable SIP.
     pub psip: Psip,
     key: String,
@@ -20,8 +25,12 @@ impl Api {
         let base_url = settings.base_url.clone();
         let key = settings.api_key.clone();
         let http = Client::new(settings, base_url, user_agent, Timing::default(), secrets);
-        let psip = Psip::new(http);
-        Self { psip, key }
+        let http = Arc::new(http);
+        Self {
+            applications: Applications::new(http.clone()),
+            psip: Psip::new(http),
+            key,
+        }
     }
 
     /// The API key that requests are sent with.

@@ -1,6 +1,7 @@
 //! The client of the Vonage API: from settings to typed answers, and nothing of Terraform.
 
 mod api;
+pub(crate) mod applications;
 mod http;
 #[cfg(test)]
 #[path = "../../tests/support/http_server.rs"]
@@ -16,7 +17,7 @@ pub(crate) use api::Api;
 pub(crate) use http::deletion::Deleted;
 pub(crate) use http::error::Error;
 pub(crate) use http::operation::Operation;
-pub(crate) use http::polling::Visibility;
+pub(crate) use http::polling::{Visibility, Written};
 pub(crate) use http::secrets::register_secret;
 pub(crate) use http::settling::Settling;
 pub(crate) use http::transport_error::TransportError;

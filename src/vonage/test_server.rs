@@ -30,7 +30,7 @@ impl Server {
         &self,
         change: impl FnOnce(&mut Settings, &mut Timing),
     ) -> Psip {
-        Psip::new(self.client_with(change))
+        Psip::new(self.client_with(change).into())
     }
 
     pub(in crate::vonage) fn client(&self) -> Client {

@@ -32,6 +32,11 @@ impl<T> Field<T> {
         }
     }
 
+    /// Whether it is given and known.
+    pub fn is_known(&self) -> bool {
+        matches!(self, Self::Known(_))
+    }
+
     /// Whether it is not known yet.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)

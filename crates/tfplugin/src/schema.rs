@@ -225,6 +225,12 @@ impl Attribute {
         self
     }
 
+    /// Where the configuration says nothing, the provider gives it.
+    pub fn optional_computed(mut self) -> Self {
+        self.mode = Mode::OptionalComputed;
+        self
+    }
+
     /// Planned where the configuration says nothing; for attributes at the top of a resource, or of single objects in it.
     pub fn default(mut self, value: impl Into<Value>) -> Self {
         self.mode = Mode::OptionalComputed;

@@ -1,5 +1,6 @@
 //! The managed resources, one folder each.
 
+pub(super) mod application;
 pub(super) mod sip_domain;
 pub(super) mod sip_domain_user;
 
@@ -11,6 +12,7 @@ use super::session::Session;
 
 pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn Resource>> {
     vec![
+        Arc::new(application::Application(Arc::clone(session))),
         Arc::new(sip_domain::SipDomain(Arc::clone(session))),
         Arc::new(sip_domain_user::SipDomainUser(Arc::clone(session))),
     ]

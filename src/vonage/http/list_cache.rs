@@ -16,6 +16,7 @@ use super::error::Error;
 use super::json::fields;
 use super::locator::Listed;
 use super::operation::Operation;
+use super::write_locks::WriteLocks;
 use crate::causes::explain;
 
 /// How long after it was sent a list answers reads that arrive.
@@ -171,17 +172,18 @@ fn key_of(row: &str, key: &str) -> Option<String> {
 }
 
 impl Client {
-    /// Reads an object, from a list where many are read; `written` is when this process last wrote to it. `None` as by
-    /// [`Client::read`].
+    /// Reads an object, from a list where many are read, but never one from before our own last write to what has this lock.
+    /// `None` as by [`Client::read`].
     pub(crate) async fn read_cached<L: Listed>(
         &self,
         operation: &Operation,
         locator: &L,
         cache: &ListCache,
-        written: Option<Instant>,
+        (locks, lock): (&WriteLocks, &str),
     ) -> Result<Option<L::Object>, Error> {
         let arrived = Instant::now();
-        if cache.is_unfit() || cache.takes_single_read(arrived) {
+        let written = locks.last_write(lock);
+        if locks.is_under_way(lock) || cache.is_unfit() || cache.takes_single_read(arrived) {
             return self.read(operation, locator).await;
         }
         let fits = |asked: Instant| {

@@ -20,6 +20,9 @@ pub(crate) enum InvalidObject {
     /// The body is empty.
     #[error("it is empty")]
     Empty,
+    /// It is longer than any object.
+    #[error("it is longer than 1 MiB")]
+    TooLong,
     /// The body is no JSON object.
     #[error("it is not a JSON object")]
     NotAnObject,
@@ -111,4 +114,44 @@ pub(crate) fn boolean(
         Value::String(text) => text.to_ascii_lowercase().parse().ok(),
         _ => None,
     })
+}
+
+/// A whole number that is not negative.
+pub(crate) fn count(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+) -> Result<Option<u64>, InvalidObject> {
+    take(object, field, "a whole number", |value| value.as_u64())
+}
+
+/// An object within.
+pub(crate) fn inner(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+) -> Result<Option<Map<String, Value>>, InvalidObject> {
+    take(object, field, "an object", |value| match value {
+        Value::Object(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+/// Changes an object within; one that is empty then is left out.
+pub(crate) fn within(
+    object: &mut Map<String, Value>,
+    field: &'static str,
+    change: impl FnOnce(&mut Map<String, Value>),
+) {
+    let mut rest = inner(object, field).ok().flatten().unwrap_or_default();
+    change(&mut rest);
+    if !rest.is_empty() {
+        object.insert(field.to_owned(), rest.into());
+    }
+}
+
+/// Sets a field; what has no value is left out.
+pub(crate) fn set(object: &mut Map<String, Value>, field: &str, value: impl Into<Value>) {
+    match value.into() {
+        Value::Null => object.remove(field),
+        value => object.insert(field.to_owned(), value),
+    };
 }

@@ -155,7 +155,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Reads a bare array, or an object whose `_embedded` holds one. The rows are left as they are.
+/// Reads a bare array, or an object whose `_embedded` holds one, which may be missing where the object says that there are no
+/// rows. The rows are left as they are.
 pub(crate) fn parse(body: &str) -> Result<Page<'_>, String> {
     let body = body.trim_ascii_start();
     if body.is_empty() {
@@ -165,8 +166,13 @@ pub(crate) fn parse(body: &str) -> Result<Page<'_>, String> {
         let (rows, next) = (body, None);
         return Ok(Page { rows, next });
     }
-    let Ok([Some(embedded), links]) = fields(body, ["_embedded", "_links"]) else {
-        return Err("it is neither an array nor a paged object".to_owned());
+    let (embedded, links) = match fields(body, ["_embedded", "_links", "total_items"]) {
+        Ok([Some(embedded), links, _]) => (embedded, links),
+        Ok([None, _, Some(total)]) if total.get() == "0" => {
+            let (rows, next) = ("[]", None);
+            return Ok(Page { rows, next });
+        }
+        _ => return Err("it is neither an array nor a paged object".to_owned()),
     };
     let rows = only_field(embedded.get())
         .map_err(|_| "its `_embedded` does not hold exactly one list".to_owned())?;

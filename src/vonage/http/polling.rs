@@ -35,6 +35,15 @@ pub(crate) enum Visibility {
     Cancelled,
 }
 
+/// An object that was written.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Written<T> {
+    /// What the API answered, over what was sent.
+    pub object: T,
+    /// Whether reads show it.
+    pub visibility: Visibility,
+}
+
 /// Why polling ended without what was waited for.
 #[derive(Debug)]
 pub(crate) enum NotSeen {

@@ -13,7 +13,7 @@ use crate::vonage::http::write_locks::WriteLocks;
 
 /// The Programmable SIP API of one account.
 pub(crate) struct Psip {
-    pub(super) http: Client,
+    pub(super) http: Arc<Client>,
     /// The list of the account's domains.
     pub(super) domains: ListCache,
     /// The lists of users, by domain.
@@ -27,7 +27,7 @@ pub(crate) struct Psip {
 }
 
 impl Psip {
-    pub(in crate::vonage) fn new(http: Client) -> Self {
+    pub(in crate::vonage) fn new(http: Arc<Client>) -> Self {
         Self {
             domains: ListCache::default(),
             users: Mutex::default(),
@@ -58,13 +58,8 @@ impl Psip {
         domain: &str,
         list: &ListCache,
     ) -> Result<Option<L::Object>, Error> {
-        if self.locks.is_under_way(domain) {
-            return self.http.read(operation, locator).await;
-        }
-        let written = self.locks.last_write(domain);
-        self.http
-            .read_cached(operation, locator, list, written)
-            .await
+        let lock = (&self.locks, domain);
+        self.http.read_cached(operation, locator, list, lock).await
     }
 }
 

@@ -8,7 +8,8 @@ use tokio::time::Instant;
 use super::Psip;
 use super::duplicate::{may_mean_duplicate, suggests_name_taken};
 use super::read::DomainLocator;
-use super::{Domain, Written, requests};
+use super::{Domain, requests};
+use crate::vonage::Written;
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
 use crate::vonage::http::locator::Locator;
@@ -49,7 +50,7 @@ impl Psip {
         operation: &Operation,
         desired: &Domain,
         same: Same<'_>,
-    ) -> Result<Written, CreateError> {
+    ) -> Result<Written<Domain>, CreateError> {
         let request = requests::create(desired);
         let name = &desired.name;
         let _lock = self.locks.take(operation, name, &request.name).await?;
@@ -87,7 +88,7 @@ impl Psip {
         same: Same<'_>,
         request: &Request,
         answer: &Answer,
-    ) -> Result<Written, CreateError> {
+    ) -> Result<Written<Domain>, CreateError> {
         let domain = match desired.merged(answer.body.as_deref().unwrap_or_default()) {
             Ok(domain) => domain,
             Err(InvalidObject::Empty) => desired.clone(),
@@ -108,7 +109,10 @@ impl Psip {
             .await_write(operation, &locator, &self.domains, shows)
             .await;
         self.created.record(&desired.name);
-        Ok(Written { domain, visibility })
+        Ok(Written {
+            object: domain,
+            visibility,
+        })
     }
 
     /// The create may have been done: looks for the domain as long as a new one may take to show.
@@ -118,7 +122,7 @@ impl Psip {
         desired: &Domain,
         same: Same<'_>,
         error: Error,
-    ) -> Result<Written, CreateError> {
+    ) -> Result<Written<Domain>, CreateError> {
         tracing::warn!(domain = desired.name, %error, "a create has an unclear end; looking for the domain");
         let begun = Instant::now();
         let replaces = self.deleted.contains(&desired.name);
@@ -129,11 +133,11 @@ impl Psip {
             })
             .await;
         match found {
-            Some(domain) if same(&domain) => {
+            Some(object) if same(&object) => {
                 self.deleted.forget(&desired.name);
                 self.created.record(&desired.name);
                 let visibility = Visibility::Confirmed;
-                Ok(Written { domain, visibility })
+                Ok(Written { object, visibility })
             }
             Some(_) => Err(CreateError::AlreadyExists(error)),
             None => Err(CreateError::Unclear {

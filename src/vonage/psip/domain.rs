@@ -1,10 +1,12 @@
 //! A SIP domain as the API speaks of it.
 
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::vonage::http::json::fields;
-use crate::vonage::http::object::{InvalidObject, Unmanaged, boolean, choice, object, text, texts};
+use crate::vonage::http::object::{
+    InvalidObject, Unmanaged, boolean, choice, object, set, text, texts,
+};
 
 const NAME: &str = "name";
 const APPLICATION_ID: &str = "application_id";
@@ -65,22 +67,13 @@ impl Domain {
 
     fn to_object(&self) -> Map<String, Value> {
         let mut object = self.unmanaged.0.clone();
-        object.insert(NAME.to_owned(), json!(self.name));
-        object.insert(ACL.to_owned(), json!(self.acl));
-        let optional = [
-            (APPLICATION_ID, json!(self.application_id)),
-            (TLS, json!(self.tls)),
-            (SRTP, json!(self.srtp)),
-            (DIGEST_AUTH, json!(self.digest_auth)),
-            (DOMAIN_TYPE, json!(self.domain_type)),
-        ];
-        for (field, value) in optional {
-            if value.is_null() {
-                object.remove(field);
-            } else {
-                object.insert(field.to_owned(), value);
-            }
-        }
+        set(&mut object, NAME, self.name.as_str());
+        set(&mut object, ACL, self.acl.clone());
+        set(&mut object, APPLICATION_ID, self.application_id.as_deref());
+        set(&mut object, TLS, self.tls.as_deref());
+        set(&mut object, SRTP, self.srtp.as_deref());
+        set(&mut object, DIGEST_AUTH, self.digest_auth);
+        set(&mut object, DOMAIN_TYPE, self.domain_type.as_deref());
         object
     }
 

@@ -21,14 +21,3 @@ pub(crate) use domain::Domain;
 #[doc(hidden)]
 pub use told::told_of_answer;
 pub(crate) use users::{CreateUserError, User};
-
-use crate::vonage::http::polling::Visibility;
-
-/// A domain that was written.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Written {
-    /// What the API answered, over what was sent.
-    pub domain: Domain,
-    /// Whether reads show it.
-    pub visibility: Visibility,
-}

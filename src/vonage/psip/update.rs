@@ -2,7 +2,8 @@
 
 use super::Psip;
 use super::read::DomainLocator;
-use super::{Domain, Written, requests};
+use super::{Domain, requests};
+use crate::vonage::Written;
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::update::{LeftAlone, UpdateError};
@@ -31,7 +32,7 @@ impl Psip {
         desired: &Domain,
         left_alone: &LeftAlone<'_, Domain>,
         same: &(dyn Fn(&Domain) -> bool + Send + Sync),
-    ) -> Result<Written, UpdateError<Domain>> {
+    ) -> Result<Written<Domain>, UpdateError<Domain>> {
         let locator = DomainLocator(&desired.name);
         let request = requests::update_name(&desired.name).map_err(Error::from)?;
         let _lock = self.locks.take(operation, &desired.name, &request).await?;
@@ -47,7 +48,7 @@ impl Psip {
         let request = requests::update(&sent).map_err(Error::from)?;
         let answer = self.http.send_update(operation, &request).await?;
         // Whatever the body is, the status says that it was done, and the reads that follow show what.
-        let domain = sent
+        let object = sent
             .merged(answer.body.as_deref().unwrap_or_default())
             .unwrap_or(sent);
         let shows = |seen: Option<&Domain>| seen.is_some_and(same);
@@ -55,7 +56,7 @@ impl Psip {
             .http
             .await_write(operation, &locator, &self.domains, shows)
             .await;
-        Ok(Written { domain, visibility })
+        Ok(Written { object, visibility })
     }
 }
 

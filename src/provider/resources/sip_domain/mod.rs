@@ -108,7 +108,7 @@ impl Resource for SipDomain {
         let wanted = planned.to_api();
         let created = api.psip.create_domain(&operation, &wanted, &same).await;
         let created = created.map_err(|error| failure::create(&instance, &error))?;
-        let answered = self.value(planned.refreshed(&created.domain));
+        let answered = self.value(planned.refreshed(&created.object));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "created", created.visibility))
     }
@@ -144,7 +144,7 @@ impl Resource for SipDomain {
             .psip
             .update_domain(&operation, &wanted, &left_alone, &same);
         let updated = updated.await.map_err(failed)?;
-        let answered = self.value(planned.refreshed(&updated.domain));
+        let answered = self.value(planned.refreshed(&updated.object));
         let state = completed(request.planned, answered);
         Ok(instance.written(state, "updated", updated.visibility))
     }

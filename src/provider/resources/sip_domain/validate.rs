@@ -33,7 +33,8 @@ impl DomainModel {
     pub(super) fn check(&self) -> Diagnostics {
         let encryption = |attribute, field: &Field<Encryption>| {
             let word = field.as_known();
-            word.map(|it| choice::check(attribute, it.as_str(), &Encryption::WORDS))
+            let path = AttributePath::root(attribute);
+            word.map(|it| choice::check(path, attribute, it.as_str(), &Encryption::WORDS))
         };
         [
             self.name.as_known().map(|name| name.check(NAME)),
@@ -88,7 +89,8 @@ impl DomainModel {
 
 impl DomainType {
     pub(in crate::provider) fn check(&self) -> Diagnostics {
-        choice::check(DOMAIN_TYPE, self.as_str(), &Self::WORDS)
+        let path = AttributePath::root(DOMAIN_TYPE);
+        choice::check(path, DOMAIN_TYPE, self.as_str(), &Self::WORDS)
     }
 }
 

@@ -32,7 +32,7 @@ fn duplicate() -> Reply {
     Reply::json(400, r#"{"title":"Bad Request","detail":"no"}"#)
 }
 
-async fn create(replies: Vec<Reply>) -> (Result<Written, CreateError>, Vec<String>) {
+async fn create(replies: Vec<Reply>) -> (Result<Written<Domain>, CreateError>, Vec<String>) {
     let server = Server::script(replies).await;
     let result = server
         .psip()
@@ -54,8 +54,8 @@ async fn a_created_domain_is_awaited_until_a_read_shows_it() {
     .await;
     let written = result.unwrap();
     assert_eq!(written.visibility, Visibility::Confirmed);
-    assert_eq!(written.domain.srtp.as_deref(), Some("never"));
-    assert_eq!(written.domain.tls.as_deref(), Some("always"));
+    assert_eq!(written.object.srtp.as_deref(), Some("never"));
+    assert_eq!(written.object.tls.as_deref(), Some("always"));
     assert_eq!(lines[0], "POST /v1/psip");
     assert_eq!(lines.len(), 4);
 }
@@ -82,7 +82,7 @@ async fn a_success_without_a_readable_body_counts() {
         Reply::json(204, ""),
     ] {
         let (result, _) = create(vec![reply, office(200)]).await;
-        assert_eq!(result.unwrap().domain, desired());
+        assert_eq!(result.unwrap().object, desired());
     }
 }
 

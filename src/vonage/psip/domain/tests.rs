@@ -1,5 +1,7 @@
 //! Tests of reading and writing domains.
 
+use serde_json::json;
+
 use super::*;
 
 fn read(body: &str) -> Result<Domain, InvalidObject> {

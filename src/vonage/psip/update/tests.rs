@@ -57,7 +57,7 @@ async fn what_is_not_ours_goes_back_unchanged() {
         r#"{"acl":["1.2.3.4"],"more":{"a":[1.50]},"name":"office","trunk_name":"t"}"#
     );
     assert_eq!(requests.len(), 4);
-    assert_eq!(written.domain.unmanaged.0.len(), 2);
+    assert_eq!(written.object.unmanaged.0.len(), 2);
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn any_success_will_do() {
             .psip()
             .update_domain(&operation(), &desired(), &left_alone(Duration::ZERO), &same)
             .await;
-        assert_eq!(written.unwrap().domain.acl, ["1.2.3.4"], "{reply:?}");
+        assert_eq!(written.unwrap().object.acl, ["1.2.3.4"], "{reply:?}");
         assert_eq!(server.count("PUT"), 1);
     }
 }

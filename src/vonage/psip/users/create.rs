@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::{User, requests};
+use crate::vonage::Visibility;
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
 use crate::vonage::http::list_cache::ListCache;
@@ -13,7 +14,6 @@ use crate::vonage::http::locator::Locator;
 use crate::vonage::http::operation::Operation;
 use crate::vonage::http::request::Request;
 use crate::vonage::psip::Psip;
-use crate::vonage::psip::Visibility;
 use crate::vonage::psip::duplicate::may_mean_duplicate;
 use crate::vonage::psip::read::DomainLocator;
 

@@ -1,0 +1,164 @@
+//! Creates an application: never twice, and never without telling what may have come of it.
+//!
+//! Names are not unique and the API makes the ID, so after a create without a clear end nothing but a public key that
+//! was configured tells the new application from others of its name.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::application::AN_APPLICATION;
+use super::read::ApplicationLocator;
+use super::{Application, Applications, requests};
+use crate::vonage::Written;
+use crate::vonage::http::answer::Answer;
+use crate::vonage::http::error::{Error, Seconds};
+use crate::vonage::http::operation::Operation;
+use crate::vonage::http::polling::Visibility;
+use crate::vonage::http::request::Request;
+
+/// Why it is not known that an application was created.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CreateApplicationError {
+    /// The create may have been done or not. Where nothing of the name shows, it is safe to run again.
+    #[error("it is not known whether the application was created; looked for it for {}", Seconds(*waited))]
+    Unclear {
+        /// The applications of this name, of which one may be the new one; `None` where they could not be listed.
+        candidates: Option<Vec<Application>>,
+        /// How long it was looked for.
+        waited: Duration,
+        /// How the create ended.
+        source: Error,
+    },
+    /// Nothing was created.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Tells whether an application is the one that was to be made.
+type Same<'a> = &'a (dyn Fn(&Application) -> bool + Send + Sync);
+
+impl Applications {
+    /// Creates an application, and waits until a read shows it. `same` tells an application that equals the desired one, its
+    /// key included.
+    pub(crate) async fn create(
+        &self,
+        operation: &Operation,
+        desired: &Application,
+        same: Same<'_>,
+    ) -> Result<Written<Application>, CreateApplicationError> {
+        let request = requests::create(desired);
+        let _pending = self.list.begin_write();
+        let before = match &desired.public_key {
+            Some(_) => Some(self.of_name(operation, &desired.name).await?),
+            None => None,
+        };
+        let error = match self.http.exchange(operation, &request).await {
+            Ok(answer) => match self.created(desired, &request, &answer) {
+                Ok(application) => return Ok(self.shown(operation, application, same).await),
+                Err(error) => error,
+            },
+            Err(error) if error.may_have_taken_effect() => error,
+            Err(error) => return Err(error.into()),
+        };
+        self.settle(operation, desired, same, before, error).await
+    }
+
+    async fn of_name(&self, operation: &Operation, name: &str) -> Result<Vec<Application>, Error> {
+        let mut listed = self.list_once(operation).await?;
+        listed.retain(|application| application.name == name);
+        Ok(listed)
+    }
+
+    /// The API said 2xx: the application exists, and the body has at least its ID, unless somebody else answered.
+    fn created(
+        &self,
+        desired: &Application,
+        request: &Request,
+        answer: &Answer,
+    ) -> Result<Application, Error> {
+        let body = answer.body.as_deref().unwrap_or_default();
+        desired.merged(body).map_err(|problem| {
+            self.http
+                .unexpected_body(request, answer, AN_APPLICATION, &problem)
+        })
+    }
+
+    async fn shown(
+        &self,
+        operation: &Operation,
+        object: Application,
+        same: Same<'_>,
+    ) -> Written<Application> {
+        self.created.record(&object.id);
+        let locator = ApplicationLocator(&object.id);
+        let shows = |seen: Option<&Application>| seen.is_some_and(same);
+        let visibility = self
+            .http
+            .await_write(operation, &locator, &self.list, shows)
+            .await;
+        Written { object, visibility }
+    }
+
+    /// The create may have been done: looks for the application as long as a new one may take to show, and once more where the
+    /// operation has no time left for that.
+    async fn settle(
+        &self,
+        operation: &Operation,
+        desired: &Application,
+        same: Same<'_>,
+        before: Option<Vec<Application>>,
+        error: Error,
+    ) -> Result<Written<Application>, CreateApplicationError> {
+        tracing::warn!(name = desired.name, %error, "a create has an unclear end; looking for the application");
+        let begun = Instant::now();
+        let timing = &self.http.timing;
+        let search = operation.within(timing.unclear_within);
+        let name = &desired.name;
+        let is_told_by_key = before.is_some();
+        let before = before.unwrap_or_default();
+        let ours = |candidates: &[Application]| {
+            let mut ours = candidates.iter().filter(|it| is_told_by_key && same(it));
+            ours.next().filter(|_| ours.next().is_none()).cloned()
+        };
+        let mut candidates = self.candidates(&search, name, &before).await;
+        let mut looks = 0;
+        while candidates.as_deref().ok().and_then(ours).is_none() {
+            looks += 1;
+            if search.sleep(timing.before_poll(looks)).await.is_err() {
+                break;
+            }
+            let next = self.candidates(&search, name, &before).await;
+            candidates = next.or(candidates);
+        }
+        if candidates.is_err() && operation.is_over() {
+            let grace = Operation::new(timing.grace_period, CancellationToken::new());
+            candidates = self.candidates(&grace, name, &before).await;
+        }
+        if let Some(object) = candidates.as_deref().ok().and_then(ours) {
+            self.created.record(&object.id);
+            let visibility = Visibility::Confirmed;
+            return Ok(Written { object, visibility });
+        }
+        Err(CreateApplicationError::Unclear {
+            candidates: candidates.ok(),
+            waited: begun.elapsed(),
+            source: error,
+        })
+    }
+
+    /// The applications of this name that may be the new one: not there before, and not made by another create of this process.
+    async fn candidates(
+        &self,
+        operation: &Operation,
+        name: &str,
+        before: &[Application],
+    ) -> Result<Vec<Application>, Error> {
+        let known: HashSet<_> = before.iter().map(|it| it.id.as_str()).collect();
+        let mut found = self.of_name(operation, name).await?;
+        found.retain(|it| !known.contains(it.id.as_str()) && !self.created.contains(&it.id));
+        Ok(found)
+    }
+}
