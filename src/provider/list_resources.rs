@@ -10,8 +10,17 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 use super::lookup::{self, Account, Lookup};
-use super::resources::{sip_domain, sip_domain_user};
+use super::resources::{application, sip_domain, sip_domain_user};
 use super::session::Session;
+
+const APPLICATION: Definition = Definition {
+    type_name: "vonage_application",
+    plural: "applications",
+    description: "Finds the Vonage applications of the account, to be imported: all of them, or those that match every filter \
+that is given, ordered by name and ID.",
+    lookup: lookup::APPLICATION_STATES,
+    display_name: application::schema::NAME,
+};
 
 const SIP_DOMAIN: Definition = Definition {
     type_name: "vonage_sip_domain",
@@ -39,7 +48,7 @@ pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {
             definition,
         })
     };
-    [SIP_DOMAIN, SIP_DOMAIN_USER].map(list).into()
+    [APPLICATION, SIP_DOMAIN, SIP_DOMAIN_USER].map(list).into()
 }
 
 struct Definition {

@@ -11,13 +11,17 @@ use tfplugin::provider::Context;
 use tfplugin::schema::Attribute;
 use tfplugin::value::Value;
 
+use super::application_filter::{self, ApplicationFilter};
+use super::application_id::ApplicationId;
 use super::domain_filter::{self, DomainFilter};
 use super::domain_name::DomainName;
 use super::failure::lookup_explanation;
+use super::resources::application::{ApplicationModel, schema as application};
 use super::resources::sip_domain::{DomainModel, schema};
 use super::resources::sip_domain_user::{UserModel, schema as user_schema};
 use super::session::{self, Access, Session};
 use super::timeouts::{Timeout, Timeouts};
+use crate::vonage::applications::Application;
 use crate::vonage::psip::{Domain, User};
 use crate::vonage::{Api, Error, Operation};
 
@@ -31,6 +35,37 @@ pub(super) struct Lookup {
 }
 
 type Finding<'a> = BoxFuture<'a, Result<Vec<Value>, Diagnostics>>;
+
+/// The names of all capabilities of an application, which only lookups show.
+pub(super) const CAPABILITIES: &str = "capabilities";
+
+pub(super) const APPLICATION: Lookup = Lookup {
+    arguments: || {
+        vec![
+            Attribute::string(application::ID)
+                .optional_computed()
+                .description("ID of the application, a UUID. Give this or `name`."),
+            Attribute::string(application::NAME)
+                .optional_computed()
+                .description("Name of the application, exactly. Give this or `id`."),
+        ]
+    },
+    check: check_application,
+    find: |account, config| account.application(config).boxed(),
+};
+
+/// All applications, or those that match a filter.
+pub(super) const APPLICATIONS: Lookup = Lookup {
+    arguments: application_filter::attributes,
+    check: |config| ApplicationFilter::from(config).check(),
+    find: |account, config| account.applications(config.into(), with_capabilities).boxed(),
+};
+
+/// The same as an import would read them.
+pub(super) const APPLICATION_STATES: Lookup = Lookup {
+    find: |account, config| account.applications(config.into(), state).boxed(),
+    ..APPLICATIONS
+};
 
 pub(super) const DOMAIN: Lookup = Lookup {
     arguments: || vec![DomainName::argument(schema::NAME)],
@@ -53,6 +88,34 @@ pub(super) const DOMAIN_USERS: Lookup = Lookup {
 
 fn text<'a>(config: &'a Value, name: &str) -> &'a str {
     config.string_field(name).known().unwrap_or_default()
+}
+
+fn check_application(config: &Value) -> Diagnostics {
+    let [id, name] = [application::ID, application::NAME].map(|name| config.string_field(name));
+    match (&id, &name) {
+        (Field::Known(id), Field::Null) => ApplicationId::from(*id).check(application::ID),
+        (Field::Null, Field::Null) => Diagnostics::from_error(
+            "Missing argument",
+            "Say which application is wanted: set `id` or `name`.",
+        ),
+        (Field::Known(_), Field::Known(_)) => Diagnostics::error_at(
+            AttributePath::root(application::NAME),
+            "Two arguments for one application",
+            "An application is looked up by `id` or by `name`. Remove one of them.",
+        ),
+        _ => Diagnostics::new(),
+    }
+}
+
+fn state(found: &Application) -> Value {
+    ApplicationModel::default().refreshed(found).into()
+}
+
+fn with_capabilities(found: &Application) -> Value {
+    let mut value = state(found);
+    let names = found.capabilities().into_iter().map(Value::from);
+    value.set_attribute(CAPABILITIES, Value::set(names));
+    value
 }
 
 /// The account, for the lookups of one call.
@@ -81,6 +144,62 @@ impl<'a> Account<'a> {
                 ),
             )),
         }
+    }
+
+    /// The application with this ID, or of this very name.
+    async fn application(&self, config: &Value) -> Result<Vec<Value>, Diagnostics> {
+        let id = text(config, application::ID);
+        if id.is_empty() {
+            return self.application_of_name(text(config, application::NAME)).await;
+        }
+        let found = self.api.applications.read(&self.operation(), id).await;
+        let found = found.map_err(|error| failed(&format!("Cannot read application {id:?}"), &error))?;
+        let found = found.ok_or_else(|| {
+            let summary = format!("Application {id:?} does not exist");
+            Diagnostics::error_at(AttributePath::root(application::ID), summary, missing_detail("application", "ID"))
+        })?;
+        Ok(vec![with_capabilities(&found)])
+    }
+
+    async fn application_of_name(&self, name: &str) -> Result<Vec<Value>, Diagnostics> {
+        let mut found = self.listed_applications().await?;
+        found.retain(|application| application.name == name);
+        let problem = match found.as_slice() {
+            [one] => return Ok(vec![with_capabilities(one)]),
+            [] => (
+                format!("Application {name:?} does not exist"),
+                missing_detail("application", "name"),
+            ),
+            several => {
+                let ids: Vec<_> = several.iter().take(10).map(|it| format!("{:?}", it.id)).collect();
+                let detail = format!(
+                    "Names of applications are not unique, and the account has {} of this name. Look one up by `id`: {}.",
+                    several.len(),
+                    ids.join(", ")
+                );
+                (format!("Several applications have the name {name:?}"), detail)
+            }
+        };
+        let path = AttributePath::root(application::NAME);
+        Err(Diagnostics::error_at(path, problem.0, problem.1))
+    }
+
+    async fn applications(
+        &self,
+        filter: ApplicationFilter,
+        value: fn(&Application) -> Value,
+    ) -> Result<Vec<Value>, Diagnostics> {
+        let mut found = self.listed_applications().await?;
+        found.retain(|application| filter.matches(application));
+        Ok(found.iter().map(value).collect())
+    }
+
+    /// All applications, ordered by name and ID.
+    pub(super) async fn listed_applications(&self) -> Result<Vec<Application>, Diagnostics> {
+        let listed = self.api.applications.list(&self.operation()).await;
+        let mut listed = listed.map_err(|error| failed("Cannot list applications", &error))?;
+        listed.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+        Ok(listed)
     }
 
     /// The domain of this name, spelled as it is here.
@@ -172,10 +291,16 @@ fn missing(attribute: &str, name: &str) -> Diagnostics {
     Diagnostics::error_at(
         AttributePath::root(attribute),
         format!("SIP domain {name:?} does not exist"),
-        "The account has no SIP domain of this name. Check the name, and that the API key is of the account that the \
-         domain belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's \
-         ~/.vonage/config.json, in this order. A domain that is created in the same run must be created first: take its name \
-         from the resource, or name the resource in `depends_on`.",
+        missing_detail("SIP domain", "name"),
+    )
+}
+
+fn missing_detail(noun: &str, attribute: &str) -> String {
+    format!(
+        "The account has no {noun} of this {attribute}. Check the {attribute}, and that the API key is of the account that the \
+         {noun} belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in this \
+         order. A {noun} that is created in the same run must be created first: take its {attribute} from the resource, or name \
+         the resource in `depends_on`."
     )
 }
 

@@ -1,6 +1,7 @@
 //! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists; and its
 //! functions.
 
+mod application_filter;
 mod application_id;
 mod caseless;
 mod changes;

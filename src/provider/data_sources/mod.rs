@@ -1,5 +1,6 @@
 //! The data sources: each a lookup, and what of the objects that it finds is shown.
 
+mod application;
 mod sip_domain;
 mod sip_domain_users;
 
@@ -25,6 +26,8 @@ pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
         })
     };
     let sources = [
+        application::ONE,
+        application::MANY,
         sip_domain::ONE,
         sip_domain::MANY,
         sip_domain_users::OF_DOMAIN,
@@ -102,9 +105,12 @@ impl DataSource for Source {
             let of_each = found.iter().map(|object| object.attribute(name).clone());
             result.set_attribute(names.0, Value::List(of_each.collect()));
             result.set_attribute(objects.0, Value::List(found.iter().map(shown).collect()));
-        } else if let Some(Value::Object(attributes)) = found.first().map(shown) {
-            for (name, value) in attributes {
-                result.set_attribute(&name, value);
+        } else if let Some(object) = found.first() {
+            let arguments = (self.definition.lookup.arguments)();
+            for Attribute { name, .. } in arguments.iter().chain(&attributes) {
+                if result.attribute(name).is_null() {
+                    result.set_attribute(name, object.attribute(name).clone());
+                }
             }
         }
         Ok(result.into())

@@ -70,7 +70,7 @@ pub(super) const WEBHOOKS: [(&str, WebhookDefaults); 3] = [
     ),
 ];
 
-pub(super) fn schema() -> Schema {
+pub(in crate::provider) fn schema() -> Schema {
     let mut schema = Schema::new(DESCRIPTION, attributes());
     schema.block.blocks.push(timeouts::block());
     schema
