@@ -1,10 +1,12 @@
 //! What an account has, each object with the configuration that a practitioner would write for it: for commands, which
 //! have no host to ask for it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use tfplugin::diagnostics::Diagnostics;
+use tfplugin::field::Field;
 use tfplugin::generate;
 use tfplugin::provider::{ConfigureRequest, Context, Provider as _};
 use tfplugin::resource::{ImportTarget, Resource};
@@ -12,17 +14,25 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 pub(crate) use super::domain_filter::DomainFilter;
-use super::lookup::Account;
+use super::lookup::{self, Account};
+use super::resources::application::{self, Application};
 use super::resources::sip_domain::{self, DomainModel, SipDomain};
 use super::resources::sip_domain_user::{self, SipDomainUser};
 use super::{Vonage, configuration};
 use crate::env::Environment;
 
+pub(crate) const APPLICATION: &str = application::KIND.type_name;
 pub(crate) const DOMAIN: &str = sip_domain::KIND.type_name;
 pub(crate) const USER: &str = sip_domain_user::KIND.type_name;
 
 /// The attribute that has the import ID of another object, the type of that object, and the attribute that means it there.
 pub(crate) type Reference = (&'static str, &'static str, &'static str);
+
+const DOMAIN_APPLICATION: Reference = (
+    sip_domain::schema::APPLICATION_ID,
+    APPLICATION,
+    application::schema::ID,
+);
 
 const USER_DOMAIN: Reference = (
     sip_domain_user::schema::DOMAIN,
@@ -36,6 +46,7 @@ const ASKED_AT_ONCE: usize = 4;
 pub(crate) struct Inventory {
     vonage: Vonage,
     context: Context,
+    applications: ResourceType,
     domains: ResourceType,
     users: ResourceType,
 }
@@ -82,7 +93,11 @@ impl Inventory {
         };
         must_be_valid(vonage.configure(request).await)?;
         Ok(Self {
-            domains: ResourceType::of(SipDomain(Arc::clone(&vonage.session)), &[]),
+            applications: ResourceType::of(Application(Arc::clone(&vonage.session)), &[]),
+            domains: ResourceType::of(
+                SipDomain(Arc::clone(&vonage.session)),
+                &[DOMAIN_APPLICATION],
+            ),
             users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session)), &[USER_DOMAIN]),
             context: Context::default(),
             vonage,
@@ -113,24 +128,24 @@ impl Inventory {
         Ok(found)
     }
 
-    /// Each of these domains with its users, ordered by key, behind it. Every domain is asked: that one without digest
+    /// Each domain among these with its users, ordered by key, behind it. Every domain is asked: that one without digest
     /// authentication has no users is said nowhere.
-    pub(crate) async fn with_users(&self, domains: Found) -> Result<Found, Diagnostics> {
-        let lists: Vec<_> = stream::iter(&domains.existing)
-            .map(async |domain| self.account()?.users_of_one(&domain.id).await)
+    pub(crate) async fn with_users(&self, mut found: Found) -> Result<Found, Diagnostics> {
+        let lists: Vec<_> = stream::iter(&found.existing)
+            .map(async |object| match object.type_name {
+                DOMAIN => Ok(Some(self.account()?.users_of_one(&object.id).await?)),
+                _ => Ok(None),
+            })
             .buffered(ASKED_AT_ONCE)
             .try_collect()
             .await?;
-        let mut found = Found {
-            existing: Vec::new(),
-            ..domains
-        };
-        for (domain, users) in domains.existing.into_iter().zip(lists) {
-            if users.is_none() {
-                found.gone.push(domain.id.clone());
+        let objects = std::mem::take(&mut found.existing);
+        for (object, users) in objects.into_iter().zip(lists) {
+            if users.as_ref().is_some_and(Option::is_none) {
+                found.gone.push(object.id.clone());
             }
-            found.existing.push(domain);
-            for user in users.into_iter().flatten() {
+            found.existing.push(object);
+            for user in users.into_iter().flatten().flatten() {
                 match self.users.refusal(&self.context, &import_id(&user)).await {
                     None => found.existing.push(self.users.existing(user)?),
                     Some(reason) => found.left_out.push(reason),
@@ -138,6 +153,33 @@ impl Inventory {
             }
         }
         Ok(found)
+    }
+
+    /// The applications that these domains refer to, or all, ordered by name and ID, in front of the domains.
+    pub(crate) async fn with_applications(
+        &self,
+        domains: Found,
+        all: bool,
+    ) -> Result<Found, Diagnostics> {
+        let attribute = sip_domain::schema::APPLICATION_ID;
+        let ids = domains.existing.iter().map(|it| it.config.string_field(attribute));
+        let referred: BTreeSet<_> = ids
+            .filter_map(Field::known)
+            .map(str::to_ascii_lowercase)
+            .collect();
+        let mut found = Found::default();
+        for application in self.account()?.listed_applications().await? {
+            if !all && !referred.contains(&application.id.to_ascii_lowercase()) {
+                continue;
+            }
+            match self.applications.refusal(&self.context, &application.id).await {
+                None => found.existing.push(self.applications.existing(lookup::state(&application))?),
+                Some(reason) => found.left_out.push(reason),
+            }
+        }
+        found.existing.extend(domains.existing);
+        found.left_out.extend(domains.left_out);
+        Ok(Found { gone: domains.gone, ..found })
     }
 
     fn account(&self) -> Result<Account<'_>, Diagnostics> {

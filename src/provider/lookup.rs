@@ -107,7 +107,7 @@ fn check_application(config: &Value) -> Diagnostics {
     }
 }
 
-fn state(found: &Application) -> Value {
+pub(super) fn state(found: &Application) -> Value {
     ApplicationModel::default().refreshed(found).into()
 }
 

@@ -10,7 +10,7 @@ use super::document::{self, Document};
 use super::output;
 use crate::cli::{report, start_logging};
 use crate::env::Environment;
-use crate::provider::inventory::{DOMAIN, DomainFilter, Inventory, USER};
+use crate::provider::inventory::{APPLICATION, DOMAIN, DomainFilter, Found, Inventory, USER};
 
 /// Write configuration and import blocks for what exists in the account
 ///
@@ -27,6 +27,9 @@ pub(in crate::cli) struct ExportArgs {
     /// Only domains of this type: app or trunk
     #[arg(long, value_name = "TYPE")]
     domain_type: Option<String>,
+    /// Leave the applications out, and refer to them by their IDs
+    #[arg(long)]
+    no_applications: bool,
     /// Leave the users of the domains out, which saves one request for each domain
     #[arg(long)]
     no_users: bool,
@@ -65,9 +68,15 @@ async fn export(
         arguments.application_id.as_deref().into(),
         arguments.domain_type.as_deref().into(),
     );
+    let is_filtered = arguments.name_prefix.is_some()
+        || arguments.application_id.is_some()
+        || arguments.domain_type.is_some();
     let mut found = inventory.domains(&filter).await?;
+    if !arguments.no_applications {
+        found = inventory.with_applications(found, !is_filtered).await?;
+    }
     if !arguments.no_users {
-        let domains = found.existing.len();
+        let domains = count(&found, DOMAIN);
         if domains > MANY {
             complain(&format!(
                 "Found {domains} domains. Listing the users takes one request for each of them; --no-users leaves the users out."
@@ -86,17 +95,20 @@ async fn export(
     for warning in warnings {
         complain(&format!("Warning: {warning}"));
     }
-    let count = |type_name| {
-        let existing = found.existing.iter();
-        existing.filter(|it| it.type_name == type_name).count()
-    };
     let target = output.map_or(String::new(), |file| format!(" to {}", file.display()));
-    complain(&match count(DOMAIN) {
-        0 => "The account has no SIP domain that matches and can be imported: there is nothing to import."
-            .to_owned(),
-        domains => format!("Written{target}: SIP domains: {domains}, users: {}.", count(USER)),
+    complain(&if found.existing.is_empty() {
+        "The account has nothing that matches and can be imported.".to_owned()
+    } else {
+        let [applications, domains, users] =
+            [APPLICATION, DOMAIN, USER].map(|type_name| count(&found, type_name));
+        format!("Written{target}: applications: {applications}, SIP domains: {domains}, users: {users}.")
     });
     Ok(())
+}
+
+fn count(found: &Found, type_name: &str) -> usize {
+    let existing = found.existing.iter();
+    existing.filter(|it| it.type_name == type_name).count()
 }
 
 /// With more domains than this, the reader is told what takes the time.

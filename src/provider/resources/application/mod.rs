@@ -37,7 +37,7 @@ use crate::provider::timeouts::Timeout;
 use crate::vonage::LeftAlone;
 use crate::vonage::applications::Application as Found;
 
-const KIND: Kind = Kind {
+pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_application",
     noun: "Application",
     attribute: schema::ID,
