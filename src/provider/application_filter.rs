@@ -30,8 +30,8 @@ pub(super) fn attributes() -> Vec<Attribute> {
 
 impl From<&Value> for ApplicationFilter {
     fn from(config: &Value) -> Self {
-        let [name_prefix, capability] = [NAME_PREFIX, CAPABILITY]
-            .map(|name| config.string_field(name).map(ToOwned::to_owned));
+        let [name_prefix, capability] =
+            [NAME_PREFIX, CAPABILITY].map(|name| config.string_field(name).map(ToOwned::to_owned));
         Self {
             name_prefix,
             capability,

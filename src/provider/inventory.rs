@@ -162,7 +162,10 @@ impl Inventory {
         all: bool,
     ) -> Result<Found, Diagnostics> {
         let attribute = sip_domain::schema::APPLICATION_ID;
-        let ids = domains.existing.iter().map(|it| it.config.string_field(attribute));
+        let ids = domains
+            .existing
+            .iter()
+            .map(|it| it.config.string_field(attribute));
         let referred: BTreeSet<_> = ids
             .filter_map(Field::known)
             .map(str::to_ascii_lowercase)
@@ -172,14 +175,23 @@ impl Inventory {
             if !all && !referred.contains(&application.id.to_ascii_lowercase()) {
                 continue;
             }
-            match self.applications.refusal(&self.context, &application.id).await {
-                None => found.existing.push(self.applications.existing(lookup::state(&application))?),
+            match self
+                .applications
+                .refusal(&self.context, &application.id)
+                .await
+            {
+                None => found
+                    .existing
+                    .push(self.applications.existing(lookup::state(&application))?),
                 Some(reason) => found.left_out.push(reason),
             }
         }
         found.existing.extend(domains.existing);
         found.left_out.extend(domains.left_out);
-        Ok(Found { gone: domains.gone, ..found })
+        Ok(Found {
+            gone: domains.gone,
+            ..found
+        })
     }
 
     fn account(&self) -> Result<Account<'_>, Diagnostics> {

@@ -58,7 +58,11 @@ pub(super) const APPLICATION: Lookup = Lookup {
 pub(super) const APPLICATIONS: Lookup = Lookup {
     arguments: application_filter::attributes,
     check: |config| ApplicationFilter::from(config).check(),
-    find: |account, config| account.applications(config.into(), with_capabilities).boxed(),
+    find: |account, config| {
+        account
+            .applications(config.into(), with_capabilities)
+            .boxed()
+    },
 };
 
 /// The same as an import would read them.
@@ -150,13 +154,20 @@ impl<'a> Account<'a> {
     async fn application(&self, config: &Value) -> Result<Vec<Value>, Diagnostics> {
         let id = text(config, application::ID);
         if id.is_empty() {
-            return self.application_of_name(text(config, application::NAME)).await;
+            return self
+                .application_of_name(text(config, application::NAME))
+                .await;
         }
         let found = self.api.applications.read(&self.operation(), id).await;
-        let found = found.map_err(|error| failed(&format!("Cannot read application {id:?}"), &error))?;
+        let found =
+            found.map_err(|error| failed(&format!("Cannot read application {id:?}"), &error))?;
         let found = found.ok_or_else(|| {
             let summary = format!("Application {id:?} does not exist");
-            Diagnostics::error_at(AttributePath::root(application::ID), summary, missing_detail("application", "ID"))
+            Diagnostics::error_at(
+                AttributePath::root(application::ID),
+                summary,
+                missing_detail("application", "ID"),
+            )
         })?;
         Ok(vec![with_capabilities(&found)])
     }
@@ -171,13 +182,20 @@ impl<'a> Account<'a> {
                 missing_detail("application", "name"),
             ),
             several => {
-                let ids: Vec<_> = several.iter().take(10).map(|it| format!("{:?}", it.id)).collect();
+                let ids: Vec<_> = several
+                    .iter()
+                    .take(10)
+                    .map(|it| format!("{:?}", it.id))
+                    .collect();
                 let detail = format!(
                     "Names of applications are not unique, and the account has {} of this name. Look one up by `id`: {}.",
                     several.len(),
                     ids.join(", ")
                 );
-                (format!("Several applications have the name {name:?}"), detail)
+                (
+                    format!("Several applications have the name {name:?}"),
+                    detail,
+                )
             }
         };
         let path = AttributePath::root(application::NAME);

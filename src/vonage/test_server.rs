@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::applications::Applications;
 use super::http::client::Client;
 use super::http::secrets::Secrets;
 use super::http::timing::Timing;
@@ -31,6 +32,11 @@ impl Server {
         change: impl FnOnce(&mut Settings, &mut Timing),
     ) -> Psip {
         Psip::new(self.client_with(change).into())
+    }
+
+    /// A client of this server's Application API, which does not wait long.
+    pub(in crate::vonage) fn applications(&self) -> Applications {
+        Applications::new(self.client().into())
     }
 
     pub(in crate::vonage) fn client(&self) -> Client {

@@ -101,7 +101,9 @@ async fn export(
     } else {
         let [applications, domains, users] =
             [APPLICATION, DOMAIN, USER].map(|type_name| count(&found, type_name));
-        format!("Written{target}: applications: {applications}, SIP domains: {domains}, users: {users}.")
+        format!(
+            "Written{target}: applications: {applications}, SIP domains: {domains}, users: {users}."
+        )
     });
     Ok(())
 }

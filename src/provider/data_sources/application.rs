@@ -28,8 +28,12 @@ That there are none is no error. Applications that the same run makes are there 
     attributes: || {
         let mut attributes = attributes();
         attributes.extend([
-            Attribute::string(ID).computed().description("ID of the application."),
-            Attribute::string(NAME).computed().description("Name of the application."),
+            Attribute::string(ID)
+                .computed()
+                .description("ID of the application."),
+            Attribute::string(NAME)
+                .computed()
+                .description("Name of the application."),
         ]);
         attributes
     },
@@ -45,11 +49,14 @@ That there are none is no error. Applications that the same run makes are there 
 
 /// The account's, and so all computed.
 fn attributes() -> Vec<Attribute> {
-    let mut attributes = vec![Attribute::new(CAPABILITIES, Type::String.set()).description(
-        "The names of all capabilities of the application, such as `\"voice\"`.",
-    )];
+    let mut attributes = vec![
+        Attribute::new(CAPABILITIES, Type::String.set())
+            .description("The names of all capabilities of the application, such as `\"voice\"`."),
+    ];
     let of_resource = schema::schema().block.attributes.into_iter();
-    attributes.extend(of_resource.filter(|it| [IMPROVE_AI, PUBLIC_KEY, VOICE].contains(&it.name.as_str())));
+    attributes.extend(
+        of_resource.filter(|it| [IMPROVE_AI, PUBLIC_KEY, VOICE].contains(&it.name.as_str())),
+    );
     attributes.into_iter().map(shown).collect()
 }
 
@@ -61,5 +68,10 @@ fn shown(attribute: Attribute) -> Attribute {
         }
         plain @ AttributeKind::Plain(_) => plain,
     };
-    Attribute { kind, default: None, ..attribute }.computed()
+    Attribute {
+        kind,
+        default: None,
+        ..attribute
+    }
+    .computed()
 }

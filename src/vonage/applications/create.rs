@@ -162,3 +162,6 @@ impl Applications {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,3 +30,6 @@ fn with_id(row: &RawValue) -> Result<(String, Application), InvalidObject> {
     let application = Application::from_listed(row)?;
     Ok((application.id.to_ascii_lowercase(), application))
 }
+
+#[cfg(test)]
+mod tests;
