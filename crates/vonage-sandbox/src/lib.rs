@@ -2,7 +2,9 @@
 //!
 #![doc = include_str!("../README.md")]
 
+mod apis;
 mod auth;
+mod call;
 mod control;
 mod delivery;
 mod error_body;
@@ -25,6 +27,7 @@ mod service;
 mod span;
 mod state;
 mod state_file;
+mod store;
 pub mod switches;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::call::Call;
 use super::problem::{self, Outcome, Problem};
+use crate::call::Call;
 use crate::request::query_value;
 use crate::response::Response;
 use crate::switches::ListShape;
