@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::Method;
 use http::header::AUTHORIZATION;
 
+use crate::applications;
 use crate::error_body;
 use crate::path;
 use crate::problem::{self, Outcome, Problem};
@@ -17,12 +18,13 @@ use crate::store::Kind;
 use crate::switches::{AuthScheme, ConcurrentWrite, Switches};
 
 /// All kinds of objects, each after what it is part of.
-pub(crate) static KINDS: [&Kind; 2] = [&psip::DOMAIN, &psip::USER];
+pub(crate) static KINDS: [&Kind; 3] = [&psip::DOMAIN, &psip::USER, &applications::APPLICATION];
 
 /// An API, by the beginning of its paths.
 #[derive(Clone, Copy)]
 enum Api {
     Psip,
+    Applications,
 }
 
 /// Why a request had no effect.
@@ -47,12 +49,18 @@ impl From<WriteError> for Failure {
 
 impl Api {
     fn of(path: &str) -> Option<Self> {
-        path.starts_with("/v1/").then_some(Self::Psip)
+        let applications = path.strip_prefix("/v2/applications");
+        if applications.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            Some(Self::Applications)
+        } else {
+            path.starts_with("/v1/").then_some(Self::Psip)
+        }
     }
 
     fn unauthorized(self) -> Problem {
         match self {
             Self::Psip => psip::problem::unauthorized(),
+            Self::Applications => applications::problem::unauthorized(),
         }
     }
 
@@ -60,12 +68,14 @@ impl Api {
     fn busy(self) -> Problem {
         match self {
             Self::Psip => psip::problem::busy(),
+            Self::Applications => applications::problem::busy(),
         }
     }
 
     fn internal(self) -> Problem {
         match self {
             Self::Psip => psip::problem::internal(),
+            Self::Applications => applications::problem::internal(),
         }
     }
 }
@@ -127,6 +137,7 @@ async fn operate(api: Api, state: &State, switches: &Arc<Switches>, request: &Re
     }
     let outcome = match api {
         Api::Psip => psip::operate(state, switches, request).await,
+        Api::Applications => applications::operate(state, switches, request).await,
     };
     outcome.map_err(|failure| match failure {
         Failure::Problem(problem) => problem,

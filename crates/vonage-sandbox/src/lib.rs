@@ -3,6 +3,7 @@
 #![doc = include_str!("../README.md")]
 
 mod apis;
+mod applications;
 mod auth;
 mod call;
 mod control;
@@ -15,6 +16,7 @@ mod journal;
 mod json;
 mod mutex;
 mod options;
+mod pages;
 mod path;
 mod problem;
 mod psip;
@@ -33,6 +35,7 @@ pub mod switches;
 mod tests;
 mod timeline;
 
+pub use applications::PRIVATE_KEY;
 pub use control::EditError;
 pub use faults::Fault;
 pub use journal::Record;

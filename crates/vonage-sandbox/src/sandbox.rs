@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::DropGuard;
 
+use crate::applications::APPLICATION;
 use crate::control::edits::{self, EditError};
 use crate::faults::{Fault, FaultStatus, Schedule};
 use crate::journal::Record;
@@ -14,6 +15,7 @@ use crate::json::Object;
 use crate::psip::{DOMAIN, SipId, USER};
 use crate::state::State;
 use crate::state_file::WriteError;
+use crate::store::ObjectId;
 use crate::switches::{Switches, SwitchesError};
 
 /// How often a stop looks whether the last write is in the state file.
@@ -148,6 +150,31 @@ impl Sandbox {
     /// Deletes a domain with its users at once.
     pub fn delete_domain(&self, name: &str) -> Result<(), EditError> {
         edits::delete(&self.state, SipId::domain(name).id())
+    }
+
+    /// All applications as written, visible or not, in the order of their IDs.
+    pub fn applications(&self) -> Vec<Object> {
+        edits::list(&self.state, &APPLICATION, &[])
+    }
+
+    /// The application as written, visible or not.
+    pub fn application(&self, id: &str) -> Option<Object> {
+        edits::get(&self.state, &ObjectId::new(&APPLICATION, [id])).ok()
+    }
+
+    /// Makes an application, or replaces it as a whole, past all rules and at once.
+    pub fn put_application(&self, id: &str, application: Object) -> Result<Object, EditError> {
+        edits::put(&self.state, ObjectId::new(&APPLICATION, [id]), application)
+    }
+
+    /// Sets members of an application past all rules and at once; null takes a member away.
+    pub fn patch_application(&self, id: &str, changes: Object) -> Result<Object, EditError> {
+        edits::patch(&self.state, ObjectId::new(&APPLICATION, [id]), changes)
+    }
+
+    /// Deletes an application at once.
+    pub fn delete_application(&self, id: &str) -> Result<(), EditError> {
+        edits::delete(&self.state, ObjectId::new(&APPLICATION, [id]))
     }
 
     /// The domain's users as written, secrets included, in the order of their keys.

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use http::header::{ETAG, HeaderValue};
+use serde_json::Value;
 
 use super::domain;
 use super::ids::{self, SipId};
@@ -12,6 +13,7 @@ use super::problem::{self, Outcome, Problem, unprocessable};
 use super::version;
 use super::view;
 use super::writes::{deleted, written};
+use crate::applications;
 use crate::call::Call;
 use crate::json::Object;
 use crate::request::query_value;
@@ -19,7 +21,7 @@ use crate::response::Response;
 use crate::state_file::text;
 use crate::store::Store;
 use crate::switches::{
-    DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
+    ApplicationCheck, DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
 };
 
 pub(super) fn list(store: &Store, call: &Call) -> Outcome {
@@ -46,6 +48,7 @@ pub(super) fn get(store: &Store, call: &Call, id: &SipId) -> Outcome {
 pub(super) fn create(store: &mut Store, call: &Call, body: Object) -> Outcome {
     let switches = &call.switches;
     let domain = domain::accept(body, switches)?;
+    check_application(store, &domain, switches)?;
     let name = text(&domain, "name");
     if switches.is_foreign(&name) {
         return Err(problem::taken(switches.foreign_status, "domain name"));
@@ -70,6 +73,7 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &SipId, body: Object) -
         None => WriteKind::Create,
     };
     let domain = updated(&id.domain, old.as_ref(), body, switches)?;
+    check_application(store, &domain, switches)?;
     let new_id = SipId::of_domain(&domain);
     if old.is_some() && new_id != *id {
         check_free(store, call, &new_id)?;
@@ -135,6 +139,22 @@ pub(super) fn delete(store: &mut Store, call: &Call, id: &SipId) -> Outcome {
     let shown = view::domain(&old.unwrap_or_default(), switches, call.number);
     let (status, body) = (switches.delete_status, switches.delete_body);
     Ok(deleted(status, body, shown.into()))
+}
+
+/// Refuses a domain whose application cannot be called, where that is checked.
+fn check_application(store: &Store, domain: &Object, switches: &Switches) -> Result<(), Problem> {
+    let status = match switches.application_check {
+        ApplicationCheck::None => return Ok(()),
+        ApplicationCheck::BadRequest => 400,
+        ApplicationCheck::NotFound => 404,
+        ApplicationCheck::Unprocessable => 422,
+    };
+    match domain.get("application_id").and_then(Value::as_str) {
+        Some(id) if !applications::has_voice(store, switches, id) => {
+            Err(problem::unknown_application(status))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Stores a domain, and tells so.
