@@ -10,7 +10,7 @@ use crate::json::Object;
 use crate::problem::Problem;
 use crate::state_file::text;
 use crate::switches::{
-    ImproveAi, Kept, LegPersistence, NameRules, Policy, PutKeys, PutReadOnly, Switches,
+    ImproveAi, Kept, LegPersistence, NameRules, PutKeys, PutReadOnly, Regions, Switches,
 };
 
 /// An application as it is to be stored.
@@ -121,7 +121,7 @@ fn check_region(body: &Object, switches: &Switches) -> Result<(), Invalid> {
         .get("capabilities")
         .and_then(|all| all.get("voice")?.get("region")?.as_str());
     let is_known = region.is_none_or(|region| REGIONS.contains(&region));
-    if is_known || switches.applications.application_new_regions == Policy::Accept {
+    if is_known || switches.applications.application_regions == Regions::Any {
         return Ok(());
     }
     let reason = format!("must be one of: {}", REGIONS.join(", "));

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 pub const PRIVATE_KEY: &str = include_str!("private.pem");
 
 /// What belongs to `PRIVATE_KEY`.
-pub(super) const PUBLIC_KEY: &str = include_str!("public.pem");
+pub(crate) const PUBLIC_KEY: &str = include_str!("public.pem");
 
 /// DER of the algorithm `rsaEncryption` (1.2.840.113549.1.1.1).
 const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];

@@ -14,6 +14,8 @@ mod view;
 use serde_json::Value;
 
 pub use keys::PRIVATE_KEY;
+#[cfg(test)]
+pub(crate) use keys::PUBLIC_KEY;
 pub(crate) use operations::operate;
 
 use crate::store::{Kind, ObjectId, Store};

@@ -51,9 +51,9 @@ pub struct ApplicationSwitches {
     /// What the address of a webhook must be like, else 400
     #[arg(long, default_value = "web", help_heading = "Applications")]
     pub application_urls: UrlRules,
-    /// Whether regions that no document knows are taken, or give 400
-    #[arg(long, default_value = "reject", help_heading = "Applications")]
-    pub application_new_regions: Policy,
+    /// Which regions there are; others give 400
+    #[arg(long, default_value = "known", help_heading = "Applications")]
+    pub application_regions: Regions,
     /// What is shown for `fallback_answer_url` where there is none
     #[arg(long, default_value = "absent", help_heading = "Applications")]
     pub application_no_fallback: NoFallback,
@@ -179,6 +179,16 @@ pub enum UrlRules {
     Plain,
     /// `http` or `https`, and a host that answers: all do but those under `.invalid`.
     Probed,
+}
+
+/// Which regions there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Regions {
+    /// The six that the specification names.
+    Known,
+    /// Any: new ones appear over time.
+    Any,
 }
 
 /// What is shown for a fallback address that is not there.
