@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::json::{Object, fields};
+
 /// Which page is asked for.
 pub(crate) struct Page {
     /// The most rows on it.
@@ -10,18 +12,12 @@ pub(crate) struct Page {
     pub(crate) number: usize,
     /// Whether the pages lead round in a circle.
     pub(crate) is_looping: bool,
-}
-
-impl Page {
-    /// A link to a page of the same size.
-    pub(crate) fn link(&self, path: &str, number: usize) -> Value {
-        let size = self.size;
-        json!({ "href": format!("{path}?page_size={size}&page={number}") })
-    }
+    /// Whether there are links to the page before.
+    pub(crate) has_links_back: bool,
 }
 
 /// The body of a page; `list` is what the rows are called.
-pub(crate) fn page(rows: Vec<Value>, list: &str, path: &str, page: &Page) -> Value {
+pub(crate) fn page(rows: Vec<Value>, list: &str, path: &str, page: &Page) -> Object {
     let Page { size, number, .. } = *page;
     let total = rows.len();
     let pages = total.div_ceil(size).max(1);
@@ -35,13 +31,13 @@ pub(crate) fn page(rows: Vec<Value>, list: &str, path: &str, page: &Page) -> Val
     } else {
         (number < pages).then_some(number + 1)
     };
-    let link = |number| page.link(path, number);
-    let mut links = json!({ "self": link(number), "first": link(1), "last": link(pages) });
-    if let (Some(next), Some(links)) = (next, links.as_object_mut()) {
-        links.insert("next".into(), link(next));
-    }
-    json!({
+    let previous = (page.has_links_back && number > 1).then_some(number - 1);
+    let link = |number: usize| json!({ "href": format!("{path}?page_size={size}&page={number}") });
+    let mut links = fields(json!({ "self": link(number), "first": link(1), "last": link(pages) }));
+    links.extend(next.map(|next| ("next".to_owned(), link(next))));
+    links.extend(previous.map(|previous| ("prev".to_owned(), link(previous))));
+    fields(json!({
         "page_size": size, "page": number, "total_items": total, "total_pages": pages,
         "_embedded": { list: rows }, "_links": links,
-    })
+    }))
 }

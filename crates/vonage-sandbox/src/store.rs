@@ -70,8 +70,7 @@ impl Store {
     /// Everything as written, which is what a state file keeps.
     pub(crate) fn contents(&self) -> Contents {
         let all = |kind| self.list(kind, &[], WRITTEN).cloned().collect();
-        let lists = KINDS.into_iter().map(|kind| (kind, all(kind)));
-        Contents::from_iter(lists)
+        KINDS.into_iter().map(|kind| (kind, all(kind))).collect()
     }
 
     /// An object as a read sees it.

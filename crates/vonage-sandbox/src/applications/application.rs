@@ -31,7 +31,7 @@ pub(super) fn accept(
         return Err(problem::internal());
     }
     if old.is_some() {
-        take_read_only(&mut body, switches);
+        take_read_only(&mut body, switches)?;
     }
     let mut check = Check {
         switches,
@@ -70,7 +70,7 @@ pub(super) fn accept(
 }
 
 /// Takes away what a PUT may hold without a meaning.
-fn take_read_only(body: &mut Object, switches: &Switches) {
+fn take_read_only(body: &mut Object, switches: &Switches) -> Result<(), Problem> {
     let ignored: &[&str] = match switches.applications.application_put_read_only {
         PutReadOnly::Id => &["id"],
         PutReadOnly::Ignore => &["id", "_links"],
@@ -79,6 +79,12 @@ fn take_read_only(body: &mut Object, switches: &Switches) {
     for name in ignored {
         body.remove(*name);
     }
+    // The old application has an ID, too: the check of all members would take it as read.
+    if body.contains_key("id") {
+        let known = APPLICATION.iter().map(|member| member.name);
+        return Err(problem::unknown_member("id", known));
+    }
+    Ok(())
 }
 
 fn invalid(name: &str, reason: impl Into<String>) -> Invalid {

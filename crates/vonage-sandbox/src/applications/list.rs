@@ -27,6 +27,7 @@ pub(super) fn list(store: &Store, call: &Call) -> Outcome {
             .map_or(asked, |most| asked.min(most.max(1))),
         number: query_number(call, "page", 1, usize::MAX)?,
         is_looping: switches.list_shape == ListShape::Looping,
+        has_links_back: true,
     };
     let mut seen: Vec<_> = store
         .list(&APPLICATION, &[], call.at)
@@ -45,13 +46,12 @@ pub(super) fn list(store: &Store, call: &Call) -> Outcome {
         .collect();
     let is_empty = rows.is_empty();
     let mut body = pages::page(rows, APPLICATION.list, call.request.uri().path(), &page);
-    if page.number > 1 {
-        body["_links"]["prev"] = page.link(call.request.uri().path(), page.number - 1);
-    }
     match switches.applications.application_empty_list {
-        EmptyList::WithoutApplications if is_empty => body["_embedded"] = json!({}),
+        EmptyList::WithoutApplications if is_empty => {
+            body.insert("_embedded".into(), json!({}));
+        }
         EmptyList::WithoutEmbedded if is_empty => {
-            body.as_object_mut().map(|body| body.remove("_embedded"));
+            body.remove("_embedded");
         }
         _ => {}
     }

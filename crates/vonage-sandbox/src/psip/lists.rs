@@ -34,6 +34,7 @@ fn page(rows: Vec<Value>, kind: &str, call: &Call) -> Result<Value, Problem> {
         size: switches.list_page_size.unwrap_or(100).max(1),
         number,
         is_looping: switches.list_shape == ListShape::Looping,
+        has_links_back: false,
     };
-    Ok(pages::page(rows, kind, request.uri().path(), &page))
+    Ok(pages::page(rows, kind, request.uri().path(), &page).into())
 }

@@ -27,12 +27,12 @@ async fn put(switch: &str, value: &str, first: Value, body: Value) -> (u16, Valu
     (answer.status, answer.json())
 }
 
-fn voice(webhook: Value) -> Value {
+fn voice(webhook: &Value) -> Value {
     json!({"capabilities": {"voice": {"webhooks": {"answer_url": webhook}}}})
 }
 
 #[tokio::test]
-async fn names() {
+async fn the_names_of_applications() {
     for (switch, value, name, expected) in [
         ("application_name", json!("not-blank"), " a ", Some(" a ")),
         ("application_name", json!("not-blank"), " ", None),
@@ -57,7 +57,7 @@ async fn names() {
 }
 
 #[tokio::test]
-async fn duplicate_names() {
+async fn duplicate_names_of_applications() {
     for (value, statuses) in [("accept", [201, 200]), ("reject", [400, 400])] {
         let (sandbox, _, _) = with("application_duplicate_names", json!(value), json!({})).await;
         let pbx = json!({"name": "pbx"});
@@ -72,7 +72,7 @@ async fn duplicate_names() {
 }
 
 #[tokio::test]
-async fn id_case() {
+async fn the_case_of_ids() {
     for (value, status) in [("exact", 404), ("ignore", 200)] {
         let (sandbox, made, path) = with("application_id_case", json!(value), json!({})).await;
         let id = made["id"].as_str().unwrap();
@@ -164,9 +164,12 @@ async fn read_only_members_of_a_put() {
         ("ignore", [200, 200]),
         ("reject", [400, 400]),
     ] {
-        for (sent, status) in [json!({"id": "x"}), json!({"_links": {}})]
-            .into_iter()
-            .zip(statuses)
+        for (sent, status) in [
+            json!({"id": "5a4d0b0c-0000-4000-8000-000000000001"}),
+            json!({"_links": {}}),
+        ]
+        .into_iter()
+        .zip(statuses)
         {
             let (answered, _) = put("application_put_read_only", value, json!({}), sent).await;
             assert_eq!(answered, status, "{value}");
@@ -217,49 +220,49 @@ async fn addresses_and_regions() {
         (
             "application_urls",
             "web",
-            voice(json!({"address": "http://voice.example.org"})),
+            voice(&json!({"address": "http://voice.example.org"})),
             201,
         ),
         (
             "application_urls",
             "https",
-            voice(json!({"address": "http://voice.example.org"})),
+            voice(&json!({"address": "http://voice.example.org"})),
             400,
         ),
         (
             "application_urls",
             "web",
-            voice(json!({"address": "https://localhost"})),
+            voice(&json!({"address": "https://localhost"})),
             201,
         ),
         (
             "application_urls",
             "public",
-            voice(json!({"address": "https://localhost"})),
+            voice(&json!({"address": "https://localhost"})),
             400,
         ),
         (
             "application_urls",
             "web",
-            voice(json!({"address": "https://a:b@voice.example.org"})),
+            voice(&json!({"address": "https://a:b@voice.example.org"})),
             201,
         ),
         (
             "application_urls",
             "plain",
-            voice(json!({"address": "https://a:b@voice.example.org"})),
+            voice(&json!({"address": "https://a:b@voice.example.org"})),
             400,
         ),
         (
             "application_urls",
             "web",
-            voice(json!({"address": "https://voice.invalid"})),
+            voice(&json!({"address": "https://voice.invalid"})),
             201,
         ),
         (
             "application_urls",
             "probed",
-            voice(json!({"address": "https://voice.invalid"})),
+            voice(&json!({"address": "https://voice.invalid"})),
             400,
         ),
         ("application_regions", "known", region("moon"), 400),
@@ -275,8 +278,8 @@ async fn addresses_and_regions() {
 }
 
 #[tokio::test]
-async fn no_fallback() {
-    let webhook = voice(json!({ "address": URL }));
+async fn no_fallback_address() {
+    let webhook = voice(&json!({ "address": URL }));
     let empty = json!({"address": "", "http_method": "GET"});
     for (value, expected) in [("absent", Value::Null), ("empty", empty)] {
         let (sandbox, made, path) =

@@ -2,6 +2,7 @@
 
 mod answers;
 mod application_examples;
+mod application_rules;
 mod application_switches;
 mod applications;
 mod control;
