@@ -13,12 +13,20 @@ use crate::psip;
 use crate::request::{Request, header};
 use crate::response::Response;
 use crate::state::{State, WriteLock};
-use crate::state_file::WriteError;
+use crate::state_file::{Contents, WriteError};
 use crate::store::Kind;
 use crate::switches::{AuthScheme, ConcurrentWrite, Switches};
 
 /// All kinds of objects, each after what it is part of.
 pub(crate) static KINDS: [&Kind; 3] = [&psip::DOMAIN, &psip::USER, &applications::APPLICATION];
+
+/// What a file holds that is a plain array.
+pub(crate) static IN_PLAIN_ARRAY: &Kind = &psip::DOMAIN;
+
+/// The highest number that an ID was made of, for IDs that are not to come twice.
+pub(crate) fn last_number(contents: &Contents) -> usize {
+    applications::last_number(contents.of(&applications::APPLICATION))
+}
 
 /// An API, by the beginning of its paths.
 #[derive(Clone, Copy)]

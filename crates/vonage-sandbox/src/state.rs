@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::apis;
 use crate::auth::Credentials;
 use crate::faults::{Fault, Schedule};
 use crate::journal::{Journal, Record, RecordId};
@@ -60,7 +61,7 @@ impl State {
             switches: Mutex::new(Arc::new(first.switches.clone())),
             journal: Mutex::default(),
             faults: Mutex::new(Schedule::new(first.faults.clone())),
-            numbered: AtomicUsize::new(0),
+            numbered: AtomicUsize::new(apis::last_number(contents)),
             credentials,
             reads: AtomicUsize::new(0),
             recent: Mutex::default(),

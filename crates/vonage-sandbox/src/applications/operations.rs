@@ -7,10 +7,11 @@ use http::{Method, StatusCode};
 use serde_json::Value;
 
 use super::application::{self, Accepted};
+use super::ids::{self, resolved};
 use super::keys::PUBLIC_KEY;
 use super::problem::{self, Invalid};
 use super::router::{self, Target};
-use super::{APPLICATION, list, resolved, view};
+use super::{APPLICATION, list, view};
 use crate::apis::Failure;
 use crate::call::Call;
 use crate::json::{self, Object};
@@ -121,7 +122,7 @@ fn create(store: &mut Store, call: &Call, mut body: Object) -> Outcome {
     let accepted = application::accept(body, None, &call.switches)?;
     check_unnamed(store, call, &accepted.application, None)?;
     let id = match &sent_id {
-        None => free_id(store, call.number),
+        None => ids::free(store, call.number),
         Some(sent) => sent_free_id(store, sent)?,
     };
     let shown = stored(store, call, id, accepted, WriteKind::Create);
@@ -188,19 +189,6 @@ fn check_unnamed(
 fn refused(name: &str, reason: &str) -> Problem {
     let (name, reason) = (name.to_owned(), reason.to_owned());
     problem::invalid_payload(&[Invalid { name, reason }])
-}
-
-/// A new ID in the form of a UUID. After a restart, those in the state file are passed over.
-fn free_id(store: &Store, number: usize) -> ObjectId {
-    let mut number = number;
-    loop {
-        number += 1;
-        let uuid = format!("5a4d0b0c-0000-4000-8000-{number:012x}");
-        let id = ObjectId::new(&APPLICATION, [&uuid]);
-        if store.get(&id, WRITTEN).is_none() {
-            return id;
-        }
-    }
 }
 
 fn sent_free_id(store: &Store, sent: &Value) -> Result<ObjectId, Problem> {

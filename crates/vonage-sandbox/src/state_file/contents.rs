@@ -6,9 +6,8 @@ use serde::Serialize;
 use serde::de::Error as _;
 use serde_json::Value;
 
-use crate::apis::KINDS;
+use crate::apis::{IN_PLAIN_ARRAY, KINDS};
 use crate::json::Object;
-use crate::psip::DOMAIN;
 use crate::store::{Kind, ObjectId};
 
 /// Everything that a sandbox holds: a list for each kind of objects. The secrets of users are in it: they are test data, and
@@ -51,11 +50,11 @@ impl Contents {
         self.0.get(kind.list).map_or(&[], Vec::as_slice)
     }
 
-    /// Reads a file's text: an object with lists, or a plain array of domains.
+    /// Reads a file's text: an object with lists, or a plain array.
     pub(crate) fn parse(text: &[u8]) -> Result<Self, InvalidContents> {
         let json: Value = serde_json::from_slice(text)?;
         let contents = if json.is_array() {
-            Self::from_iter([(&DOMAIN, serde_json::from_value(json)?)])
+            Self::from_iter([(IN_PLAIN_ARRAY, serde_json::from_value(json)?)])
         } else {
             Self::from_lists(serde_json::from_value(json)?)?
         };
@@ -115,7 +114,7 @@ pub(crate) fn text(object: &Object, field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::psip::USER;
+    use crate::psip::{DOMAIN, USER};
 
     #[test]
     fn both_forms_are_read() {

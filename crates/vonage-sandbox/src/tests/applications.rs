@@ -217,8 +217,12 @@ async fn the_state_file_keeps_applications_and_a_seed_file_brings_them() {
     let before = sandbox.applications();
     let sandbox = restarted(sandbox, &options).await;
     assert_eq!(sandbox.applications(), before);
-    create_application(&sandbox, &json!({"name": "pbx"})).await;
-    assert_eq!(sandbox.applications().len(), 3, "each has an ID of its own");
+    for number in [2, 3] {
+        let made = create_application(&sandbox, &json!({"name": "pbx"})).await;
+        let id = format!("5a4d0b0c-0000-4000-8000-{number:012x}");
+        assert_eq!(made["id"], id, "it counts on");
+        sandbox.delete_application(&id).unwrap();
+    }
     sandbox.reset().unwrap();
     assert_eq!(sandbox.application("a-1").unwrap()["name"], "seeded");
     assert_eq!(sandbox.applications().len(), 1);
