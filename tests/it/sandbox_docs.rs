@@ -130,6 +130,12 @@ fn ticked(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
+/// Whether a row is about a numbered question: `7`, or `A7` of the Applications API.
+fn is_question(row: &[&str]) -> bool {
+    let number = row[0].strip_prefix('A').unwrap_or(row[0]);
+    number.parse::<usize>().is_ok()
+}
+
 /// The rows of the tables in `docs/unknowns.md`: cells without the bars.
 fn rows(text: &str) -> Vec<Vec<&str>> {
     let rows = text
@@ -142,10 +148,13 @@ fn rows(text: &str) -> Vec<Vec<&str>> {
 fn every_unknown_has_a_row_and_every_switch_and_test_in_it_exists() {
     let text = fs::read_to_string(document("unknowns.md")).unwrap();
     let rows = rows(&text);
-    let numbers: Vec<usize> = rows.iter().filter_map(|row| row[0].parse().ok()).collect();
-    assert_eq!(numbers, (1..=31).collect::<Vec<_>>());
+    let questions = || rows.iter().filter(|row| is_question(row));
+    let numbers: Vec<String> = questions().map(|row| row[0].to_owned()).collect();
+    let psip = (1..=31).map(|number| number.to_string());
+    let applications = (1..=27).map(|number| format!("A{number}"));
+    assert_eq!(numbers, psip.chain(applications).collect::<Vec<_>>());
     let known = known_names();
-    for row in rows.iter().filter(|row| row[0].parse::<usize>().is_ok()) {
+    for row in questions() {
         let [number, _, switches, does, tests] = row.as_slice() else {
             panic!("row {} has {} cells", row[0], row.len())
         };
@@ -165,12 +174,8 @@ fn the_table_names_every_switch_with_all_its_values_and_no_other() {
     let text = fs::read_to_string(document("unknowns.md")).unwrap();
     let mut told = BTreeSet::new();
     for row in rows(&text) {
-        // The column with switches is the third of the first table, and the second of the other.
-        let column = if row[0].parse::<usize>().is_ok() {
-            2
-        } else {
-            1
-        };
+        // The column with switches is the third where questions are numbered, and the second elsewhere.
+        let column = if is_question(&row) { 2 } else { 1 };
         for part in row[column].split("; ").filter(|part| part.starts_with('`')) {
             told.insert(part.replace('`', ""));
         }

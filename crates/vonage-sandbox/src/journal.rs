@@ -27,7 +27,7 @@ pub struct Record {
     pub query: Option<String>,
     /// The `User-Agent` header.
     pub user_agent: Option<String>,
-    /// The body, where it was JSON; the values of all keys `secret` are blanked out.
+    /// The body, where it was JSON; secrets and private keys are blanked out.
     pub body: Option<Value>,
     /// Whether the body was too long to be kept: `body` is its beginning then, as text.
     pub body_truncated: bool,
@@ -128,7 +128,7 @@ fn redacted(value: Value) -> Value {
         Value::Object(object) => object
             .into_iter()
             .map(|(key, value)| {
-                if key == "secret" {
+                if key == "secret" || key == "private_key" {
                     (key, "(redacted)".into())
                 } else {
                     (key, redacted(value))
@@ -136,6 +136,8 @@ fn redacted(value: Value) -> Value {
             })
             .collect(),
         Value::Array(items) => items.into_iter().map(redacted).collect(),
+        // A private key may also be sent by mistake, in the place of another value.
+        Value::String(text) if text.contains("PRIVATE KEY") => "(redacted)".into(),
         plain => plain,
     }
 }

@@ -2,7 +2,10 @@
 //!
 #![doc = include_str!("../README.md")]
 
+mod apis;
+mod applications;
 mod auth;
+mod call;
 mod control;
 mod delivery;
 mod error_body;
@@ -13,6 +16,7 @@ mod journal;
 mod json;
 mod mutex;
 mod options;
+mod pages;
 mod path;
 mod problem;
 mod psip;
@@ -25,11 +29,13 @@ mod service;
 mod span;
 mod state;
 mod state_file;
+mod store;
 pub mod switches;
 #[cfg(test)]
 mod tests;
 mod timeline;
 
+pub use applications::PRIVATE_KEY;
 pub use control::EditError;
 pub use faults::Fault;
 pub use journal::Record;

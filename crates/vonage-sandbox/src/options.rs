@@ -31,7 +31,7 @@ pub struct Options {
     /// The API secret that requests must carry
     #[arg(long, value_name = "SECRET", default_value = API_SECRET)]
     pub api_secret: String,
-    /// Keep domains and users (with their secrets) in this file
+    /// Keep domains, users (with their secrets) and applications in this file
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
     /// Start with what is in a file, or with COUNT made-up domains and their users, where the state file does not exist yet

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use http::StatusCode;
-use http::header::{ALLOW, CONNECTION, HeaderValue};
+use http::header::{ALLOW, CONNECTION, HeaderName, HeaderValue};
 use serde_json::json;
 
 use crate::response::Response;
@@ -25,6 +25,11 @@ impl From<Problem> for Response {
 impl Problem {
     pub(crate) fn new(status: StatusCode, body: serde_json::Value) -> Self {
         Self(Box::new(Response::json(status, body)))
+    }
+
+    pub(crate) fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.push((name, value));
+        self
     }
 }
 
@@ -49,15 +54,13 @@ pub(crate) fn no_such_path() -> Problem {
 }
 
 pub(crate) fn wrong_method(allow: &'static str) -> Problem {
-    let mut problem = generic(
+    let problem = generic(
         StatusCode::METHOD_NOT_ALLOWED,
         "wrong-verb",
         "Invalid verb",
         "The HTTP verb is not supported for this resource",
     );
-    let allow = HeaderValue::from_static(allow);
-    problem.0.headers.push((ALLOW, allow));
-    problem
+    problem.with_header(ALLOW, HeaderValue::from_static(allow))
 }
 
 pub(crate) fn wrong_media_type() -> Problem {
@@ -71,10 +74,8 @@ pub(crate) fn wrong_media_type() -> Problem {
 
 /// What the sandbox itself refuses before the API would see it. The connection ends: what is left of the request is not read.
 pub(crate) fn closing(status: StatusCode, detail: &str) -> Problem {
-    let mut problem = generic(status, "bad-request", "Bad request", detail);
-    let close = HeaderValue::from_static("close");
-    problem.0.headers.push((CONNECTION, close));
-    problem
+    let problem = generic(status, "bad-request", "Bad request", detail);
+    problem.with_header(CONNECTION, HeaderValue::from_static("close"))
 }
 
 /// The form that all Vonage APIs share, with an `instance` and the media type of RFC 9457.

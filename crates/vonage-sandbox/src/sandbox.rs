@@ -7,13 +7,15 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio_util::sync::DropGuard;
 
+use crate::applications::APPLICATION;
 use crate::control::edits::{self, EditError};
 use crate::faults::{Fault, FaultStatus, Schedule};
 use crate::journal::Record;
 use crate::json::Object;
-use crate::psip::ObjectId;
+use crate::psip::{DOMAIN, SipId, USER};
 use crate::state::State;
 use crate::state_file::WriteError;
+use crate::store::ObjectId;
 use crate::switches::{Switches, SwitchesError};
 
 /// How often a stop looks whether the last write is in the state file.
@@ -127,42 +129,67 @@ impl Sandbox {
 
     /// All domains as written, visible or not, in the order of their names.
     pub fn domains(&self) -> Vec<Object> {
-        edits::domains(&self.state)
+        edits::list(&self.state, &DOMAIN, &[])
     }
 
     /// The domain as written, visible or not.
     pub fn domain(&self, name: &str) -> Option<Object> {
-        edits::get(&self.state, &ObjectId::domain(name)).ok()
+        edits::get(&self.state, &SipId::domain(name).id()).ok()
     }
 
     /// Makes a domain, or replaces it as a whole, past all rules and at once.
     pub fn put_domain(&self, name: &str, domain: Object) -> Result<Object, EditError> {
-        edits::put(&self.state, ObjectId::domain(name), domain)
+        edits::put(&self.state, SipId::domain(name).id(), domain)
     }
 
     /// Sets fields of a domain past all rules and at once; null takes a field away.
     pub fn patch_domain(&self, name: &str, changes: Object) -> Result<Object, EditError> {
-        edits::patch(&self.state, ObjectId::domain(name), changes)
+        edits::patch(&self.state, SipId::domain(name).id(), changes)
     }
 
     /// Deletes a domain with its users at once.
     pub fn delete_domain(&self, name: &str) -> Result<(), EditError> {
-        edits::delete(&self.state, ObjectId::domain(name))
+        edits::delete(&self.state, SipId::domain(name).id())
+    }
+
+    /// All applications as written, visible or not, in the order of their IDs.
+    pub fn applications(&self) -> Vec<Object> {
+        edits::list(&self.state, &APPLICATION, &[])
+    }
+
+    /// The application as written, visible or not.
+    pub fn application(&self, id: &str) -> Option<Object> {
+        edits::get(&self.state, &ObjectId::new(&APPLICATION, [id])).ok()
+    }
+
+    /// Makes an application, or replaces it as a whole, past all rules and at once.
+    pub fn put_application(&self, id: &str, application: Object) -> Result<Object, EditError> {
+        edits::put(&self.state, ObjectId::new(&APPLICATION, [id]), application)
+    }
+
+    /// Sets members of an application past all rules and at once; null takes a member away.
+    pub fn patch_application(&self, id: &str, changes: Object) -> Result<Object, EditError> {
+        edits::patch(&self.state, ObjectId::new(&APPLICATION, [id]), changes)
+    }
+
+    /// Deletes an application at once.
+    pub fn delete_application(&self, id: &str) -> Result<(), EditError> {
+        edits::delete(&self.state, ObjectId::new(&APPLICATION, [id]))
     }
 
     /// The domain's users as written, secrets included, in the order of their keys.
     pub fn users(&self, domain: &str) -> Vec<Object> {
-        edits::users(&self.state, domain)
+        edits::list(&self.state, &USER, &[domain.to_owned()])
     }
 
     /// The user as written, its secret included.
     pub fn user(&self, domain: &str, key: &str) -> Option<Object> {
-        edits::get(&self.state, &ObjectId::user(domain, key)).ok()
+        edits::get(&self.state, &SipId::user(domain, key).id()).ok()
     }
 
     /// Makes a user, or replaces it as a whole, past all rules and at once.
     pub fn put_user(&self, domain: &str, key: &str, user: Object) -> Result<Object, EditError> {
-        edits::put(&self.state, ObjectId::user(domain, key), user)
+        edits::put(&self.state, SipId::user(domain, key).id(), user)
     }
 
     /// Sets fields of a user past all rules and at once; null takes a field away.
@@ -172,12 +199,12 @@ impl Sandbox {
         key: &str,
         changes: Object,
     ) -> Result<Object, EditError> {
-        edits::patch(&self.state, ObjectId::user(domain, key), changes)
+        edits::patch(&self.state, SipId::user(domain, key).id(), changes)
     }
 
     /// Deletes a user at once.
     pub fn delete_user(&self, domain: &str, key: &str) -> Result<(), EditError> {
-        edits::delete(&self.state, ObjectId::user(domain, key))
+        edits::delete(&self.state, SipId::user(domain, key).id())
     }
 }
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde_json::json;
 
 use crate::json::{Object, fields};
+use crate::psip::{DOMAIN, USER};
 use crate::state_file::{self, Contents, FileError};
 
 /// Where the first contents come from.
@@ -33,13 +34,12 @@ impl Seed {
     pub(crate) fn contents(&self) -> Result<Contents, FileError> {
         match self {
             Self::File(path) => state_file::read(path),
-            Self::Count(count) => Ok(Contents {
-                domains: (1..=*count).map(domain).collect(),
-                users: (1..=*count)
-                    .filter(|number| has_users(*number))
-                    .flat_map(users)
-                    .collect(),
-            }),
+            Self::Count(count) => {
+                let domains = (1..=*count).map(domain).collect();
+                let with_users = (1..=*count).filter(|number| has_users(*number));
+                let users = with_users.flat_map(users).collect();
+                Ok(Contents::from_iter([(&DOMAIN, domains), (&USER, users)]))
+            }
         }
     }
 }
@@ -90,21 +90,21 @@ mod tests {
     #[test]
     fn made_up_domains_obey_the_rules_of_the_api() {
         let contents = Seed::Count(300).contents().unwrap();
-        assert_eq!(contents.domains.len(), 300);
-        assert_eq!(contents.domains[299]["name"], "seed-0300");
+        assert_eq!(contents.of(&DOMAIN).len(), 300);
+        assert_eq!(contents.of(&DOMAIN)[299]["name"], "seed-0300");
         contents.check().unwrap();
-        for made in contents.domains {
+        for made in contents.of(&DOMAIN) {
             assert_eq!(
                 domain::accept(made.clone(), &Switches::default()).unwrap(),
-                made
+                *made
             );
         }
-        assert_eq!(contents.users.len(), 200);
-        for made in contents.users {
+        assert_eq!(contents.of(&USER).len(), 200);
+        for made in contents.of(&USER) {
             let name = made["domain"].as_str().unwrap();
             assert_eq!(
                 user::accept(made.clone(), name, &Switches::default()).unwrap(),
-                made
+                *made
             );
         }
     }

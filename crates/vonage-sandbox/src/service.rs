@@ -9,12 +9,12 @@ use http::request::Parts;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 
+use crate::apis;
 use crate::control;
 use crate::delivery::{self, Reset};
 use crate::gate::Gate;
 use crate::journal::Record;
 use crate::problem::{self, Problem};
-use crate::psip;
 use crate::request::{Request, header};
 use crate::response::Response;
 use crate::state::State;
@@ -75,10 +75,10 @@ async fn respond(state: &State, request: &Request) -> Response {
         .faults()
         .strike(request.method().as_str(), request.uri().path());
     let Some(fault) = fault else {
-        return psip::respond(state, request).await;
+        return apis::respond(state, request).await;
     };
     let real = if fault.strikes_after() {
-        Some(psip::respond(state, request).await)
+        Some(apis::respond(state, request).await)
     } else {
         None
     };

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::apis;
 use crate::auth::Credentials;
 use crate::faults::{Fault, Schedule};
 use crate::journal::{Journal, Record, RecordId};
 use crate::mutex::lock;
-use crate::psip::Store;
 use crate::span::Span;
 use crate::state_file::{Contents, StateFile, Storage, WriteError};
+use crate::store::Store;
 use crate::switches::Switches;
 use crate::timeline::Snapshot;
 
@@ -25,14 +26,14 @@ pub(crate) struct State {
     switches: Mutex<Arc<Switches>>,
     journal: Mutex<Journal>,
     faults: Mutex<Schedule>,
-    /// Counts responses with an `acl`, for the echo that shuffles.
-    responses: AtomicUsize,
+    /// Counts requests that need a number of their own.
+    numbered: AtomicUsize,
     /// Counts reads, for replicas.
     reads: AtomicUsize,
     /// When the requests of the last second came, for the rate limit.
     recent: Mutex<Vec<Instant>>,
-    /// Domains that are being written to.
-    locked: Mutex<BTreeSet<String>>,
+    /// Objects that are being written to, by their paths.
+    locked: Mutex<BTreeSet<Vec<String>>>,
     started: Instant,
     /// What a reset goes back to.
     first: First,
@@ -60,7 +61,7 @@ impl State {
             switches: Mutex::new(Arc::new(first.switches.clone())),
             journal: Mutex::default(),
             faults: Mutex::new(Schedule::new(first.faults.clone())),
-            responses: AtomicUsize::new(0),
+            numbered: AtomicUsize::new(apis::last_number(contents)),
             credentials,
             reads: AtomicUsize::new(0),
             recent: Mutex::default(),
@@ -79,9 +80,9 @@ impl State {
         lock(&self.switches)
     }
 
-    /// A number that is another for each response.
-    pub(crate) fn response_number(&self) -> usize {
-        self.responses.fetch_add(1, Ordering::Relaxed)
+    /// A number that is another for each request.
+    pub(crate) fn request_number(&self) -> usize {
+        self.numbered.fetch_add(1, Ordering::Relaxed)
     }
 
     /// The snapshot that a read gets: with replicas, each so many-th is behind, in addition to what all of its kind are.
@@ -108,12 +109,13 @@ impl State {
         admits
     }
 
-    /// Locks a domain for a write until the guard is dropped; `None` while another write has the lock.
-    pub(crate) fn lock_domain(&self, domain: &str) -> Option<DomainLock<'_>> {
-        let is_free = lock(&self.locked).insert(domain.to_owned());
-        is_free.then(|| DomainLock {
+    /// Locks an object for a write until the guard is dropped; `None` while another write has the lock.
+    pub(crate) fn lock_write(&self, object: Vec<String>) -> Option<WriteLock<'_>> {
+        let is_free = lock(&self.locked).insert(object.clone());
+        // Made only where it is free: one that is dropped unlocks.
+        is_free.then(|| WriteLock {
             state: self,
-            domain: domain.to_owned(),
+            object,
         })
     }
 
@@ -162,14 +164,14 @@ impl Drop for InFlight<'_> {
     }
 }
 
-/// A write to a domain that is under way.
-pub(crate) struct DomainLock<'a> {
+/// A write to an object that is under way.
+pub(crate) struct WriteLock<'a> {
     state: &'a State,
-    domain: String,
+    object: Vec<String>,
 }
 
-impl Drop for DomainLock<'_> {
+impl Drop for WriteLock<'_> {
     fn drop(&mut self) {
-        lock(&self.state.locked).remove(&self.domain);
+        lock(&self.state.locked).remove(&self.object);
     }
 }

@@ -79,8 +79,9 @@ fn values(switch: &clap::Arg) -> Vec<Value> {
         });
     let mut values: Vec<Value> = named.collect();
     values.extend(match key {
-        "foreign_names" => vec![json!("elsewhere")],
+        "foreign_names" | "disabled_applications" => vec![json!("elsewhere")],
         "acl_max" => vec![json!(16)],
+        "application_name_max" => vec![json!(64)],
         "acl_shortest" => vec![json!(8)],
         "user_max" => vec![json!(2)],
         "list_page_size" => vec![json!(1), json!(2)],
@@ -111,6 +112,7 @@ fn company(key: &str) -> Value {
         "retry_after_in" => json!({ "rate_limit": 5 }),
         "concurrent_write" => json!({ "latency": "30ms" }),
         "foreign_status" | "foreign_read" => json!({ "foreign_names": "elsewhere" }),
+        "disabled_status" => json!({ "disabled_applications": "elsewhere" }),
         _ => json!({}),
     }
 }

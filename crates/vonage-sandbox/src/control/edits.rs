@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use crate::json::Object;
-use crate::psip::{ObjectId, Store};
 use crate::state::State;
 use crate::state_file::WriteError;
+use crate::store::{Kind, ObjectId, Store};
 use crate::timeline::{Effect, WRITTEN};
 
 /// Why a direct edit was not made.
 #[derive(Debug, thiserror::Error)]
 pub enum EditError {
-    /// There is no such domain or user.
+    /// There is no such object.
     #[error("there is no {0} to edit")]
     NotFound(&'static str),
     /// The state file was not written, so nothing changed.
@@ -19,16 +19,10 @@ pub enum EditError {
     File(#[from] WriteError),
 }
 
-/// All domains as written.
-pub(crate) fn domains(state: &State) -> Vec<Object> {
-    state.storage.read(|store| store.contents().domains)
-}
-
-/// The domain's users as written, secrets included.
-pub(crate) fn users(state: &State, domain: &str) -> Vec<Object> {
-    state
-        .storage
-        .read(|store| store.users(domain, WRITTEN).cloned().collect())
+/// The objects of a kind whose key begins like this, as written, secrets included.
+pub(crate) fn list(state: &State, kind: &'static Kind, within: &[String]) -> Vec<Object> {
+    let objects = |store: &Store| store.list(kind, within, WRITTEN).cloned().collect();
+    state.storage.read(objects)
 }
 
 /// The object as written.
@@ -36,11 +30,11 @@ pub(crate) fn get(state: &State, id: &ObjectId) -> Result<Object, EditError> {
     state.storage.read(|store| existing(store, id).cloned())
 }
 
-/// Makes an object or replaces it as a whole; a user needs its domain.
+/// Makes an object or replaces it as a whole; a part needs what it is part of.
 pub(crate) fn put(state: &State, id: ObjectId, object: Object) -> Result<Object, EditError> {
     state.storage.write_now(move |store| {
-        if id.key.is_some() {
-            existing(store, &ObjectId::domain(&id.domain))?;
+        if let Some(parent) = id.parent() {
+            existing(store, &parent)?;
         }
         Ok(overwrite(store, id, object))
     })
@@ -56,7 +50,7 @@ pub(crate) fn patch(state: &State, id: ObjectId, changes: Object) -> Result<Obje
     })
 }
 
-/// Deletes a user, or a domain with its users.
+/// Deletes an object with its parts.
 pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
     state.storage.write_now(move |store| {
         existing(store, &id)?;
@@ -66,18 +60,15 @@ pub(crate) fn delete(state: &State, id: ObjectId) -> Result<(), EditError> {
 }
 
 fn existing<'a>(store: &'a Store, id: &ObjectId) -> Result<&'a Object, EditError> {
-    store.get(id, WRITTEN).ok_or(EditError::NotFound(id.kind()))
+    store
+        .get(id, WRITTEN)
+        .ok_or(EditError::NotFound(id.kind.noun))
 }
 
 /// Stores an object as `id`, whatever it calls itself.
 fn overwrite(store: &mut Store, id: ObjectId, mut object: Object) -> Object {
-    let domain = id.domain.as_str().into();
-    if let Some(key) = &id.key {
-        object.insert("domain".into(), domain);
-        object.insert("key".into(), key.as_str().into());
-    } else {
-        object.insert("name".into(), domain);
-    }
+    let key = id.kind.key.iter().zip(&id.key);
+    object.extend(key.map(|(field, value)| ((*field).to_owned(), value.as_str().into())));
     store.put(id, object.clone(), Effect::Overwrite);
     object
 }

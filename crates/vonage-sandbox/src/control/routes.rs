@@ -8,13 +8,14 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::edits::{self, EditError};
+use crate::apis::KINDS;
 use crate::faults::{Fault, Schedule};
 use crate::json::{self, Object};
 use crate::path;
-use crate::psip::ObjectId;
 use crate::request::{Request, header, is_json, query_value};
 use crate::response::Response;
 use crate::state::State;
+use crate::store::{Kind, ObjectId};
 use crate::switches::Switches;
 
 pub(crate) fn is_control(path: &str) -> bool {
@@ -90,15 +91,37 @@ fn control(state: &State, request: &Request) -> Result<Response, Refusal> {
         }
         (_, ["switches"]) => switches(state, request),
         (_, ["faults"]) => faults(state, request),
-        ("GET", ["domains"]) => Ok(ok(edits::domains(state))),
-        (_, ["domains", name]) => object(state, ObjectId::domain(name), request),
-        ("GET", ["domains", name, "users"]) => {
-            edits::get(state, &ObjectId::domain(name))?;
-            Ok(ok(edits::users(state, name)))
-        }
-        (_, ["domains", name, "users", key]) => object(state, ObjectId::user(name, key), request),
-        _ => Err(unknown_route()),
+        (_, place) => objects(state, id(place).ok_or_else(unknown_route)?, request),
     }
+}
+
+/// What a path such as `domains/NAME/users/KEY` names. A list is an ID that lacks the end of its key.
+fn id(path: &[&str]) -> Option<ObjectId> {
+    let mut id: Option<ObjectId> = None;
+    let mut segments = path.iter();
+    while let Some(list) = segments.next() {
+        let parent = id.as_ref().map(|id| id.kind);
+        let is_this = |kind: &&Kind| kind.list == *list && kind.parent == parent;
+        let kind = KINDS.into_iter().find(is_this)?;
+        let mut key = id.map(|id| id.key).unwrap_or_default();
+        let missing = kind.key.len() - key.len();
+        key.extend(segments.by_ref().take(missing).map(|it| (*it).to_owned()));
+        id = Some(ObjectId { kind, key });
+    }
+    id
+}
+
+fn objects(state: &State, id: ObjectId, request: &Request) -> Result<Response, Refusal> {
+    if id.key.len() == id.kind.key.len() {
+        return object(state, id, request);
+    }
+    if request.method() != Method::GET {
+        return Err(unknown_route());
+    }
+    if let Some(parent) = id.parent() {
+        edits::get(state, &parent)?;
+    }
+    Ok(ok(edits::list(state, id.kind, &id.key)))
 }
 
 fn records(state: &State) -> Value {

@@ -6,8 +6,7 @@ use super::acl;
 use super::problem::{self, Problem, unprocessable};
 use crate::json::Object;
 use crate::switches::{
-    AclEmpty, ApplicationCheck, NameCase, Policy, Surplus, Switches, TlsSrtp, TrunkApplication,
-    TrunkName,
+    AclEmpty, NameCase, Policy, Surplus, Switches, TlsSrtp, TrunkApplication, TrunkName,
 };
 
 /// The fields that a document names, `trunk_name` among them, which one client knows.
@@ -40,7 +39,7 @@ pub(crate) fn accept(mut domain: Object, switches: &Switches) -> Result<Object, 
         return Err(unprocessable("application_id is not for trunks"));
     }
     check_name(&mut domain, switches)?;
-    check_application(&domain, switches.application_check)?;
+    check_application(&domain)?;
     let tls = choice(&mut domain, "tls", &["optional", "always", "never"])?;
     let srtp = choice(&mut domain, "srtp", &["optional", "always", "never"])?;
     if switches.tls_srtp == TlsSrtp::Tied && srtp == "always" && tls != "always" {
@@ -107,15 +106,9 @@ fn check_name(domain: &mut Object, switches: &Switches) -> Result<(), Problem> {
     }
 }
 
-/// The sandbox has no applications: where they are checked, none exists.
-fn check_application(domain: &Object, check: ApplicationCheck) -> Result<(), Problem> {
+fn check_application(domain: &Object) -> Result<(), Problem> {
     match domain.get("application_id") {
-        Some(Value::String(id)) if is_uuid(id) => match check {
-            ApplicationCheck::None => Ok(()),
-            ApplicationCheck::BadRequest => Err(problem::unknown_application(400)),
-            ApplicationCheck::NotFound => Err(problem::unknown_application(404)),
-            ApplicationCheck::Unprocessable => Err(problem::unknown_application(422)),
-        },
+        Some(Value::String(id)) if is_uuid(id) => Ok(()),
         Some(_) => Err(unprocessable("application_id must be a UUID")),
         None => Ok(()),
     }

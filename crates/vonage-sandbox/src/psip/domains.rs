@@ -2,23 +2,26 @@
 
 use http::StatusCode;
 use http::header::{ETAG, HeaderValue};
+use serde_json::Value;
 
-use super::call::Call;
 use super::domain;
+use super::ids::{self, SipId};
 use super::lists;
 use super::names;
 use super::objects::{check_free, existing, merged, to_delete};
 use super::problem::{self, Outcome, Problem, unprocessable};
-use super::store::{ObjectId, Store};
 use super::version;
 use super::view;
 use super::writes::{deleted, written};
+use crate::applications;
+use crate::call::Call;
 use crate::json::Object;
 use crate::request::query_value;
 use crate::response::Response;
 use crate::state_file::text;
+use crate::store::Store;
 use crate::switches::{
-    DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
+    ApplicationCheck, DeleteWithUsers, Etag, PutDomainType, PutKey, PutUnknown, Switches, WriteKind,
 };
 
 pub(super) fn list(store: &Store, call: &Call) -> Outcome {
@@ -26,12 +29,12 @@ pub(super) fn list(store: &Store, call: &Call) -> Outcome {
     if switches.list_status != StatusCode::OK {
         return Err(problem::no_list(switches.list_status));
     }
-    let seen = store.domains(call.at).enumerate();
+    let seen = ids::domains(store, call.at).enumerate();
     let rows = seen.map(|(index, domain)| view::row(domain, switches, call.number + index));
     lists::respond(rows.collect(), "domains", call)
 }
 
-pub(super) fn get(store: &Store, call: &Call, id: &ObjectId) -> Outcome {
+pub(super) fn get(store: &Store, call: &Call, id: &SipId) -> Outcome {
     let domain = existing(store, call, id)?;
     let shown = view::domain(domain, &call.switches, call.number);
     let mut response = Response::json(StatusCode::OK, shown);
@@ -45,19 +48,20 @@ pub(super) fn get(store: &Store, call: &Call, id: &ObjectId) -> Outcome {
 pub(super) fn create(store: &mut Store, call: &Call, body: Object) -> Outcome {
     let switches = &call.switches;
     let domain = domain::accept(body, switches)?;
+    check_application(store, &domain, switches)?;
     let name = text(&domain, "name");
     if switches.is_foreign(&name) {
         return Err(problem::taken(switches.foreign_status, "domain name"));
     }
-    let id = ObjectId::domain(&names::resolved(store, switches, &name));
+    let id = SipId::domain(&names::resolved(store, switches, &name));
     check_free(store, call, &id)?;
     Ok(stored(store, call, domain, WriteKind::Create))
 }
 
 /// Replaces the whole object: what the body leaves out has its default afterwards, or is gone, unless PUTs merge.
-pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object) -> Outcome {
+pub(super) fn update(store: &mut Store, call: &Call, id: &SipId, body: Object) -> Outcome {
     let switches = &call.switches;
-    let old = store.get(id, call.at).cloned();
+    let old = store.get(&id.id(), call.at).cloned();
     let kind = match &old {
         Some(old) => {
             version::check(old, call)?;
@@ -69,10 +73,16 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object
         None => WriteKind::Create,
     };
     let domain = updated(&id.domain, old.as_ref(), body, switches)?;
-    let new_id = ObjectId::of_domain(&domain);
+    check_application(store, &domain, switches)?;
+    let new_id = SipId::of_domain(&domain);
     if old.is_some() && new_id != *id {
         check_free(store, call, &new_id)?;
-        store.rename_domain(&id.domain, &new_id.domain, call.effect(id, kind));
+        ids::rename(
+            store,
+            &id.domain,
+            &new_id.domain,
+            call.effect(&id.id(), kind),
+        );
     }
     Ok(stored(store, call, domain, kind))
 }
@@ -113,22 +123,38 @@ fn updated(
     Ok(domain)
 }
 
-pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
+pub(super) fn delete(store: &mut Store, call: &Call, id: &SipId) -> Outcome {
     let switches = &call.switches;
     let old = to_delete(store, call, id)?;
     if let Some(old) = &old {
         version::check(old, call)?;
-        let users = store.users(&id.domain, call.at).count();
+        let users = ids::users(store, &id.domain, call.at).count();
         let cascades = switches.delete_with_users == DeleteWithUsers::Cascade
             || query_value(&call.request, "cascade").as_deref() == Some("true");
         if users > 0 && !cascades {
             return Err(problem::has_users(users, switches.has_users_status));
         }
-        store.delete(id, call.effect(id, WriteKind::Delete));
+        store.delete(&id.id(), call.effect(&id.id(), WriteKind::Delete));
     }
     let shown = view::domain(&old.unwrap_or_default(), switches, call.number);
     let (status, body) = (switches.delete_status, switches.delete_body);
     Ok(deleted(status, body, shown.into()))
+}
+
+/// Refuses a domain whose application cannot be called, where that is checked.
+fn check_application(store: &Store, domain: &Object, switches: &Switches) -> Result<(), Problem> {
+    let status = match switches.application_check {
+        ApplicationCheck::None => return Ok(()),
+        ApplicationCheck::BadRequest => 400,
+        ApplicationCheck::NotFound => 404,
+        ApplicationCheck::Unprocessable => 422,
+    };
+    match domain.get("application_id").and_then(Value::as_str) {
+        Some(id) if !applications::has_voice(store, switches, id) => {
+            Err(problem::unknown_application(status))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Stores a domain, and tells so.
@@ -139,7 +165,7 @@ fn stored(store: &mut Store, call: &Call, domain: Object, kind: WriteKind) -> Re
         _ => switches.put_status,
     };
     let shown = view::domain(&domain, switches, call.number);
-    let id = ObjectId::of_domain(&domain);
+    let id = SipId::of_domain(&domain).id();
     let effect = call.effect(&id, kind);
     store.put(id, domain, effect);
     written(status, switches.write_body, shown.into())

@@ -2,22 +2,21 @@
 
 mod acl;
 mod acl_echo;
-mod call;
 mod cidr;
 pub(crate) mod domain;
 mod domains;
+mod ids;
 mod lists;
 mod names;
 mod objects;
 mod operations;
-mod problem;
+pub(crate) mod problem;
 mod router;
-mod store;
 pub(crate) mod user;
 mod users;
 mod version;
 pub(crate) mod view;
 mod writes;
 
-pub(crate) use operations::respond;
-pub(crate) use store::{ObjectId, Store};
+pub(crate) use ids::{DOMAIN, SipId, USER};
+pub(crate) use operations::operate;

@@ -1,6 +1,7 @@
 //! Which name in a path means which domain: a name is a host's label, so its case may not matter.
 
-use super::store::{ObjectId, Store};
+use super::ids::{self, SipId};
+use crate::store::Store;
 use crate::switches::{NameCase, Switches};
 use crate::timeline::WRITTEN;
 
@@ -8,10 +9,10 @@ use crate::timeline::WRITTEN;
 pub(super) fn resolved(store: &Store, switches: &Switches, name: &str) -> String {
     match switches.name_case {
         NameCase::Keep | NameCase::Reject => name.to_owned(),
-        NameCase::Ignore => store
-            .name_in_any_case(name)
-            .unwrap_or_else(|| name.to_owned()),
-        NameCase::Fold if store.get(&ObjectId::domain(name), WRITTEN).is_some() => name.to_owned(),
+        NameCase::Ignore => ids::name_in_any_case(store, name).unwrap_or_else(|| name.to_owned()),
+        NameCase::Fold if store.get(&SipId::domain(name).id(), WRITTEN).is_some() => {
+            name.to_owned()
+        }
         NameCase::Fold => name.to_ascii_lowercase(),
     }
 }

@@ -1,30 +1,28 @@
 //! What the operations on domains and on users have in common: which object they are about.
 
-use super::call::Call;
+use super::ids::SipId;
 use super::problem::{self, Problem};
-use super::store::{ObjectId, Store};
+use crate::call::Call;
 use crate::json::Object;
+use crate::store::Store;
 use crate::switches::{DeleteUnknown, PutMode};
 
 /// The object, or the 404 of the domain or the user that is not there.
 pub(super) fn existing<'a>(
     store: &'a Store,
     call: &Call,
-    id: &ObjectId,
+    id: &SipId,
 ) -> Result<&'a Object, Problem> {
     if id.key.is_some() {
-        existing(store, call, &ObjectId::domain(&id.domain))?;
+        existing(store, call, &SipId::domain(&id.domain))?;
     }
-    let found = store.get(id, call.at);
-    found.ok_or_else(|| problem::not_found(id.kind()))
+    let id = id.id();
+    let found = store.get(&id, call.at);
+    found.ok_or_else(|| problem::not_found(id.kind.noun))
 }
 
 /// The object that a DELETE is about; it may be none, where that counts as deleted.
-pub(super) fn to_delete(
-    store: &Store,
-    call: &Call,
-    id: &ObjectId,
-) -> Result<Option<Object>, Problem> {
+pub(super) fn to_delete(store: &Store, call: &Call, id: &SipId) -> Result<Option<Object>, Problem> {
     match existing(store, call, id) {
         Err(_) if call.switches.delete_unknown == DeleteUnknown::Succeed => Ok(None),
         found => found.cloned().map(Some),
@@ -40,13 +38,13 @@ pub(super) fn merged(old: Option<&Object>, body: Object, mode: PutMode) -> Objec
 }
 
 /// Refuses the name or key of another object.
-pub(super) fn check_free(store: &Store, call: &Call, id: &ObjectId) -> Result<(), Problem> {
+pub(super) fn check_free(store: &Store, call: &Call, id: &SipId) -> Result<(), Problem> {
     let what = if id.key.is_some() {
         "user key"
     } else {
         "domain name"
     };
-    match store.get(id, call.at) {
+    match store.get(&id.id(), call.at) {
         Some(_) => Err(problem::taken(call.switches.duplicate_status, what)),
         None => Ok(()),
     }

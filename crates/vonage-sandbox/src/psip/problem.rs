@@ -4,9 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::problem::generic;
-pub(super) use crate::problem::{
-    Outcome, Problem, no_such_path, too_many_requests, wrong_media_type, wrong_method,
-};
+pub(super) use crate::problem::{Outcome, Problem, no_such_path, wrong_media_type, wrong_method};
 
 /// Published: 400, with the parser's own words.
 pub(super) fn invalid_json(detail: &str) -> Problem {
@@ -19,7 +17,7 @@ pub(super) fn invalid_json(detail: &str) -> Problem {
 }
 
 /// Published: 401.
-pub(super) fn unauthorized() -> Problem {
+pub(crate) fn unauthorized() -> Problem {
     psip(
         StatusCode::UNAUTHORIZED,
         "Unauthorized",
@@ -44,7 +42,7 @@ pub(super) fn lacks_fields() -> Problem {
 }
 
 /// Published: 500.
-pub(super) fn internal() -> Problem {
+pub(crate) fn internal() -> Problem {
     psip(
         StatusCode::INTERNAL_SERVER_ERROR,
         "InternalError",
@@ -97,7 +95,7 @@ pub(super) fn no_list(status: StatusCode) -> Problem {
 }
 
 /// A write to a domain while another one is under way.
-pub(super) fn busy() -> Problem {
+pub(crate) fn busy() -> Problem {
     psip(
         StatusCode::CONFLICT,
         "Conflict",

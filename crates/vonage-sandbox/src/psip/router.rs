@@ -2,8 +2,8 @@
 
 use http::Method;
 
+use super::ids::SipId;
 use super::problem::{self, Problem};
-use super::store::ObjectId;
 use crate::path;
 
 /// What a path means, with the names in it.
@@ -13,7 +13,7 @@ pub(super) enum Target {
     /// The users of a domain.
     Users(String),
     /// One domain, or one user.
-    Object(ObjectId),
+    Object(SipId),
     /// The endpoints of a domain.
     Endpoints(String),
 }
@@ -23,9 +23,9 @@ impl Target {
     pub(super) fn domain(&mut self) -> Option<&mut String> {
         match self {
             Self::Domains => None,
-            Self::Users(domain)
-            | Self::Endpoints(domain)
-            | Self::Object(ObjectId { domain, .. }) => Some(domain),
+            Self::Users(domain) | Self::Endpoints(domain) | Self::Object(SipId { domain, .. }) => {
+                Some(domain)
+            }
         }
     }
 }
@@ -36,14 +36,13 @@ pub(super) fn route(method: &Method, path: &str) -> Result<Target, Problem> {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let (target, allow) = match *segments.as_slice() {
         ["v1", "psip"] | ["v1", "psip", ""] => (Target::Domains, "GET, POST"),
-        ["v1", "psip", domain] => (Target::Object(ObjectId::domain(domain)), "GET, PUT, DELETE"),
+        ["v1", "psip", domain] => (Target::Object(SipId::domain(domain)), "GET, PUT, DELETE"),
         ["v1", "psip", domain, "users"] if !domain.is_empty() => {
             (Target::Users(domain.into()), "GET, POST")
         }
-        ["v1", "psip", domain, "users", key] if !domain.is_empty() && !key.is_empty() => (
-            Target::Object(ObjectId::user(domain, key)),
-            "GET, PUT, DELETE",
-        ),
+        ["v1", "psip", domain, "users", key] if !domain.is_empty() && !key.is_empty() => {
+            (Target::Object(SipId::user(domain, key)), "GET, PUT, DELETE")
+        }
         ["v1", "psip", domain, "endpoints"] if !domain.is_empty() && *method == Method::GET => {
             (Target::Endpoints(domain.into()), "GET")
         }
@@ -71,34 +70,34 @@ mod tests {
             (
                 Method::GET,
                 "/v1/psip/mydomain",
-                Target::Object(ObjectId::domain("mydomain")),
+                Target::Object(SipId::domain("mydomain")),
             ),
             (
                 Method::PUT,
                 "/v1/psip/mydomain",
-                Target::Object(ObjectId::domain("mydomain")),
+                Target::Object(SipId::domain("mydomain")),
             ),
             (
                 Method::DELETE,
                 "/v1/psip/mydomain",
-                Target::Object(ObjectId::domain("mydomain")),
+                Target::Object(SipId::domain("mydomain")),
             ),
             (Method::GET, "/v1/psip/mydomain/users", users()),
             (Method::POST, "/v1/psip/mydomain/users", users()),
             (
                 Method::GET,
                 "/v1/psip/mydomain/users/u-1",
-                Target::Object(ObjectId::user("mydomain", "u-1")),
+                Target::Object(SipId::user("mydomain", "u-1")),
             ),
             (
                 Method::PUT,
                 "/v1/psip/mydomain/users/u%2D1",
-                Target::Object(ObjectId::user("mydomain", "u-1")),
+                Target::Object(SipId::user("mydomain", "u-1")),
             ),
             (
                 Method::DELETE,
                 "/v1/psip/mydomain/users/u-1",
-                Target::Object(ObjectId::user("mydomain", "u-1")),
+                Target::Object(SipId::user("mydomain", "u-1")),
             ),
         ] {
             assert_eq!(route(&method, path), Ok(target), "{method} {path}");

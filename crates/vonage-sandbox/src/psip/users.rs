@@ -3,41 +3,42 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::call::Call;
+use super::ids::{self, SipId};
 use super::lists;
 use super::objects::{check_free, existing, merged, to_delete};
 use super::problem::{self, Outcome, Problem};
-use super::store::{ObjectId, Store};
 use super::user::{self, MAX_USERS};
 use super::view;
 use super::writes::{deleted, written};
+use crate::call::Call;
 use crate::json::Object;
 use crate::response::Response;
+use crate::store::Store;
 use crate::switches::{Policy, PutKey, PutUnknown, Switches, UserBody, WriteBody, WriteKind};
 
 pub(super) fn list(store: &Store, call: &Call, domain: &str) -> Outcome {
-    existing(store, call, &ObjectId::domain(domain))?;
-    let users = store.users(domain, call.at);
+    existing(store, call, &SipId::domain(domain))?;
+    let users = ids::users(store, domain, call.at);
     let rows = users.map(|user| view::user(user, &call.switches));
     lists::respond(rows.collect(), "users", call)
 }
 
-pub(super) fn get(store: &Store, call: &Call, id: &ObjectId) -> Outcome {
+pub(super) fn get(store: &Store, call: &Call, id: &SipId) -> Outcome {
     let shown = view::user(existing(store, call, id)?, &call.switches);
     Ok(Response::json(StatusCode::OK, shown))
 }
 
 pub(super) fn create(store: &mut Store, call: &Call, domain: &str, body: Object) -> Outcome {
-    existing(store, call, &ObjectId::domain(domain))?;
+    existing(store, call, &SipId::domain(domain))?;
     let user = user::accept(body, domain, &call.switches)?;
-    check_free(store, call, &ObjectId::of_user(&user))?;
+    check_free(store, call, &SipId::of_user(&user))?;
     add(store, call, user)
 }
 
-pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object) -> Outcome {
+pub(super) fn update(store: &mut Store, call: &Call, id: &SipId, body: Object) -> Outcome {
     let switches = &call.switches;
-    existing(store, call, &ObjectId::domain(&id.domain))?;
-    let Some(old) = store.get(id, call.at) else {
+    existing(store, call, &SipId::domain(&id.domain))?;
+    let Some(old) = store.get(&id.id(), call.at) else {
         return match switches.user_put_unknown {
             PutUnknown::NotFound => Err(problem::not_found("user")),
             PutUnknown::Upsert => {
@@ -47,17 +48,17 @@ pub(super) fn update(store: &mut Store, call: &Call, id: &ObjectId, body: Object
         };
     };
     let user = updated(id, Some(old), body, switches)?;
-    let new_id = ObjectId::of_user(&user);
+    let new_id = SipId::of_user(&user);
     if new_id != *id {
         check_free(store, call, &new_id)?;
-        store.delete(id, call.effect(id, WriteKind::Update));
+        store.delete(&id.id(), call.effect(&id.id(), WriteKind::Update));
     }
     Ok(stored(store, call, user, WriteKind::Update))
 }
 
 /// The user that a PUT makes of the old one, if there is one.
 fn updated(
-    id: &ObjectId,
+    id: &SipId,
     old: Option<&Object>,
     body: Object,
     switches: &Switches,
@@ -78,11 +79,11 @@ fn updated(
     user::accept(user, &id.domain, switches)
 }
 
-pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
+pub(super) fn delete(store: &mut Store, call: &Call, id: &SipId) -> Outcome {
     let switches = &call.switches;
     let old = to_delete(store, call, id)?;
     if old.is_some() {
-        store.delete(id, call.effect(id, WriteKind::Delete));
+        store.delete(&id.id(), call.effect(&id.id(), WriteKind::Delete));
     }
     let shown = view::user(&old.unwrap_or_default(), switches);
     let (status, body) = (switches.user_delete_status, switches.delete_body);
@@ -92,14 +93,14 @@ pub(super) fn delete(store: &mut Store, call: &Call, id: &ObjectId) -> Outcome {
 /// Stores one user more, where the domain has room for it and lets it in.
 fn add(store: &mut Store, call: &Call, user: Object) -> Outcome {
     let switches = &call.switches;
-    let domain = ObjectId::of_user(&user).domain;
+    let domain = SipId::of_user(&user).domain;
     let refused = |detail: &str| problem::invalid_user(detail, switches.user_error_status);
     let max = switches.user_max.unwrap_or(MAX_USERS);
-    if store.users(&domain, call.at).count() >= max {
+    if ids::users(store, &domain, call.at).count() >= max {
         return Err(refused(&format!("A domain can have at most {max} users")));
     }
     let has_digest = store
-        .get(&ObjectId::domain(&domain), call.at)
+        .get(&SipId::domain(&domain).id(), call.at)
         .is_some_and(|domain| domain.get("digest_auth") == Some(&json!(true)));
     if switches.users_without_digest == Policy::Reject && !has_digest {
         return Err(refused("The domain does not use digest authentication"));
@@ -121,7 +122,7 @@ fn stored(store: &mut Store, call: &Call, user: Object, kind: WriteKind) -> Resp
         UserBody::Text => (WriteBody::Text, Value::Null),
         UserBody::Braces => (WriteBody::Braces, Value::Null),
     };
-    let id = ObjectId::of_user(&user);
+    let id = SipId::of_user(&user).id();
     let effect = call.effect(&id, kind);
     store.put(id, user, effect);
     written(status, body, shown)

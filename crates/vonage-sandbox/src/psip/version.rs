@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use http::StatusCode;
 use http::header::IF_MATCH;
 
-use super::call::Call;
 use super::problem::{self, Problem};
+use crate::call::Call;
 use crate::json::Object;
 use crate::request::header;
 use crate::switches::Etag;

@@ -1,20 +1,36 @@
-//! Domains and users as a file holds them: the state file, and seeds.
+//! All objects as a file holds them: the state file, and seeds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::Error as _;
 use serde_json::Value;
 
+use crate::apis::{IN_PLAIN_ARRAY, KINDS};
 use crate::json::Object;
+use crate::store::{Kind, ObjectId};
 
-/// Everything that a sandbox holds. The secrets of users are in it: they are test data, and a restart must keep them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Contents {
-    /// Domain objects, as the API knows them.
-    pub(crate) domains: Vec<Object>,
-    /// User objects: `domain`, `key`, `secret`.
-    pub(crate) users: Vec<Object>,
+/// Everything that a sandbox holds: a list for each kind of objects. The secrets of users are in it: they are test data, and
+/// a restart must keep them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Contents(BTreeMap<&'static str, Vec<Object>>);
+
+impl Default for Contents {
+    fn default() -> Self {
+        Self::from_iter([])
+    }
+}
+
+/// Kinds that are left out have no objects.
+impl FromIterator<(&'static Kind, Vec<Object>)> for Contents {
+    fn from_iter<T: IntoIterator<Item = (&'static Kind, Vec<Object>)>>(lists: T) -> Self {
+        let none = KINDS.iter().map(|kind| (kind.list, Vec::new()));
+        let lists = lists
+            .into_iter()
+            .map(|(kind, objects)| (kind.list, objects));
+        Self(none.chain(lists).collect())
+    }
 }
 
 /// Why JSON is not the contents of a sandbox.
@@ -29,39 +45,49 @@ pub enum InvalidContents {
 }
 
 impl Contents {
-    /// Reads a file's text: an object with both lists, or a plain array of domains.
+    /// The objects of a kind.
+    pub(crate) fn of(&self, kind: &Kind) -> &[Object] {
+        self.0.get(kind.list).map_or(&[], Vec::as_slice)
+    }
+
+    /// Reads a file's text: an object with lists, or a plain array.
     pub(crate) fn parse(text: &[u8]) -> Result<Self, InvalidContents> {
         let json: Value = serde_json::from_slice(text)?;
         let contents = if json.is_array() {
-            Self {
-                domains: serde_json::from_value(json)?,
-                users: Vec::new(),
-            }
+            Self::from_iter([(IN_PLAIN_ARRAY, serde_json::from_value(json)?)])
         } else {
-            serde_json::from_value(json)?
+            Self::from_lists(serde_json::from_value(json)?)?
         };
         contents.check()?;
         Ok(contents)
     }
 
+    fn from_lists(lists: BTreeMap<String, Vec<Object>>) -> Result<Self, InvalidContents> {
+        let known = |list: &String| KINDS.into_iter().find(|kind| kind.list == list);
+        let lists = lists.into_iter().map(|(list, objects)| {
+            let unknown = || serde_json::Error::custom(format_args!("unknown field `{list}`"));
+            Ok((known(&list).ok_or_else(unknown)?, objects))
+        });
+        lists.collect()
+    }
+
     /// Checks that each object can be found under a key of its own. The API's rules are not checked: a file may hold drift.
     pub(crate) fn check(&self) -> Result<(), InvalidContents> {
-        let mut names = BTreeSet::new();
-        for (index, domain) in self.domains.iter().enumerate() {
-            if !names.insert(key(domain, "domains", index, "name")?) {
-                return invalid(format!("domains[{index}] is there twice"));
-            }
-        }
         let mut ids = BTreeSet::new();
-        for (index, user) in self.users.iter().enumerate() {
-            let domain = key(user, "users", index, "domain")?;
-            if !names.contains(domain) {
-                return invalid(format!(
-                    "users[{index}] is in domain {domain:?}, which is not there"
-                ));
-            }
-            if !ids.insert((domain, key(user, "users", index, "key")?)) {
-                return invalid(format!("users[{index}] is there twice"));
+        for kind in KINDS {
+            for (index, object) in self.of(kind).iter().enumerate() {
+                let place = format!("{}[{index}]", kind.list);
+                if let Some(field) = kind.key.iter().find(|field| !is_text(object, field)) {
+                    return invalid(format!("{place} has no {field:?}, or it is not text"));
+                }
+                let id = ObjectId::of(kind, object);
+                if let Some(parent) = id.parent().filter(|parent| !ids.contains(parent)) {
+                    let (noun, key) = (parent.kind.noun, parent.key.join("/"));
+                    return invalid(format!("{place} is in {noun} {key:?}, which is not there"));
+                }
+                if !ids.insert(id) {
+                    return invalid(format!("{place} is there twice"));
+                }
             }
         }
         Ok(())
@@ -72,18 +98,8 @@ fn invalid<T>(why: String) -> Result<T, InvalidContents> {
     Err(InvalidContents::Object(why))
 }
 
-fn key<'a>(
-    object: &'a Object,
-    list: &str,
-    index: usize,
-    field: &str,
-) -> Result<&'a str, InvalidContents> {
-    match object.get(field).and_then(Value::as_str) {
-        Some(key) => Ok(key),
-        None => invalid(format!(
-            "{list}[{index}] has no {field:?}, or it is not text"
-        )),
-    }
+fn is_text(object: &Object, field: &str) -> bool {
+    object.get(field).is_some_and(Value::is_string)
 }
 
 /// The text in `field`, empty where there is none: for fields that were checked when the object came in.
@@ -98,6 +114,7 @@ pub(crate) fn text(object: &Object, field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::psip::{DOMAIN, USER};
 
     #[test]
     fn both_forms_are_read() {
@@ -105,10 +122,10 @@ mod tests {
             br#"{"domains":[{"name":"one"}],"users":[{"domain":"one","key":"u"}]}"#,
         )
         .unwrap();
-        assert_eq!((whole.domains.len(), whole.users.len()), (1, 1));
+        assert_eq!((whole.of(&DOMAIN).len(), whole.of(&USER).len()), (1, 1));
         assert_eq!(
-            Contents::parse(br#"[{"name":"one"}]"#).unwrap().domains,
-            whole.domains
+            Contents::parse(br#"[{"name":"one"}]"#).unwrap().of(&DOMAIN),
+            whole.of(&DOMAIN)
         );
         assert_eq!(Contents::parse(b"{}").unwrap(), Contents::default());
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use super::error::WriteError;
 use super::persist::StateFile;
 use crate::mutex::lock;
-use crate::psip::Store;
+use crate::store::Store;
 
 /// The store, and the file that keeps it, if any.
 pub(crate) struct Storage {

@@ -4,6 +4,7 @@
 //! The field gives the flag (`--acl-echo`) and the JSON key under `/_sandbox/switches` (`acl_echo`).
 
 mod answers;
+mod applications;
 mod rules;
 mod users;
 mod visibility;
@@ -18,6 +19,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 pub use answers::*;
+pub use applications::*;
 pub use rules::*;
 pub use users::*;
 pub use visibility::{InvalidDelay, VisibilityDelay, WriteKind};
@@ -82,7 +84,7 @@ pub struct Switches {
     /// The shortest prefix an `acl` may have, IPv4 only [default: no limit]
     #[arg(long, value_name = "LENGTH", help_heading = "ACL")]
     pub acl_shortest: Option<u8>,
-    /// Whether an application must exist; the sandbox has none, so that none does
+    /// Whether the application of a domain must exist and have voice
     #[arg(long, default_value = "none", help_heading = "Rules")]
     pub application_check: ApplicationCheck,
     /// Whether a domain of the type `trunk` has an application
@@ -249,6 +251,10 @@ pub struct Switches {
     /// What a GET of a trunk's endpoints answers
     #[arg(long, default_value = "not-found", help_heading = "Access")]
     pub endpoints: Endpoints,
+    /// Those of applications
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub applications: ApplicationSwitches,
 }
 
 /// Takes these statuses alone.

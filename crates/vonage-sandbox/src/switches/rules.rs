@@ -87,7 +87,7 @@ pub enum TrunkName {
     Invent,
 }
 
-/// Whether an application must exist. The sandbox has none, so that none does.
+/// Whether the application of a domain must exist and have voice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ApplicationCheck {

@@ -133,6 +133,18 @@ pub(super) async fn receive(stream: &mut TcpStream) -> Answer {
     }
 }
 
+/// Makes an application.
+pub(super) async fn create_application(sandbox: &Sandbox, body: &Value) -> Value {
+    let made = send(sandbox, "POST", "/v2/applications", Some(body)).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    made.json()
+}
+
+/// The members of a JSON object.
+pub(super) fn object(json: Value) -> crate::Object {
+    crate::json::fields(json)
+}
+
 /// A sandbox with these switches, as JSON names them.
 pub(super) async fn under(switches: Value) -> Sandbox {
     switched(Switches::from_json(switches.to_string().as_bytes()).unwrap()).await

@@ -274,7 +274,7 @@ async fn writes_that_wait_together_go_into_the_file_together() {
     assert_eq!(
         crate::state_file::Contents::parse(&file)
             .unwrap()
-            .domains
+            .of(&crate::psip::DOMAIN)
             .len(),
         10_099
     );

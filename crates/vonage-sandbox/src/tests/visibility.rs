@@ -7,9 +7,10 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use super::harness::{basic, domain, user};
+use crate::apis;
 use crate::auth::Credentials;
 use crate::control::edits;
-use crate::psip::{self, ObjectId};
+use crate::psip::SipId;
 use crate::state::{First, State};
 use crate::state_file::Contents;
 use crate::switches::{PutUnknown, Switches, VisibilityDelay};
@@ -37,7 +38,7 @@ async fn call(state: &State, method: &str, path: &str, body: Option<&Value>) -> 
         .header(CONTENT_TYPE, "application/json; charset=utf-8")
         .body(body.map(Value::to_string).unwrap_or_default().into())
         .unwrap();
-    let response = psip::respond(state, &request).await;
+    let response = apis::respond(state, &request).await;
     (response.status.as_u16(), response.body.unwrap_or_default())
 }
 
@@ -200,11 +201,11 @@ async fn a_direct_edit_shows_at_once_and_overrides_what_was_pending() {
     let state = delayed("3s");
     call(&state, "POST", "/v1/psip", Some(&tls("never"))).await;
     let drift = json::object(br#"{"tls":"anything"}"#).unwrap();
-    edits::patch(&state, ObjectId::domain("mydomain"), drift).unwrap();
+    edits::patch(&state, SipId::domain("mydomain").id(), drift).unwrap();
     assert_eq!(seen(&state).await, (200, Some("anything".into())));
     pass(3_000).await;
     assert_eq!(seen(&state).await, (200, Some("anything".into())));
-    edits::delete(&state, ObjectId::domain("mydomain")).unwrap();
+    edits::delete(&state, SipId::domain("mydomain").id()).unwrap();
     assert_eq!(seen(&state).await.0, 404);
 }
 
