@@ -96,9 +96,10 @@ impl RateLimit {
             schedule.held_until = schedule.held_until.max(until);
         }
         if schedule.halved.is_none_or(|at| now - at >= SECOND) {
+            let slowest = SLOWEST.min(self.limit);
             schedule.halved = Some(now);
-            schedule.ceiling = schedule.rate * BELOW;
-            schedule.rate = (schedule.rate / 2.0).max(SLOWEST.min(self.limit));
+            schedule.ceiling = (schedule.rate * BELOW).max(slowest);
+            schedule.rate = (schedule.rate / 2.0).max(slowest);
             // The places that were given out at the old rate are taken, and refused, or not.
             schedule.due = now;
             let rate = schedule.rate;
@@ -107,14 +108,18 @@ impl RateLimit {
     }
 
     /// The API let a request through: with each second in which it refused none, half of what is missing to the ceiling is
-    /// won back.
+    /// won back. Where requests are further apart than that, the time between two of them counts.
     pub(crate) fn passed(&self) {
         let now = Instant::now();
         let mut schedule = self.schedule();
-        if schedule.rate < self.limit && now - schedule.quiet_since >= SECOND {
+        let quiet = now - schedule.quiet_since;
+        if schedule.rate < self.limit && quiet >= SECOND {
             schedule.quiet_since = now;
-            schedule.ceiling = (schedule.ceiling * GROWTH).min(self.limit);
-            let rate = f64::midpoint(schedule.rate, schedule.ceiling);
+            let interval = schedule.rate.recip().max(1.0);
+            let seconds = quiet.as_secs_f64().min(interval);
+            schedule.ceiling = (schedule.ceiling * GROWTH.powf(seconds)).min(self.limit);
+            let missing = (schedule.ceiling - schedule.rate) * 0.5_f64.powf(seconds);
+            let rate = schedule.ceiling - missing;
             schedule.rate = if rate > NEAR * self.limit {
                 self.limit
             } else {

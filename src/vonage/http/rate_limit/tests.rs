@@ -167,3 +167,24 @@ async fn four_fifths_of_what_the_api_allows_is_used_whatever_the_limit_here() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_slowest_rate_recovers_with_time_however_few_requests_it_allows() {
+    let limit = RateLimit::new(10.0);
+    for _ in 0..10 {
+        limit.refused(Duration::ZERO);
+        tokio::time::advance(SECOND).await;
+    }
+    let begun = Instant::now();
+    let mut least = rate(&limit);
+    while begun.elapsed() < Duration::from_mins(10) {
+        tokio::time::advance(limit.time_for(1.0)).await;
+        limit.passed();
+        assert!(rate(&limit) >= least, "{} after {least}", rate(&limit));
+        least = rate(&limit);
+        if begun.elapsed() > Duration::from_mins(5) {
+            assert!(least > 1.5, "{least} after five minutes");
+        }
+    }
+    assert!((least - 10.0).abs() < 1e-6, "{least} after ten minutes");
+}
