@@ -202,7 +202,8 @@ async fn what_waits_gets_another_place_when_the_rate_is_halved() {
     // Their places are in one and in two seconds; at half the rate two seconds lie between them.
     let (first, second, ()) =
         tokio::join!(limit.admit(&operation), limit.admit(&operation), refusal);
-    (first.unwrap(), second.unwrap());
+    first.unwrap();
+    second.unwrap();
     assert!(
         begun.elapsed() >= Duration::from_secs(3),
         "{:?}",
