@@ -4,7 +4,7 @@ mod application;
 mod sip_domain;
 mod sip_domain_users;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use tfplugin::data_source::DataSource;
@@ -23,6 +23,7 @@ pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
         Arc::new(Source {
             session,
             definition,
+            of_object: OnceLock::new(),
         })
     };
     let sources = [
@@ -58,6 +59,14 @@ struct Many {
 struct Source {
     session: Arc<Session>,
     definition: Definition,
+    /// Built once, for the schema and for each read.
+    of_object: OnceLock<Vec<Attribute>>,
+}
+
+impl Source {
+    fn of_object(&self) -> &[Attribute] {
+        self.of_object.get_or_init(self.definition.attributes)
+    }
 }
 
 #[async_trait]
@@ -68,7 +77,7 @@ impl DataSource for Source {
 
     fn schema(&self) -> Schema {
         let mut attributes = (self.definition.lookup.arguments)();
-        let of_object = (self.definition.attributes)();
+        let of_object = self.of_object().to_vec();
         match &self.definition.many {
             None => attributes.extend(of_object),
             Some(Many { objects, names, .. }) => attributes.extend([
@@ -90,9 +99,8 @@ impl DataSource for Source {
     async fn read(&self, context: &Context, config: Value) -> Outcome<Value> {
         let account = Account::open(&self.session, context)?;
         let found = (self.definition.lookup.find)(&account, &config).await?;
-        let attributes = (self.definition.attributes)();
         let shown = |object: &Value| {
-            let names = attributes.iter().map(|it| it.name.as_str());
+            let names = self.of_object().iter().map(|it| it.name.as_str());
             Value::object(names.map(|name| (name, object.attribute(name).clone())))
         };
         let mut result = config;

@@ -27,17 +27,17 @@ pub(super) fn read(arguments: &[Value], position: usize) -> Result<Vec<Entry>, F
         .unwrap_or_default();
     let mut entries = Vec::with_capacity(elements.len());
     let mut mistakes = Vec::new();
+    let mut unexplained: usize = 0;
     for (index, element) in elements.iter().enumerate() {
         match entry(index, element) {
             Ok(entry) => entries.push(entry),
-            Err(mistake) => mistakes.push(mistake),
+            Err(mistake) if mistakes.len() < EXPLAINED => mistakes.push(mistake),
+            Err(_) => unexplained += 1,
         }
     }
     if mistakes.is_empty() {
         return Ok(entries);
     }
-    let unexplained = mistakes.len().saturating_sub(EXPLAINED);
-    mistakes.truncate(EXPLAINED);
     match unexplained {
         0 => {}
         1 => mistakes.push("1 more entry is wrong".to_owned()),

@@ -19,6 +19,10 @@ const GROWTH: f64 = 1.01;
 const BELOW: f64 = 0.9;
 /// So near to the limit, the rate is the limit.
 const NEAR: f64 = 0.99;
+/// As long after a refusal, the rate stays below the limit by the part `CAREFUL`: requests at an even distance that is just the
+/// API's own are refused wherever one of them is a moment early.
+const PROBATION: Duration = Duration::from_mins(1);
+const CAREFUL: f64 = 0.95;
 
 /// The rate limit of one host.
 #[derive(Debug)]
@@ -34,8 +38,9 @@ struct Schedule {
     rate: f64,
     /// What the rate recovers to; it grows from a little below what the API refused last, up to the limit.
     ceiling: f64,
-    /// When the rate was last halved.
+    /// When the rate was last halved, and how often so far.
     halved: Option<Instant>,
+    halvings: usize,
     /// Since when the API has refused nothing, or the rate was last raised.
     quiet_since: Instant,
     /// When the next request is due at an even rate.
@@ -61,6 +66,7 @@ impl RateLimit {
                 rate: per_second,
                 ceiling: per_second,
                 halved: None,
+                halvings: 0,
                 quiet_since: now,
                 due: now,
                 held_until: now,
@@ -72,6 +78,7 @@ impl RateLimit {
     pub(crate) async fn admit(&self, operation: &Operation) -> Result<(), NotAdmitted> {
         loop {
             let not_admitted = |reason, wait| NotAdmitted { reason, wait };
+            let halvings = self.schedule().halvings;
             let wait = self
                 .reserve(Instant::now(), operation.remaining())
                 .map_err(|wait| not_admitted(Interrupted::OutOfTime, wait))?;
@@ -79,15 +86,16 @@ impl RateLimit {
                 let slept = operation.sleep(wait).await;
                 slept.map_err(|reason| not_admitted(reason, wait))?;
             }
-            // While this request waited, an answer to another one may have asked for a pause.
-            if self.schedule().held_until <= Instant::now() {
+            // While this request waited, an answer to another one may have asked for a pause, or made its place too early.
+            let schedule = self.schedule();
+            if schedule.held_until <= Instant::now() && schedule.halvings == halvings {
                 return Ok(());
             }
         }
     }
 
     /// The API refused a request for being one too many, and asks for this pause: all requests are held, and the rate is
-    /// halved, at most once a second, for refusals come in swarms.
+    /// halved, at most once a second, for refusals come in swarms. Whatever waits for its place then gets another one.
     pub(crate) fn refused(&self, pause: Duration) {
         let now = Instant::now();
         let mut schedule = self.schedule();
@@ -96,25 +104,32 @@ impl RateLimit {
             schedule.held_until = schedule.held_until.max(until);
         }
         if schedule.halved.is_none_or(|at| now - at >= SECOND) {
+            let slowest = SLOWEST.min(self.limit);
             schedule.halved = Some(now);
-            schedule.ceiling = schedule.rate * BELOW;
-            schedule.rate = (schedule.rate / 2.0).max(SLOWEST.min(self.limit));
-            // The places that were given out at the old rate are taken, and refused, or not.
+            schedule.halvings += 1;
             schedule.due = now;
+            schedule.ceiling = (schedule.rate * BELOW).max(slowest);
+            schedule.rate = (schedule.rate / 2.0).max(slowest);
             let rate = schedule.rate;
             tracing::debug!(rate, "the API refuses requests, so fewer are sent");
         }
     }
 
     /// The API let a request through: with each second in which it refused none, half of what is missing to the ceiling is
-    /// won back.
+    /// won back. Where requests are further apart than that, the time between two of them counts.
     pub(crate) fn passed(&self) {
         let now = Instant::now();
         let mut schedule = self.schedule();
-        if schedule.rate < self.limit && now - schedule.quiet_since >= SECOND {
+        let quiet = now - schedule.quiet_since;
+        if schedule.rate < self.limit && quiet >= SECOND {
             schedule.quiet_since = now;
-            schedule.ceiling = (schedule.ceiling * GROWTH).min(self.limit);
-            let rate = f64::midpoint(schedule.rate, schedule.ceiling);
+            let interval = schedule.rate.recip().max(1.0);
+            let seconds = quiet.as_secs_f64().min(interval);
+            let is_careful = schedule.halved.is_some_and(|at| now - at < PROBATION);
+            let top = if is_careful { CAREFUL } else { 1.0 } * self.limit;
+            schedule.ceiling = (schedule.ceiling * GROWTH.powf(seconds)).min(top);
+            let missing = (schedule.ceiling - schedule.rate) * 0.5_f64.powf(seconds);
+            let rate = schedule.ceiling - missing;
             schedule.rate = if rate > NEAR * self.limit {
                 self.limit
             } else {

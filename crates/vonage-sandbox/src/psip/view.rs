@@ -25,7 +25,7 @@ pub(crate) fn domain(stored: &Object, switches: &Switches, number: usize) -> Obj
     omit(&mut shown, switches.omitted);
     for (field, _) in DEFAULTS {
         if let Some(Value::String(text)) = shown.get_mut(field) {
-            *text = spelled(text, switches.enum_case);
+            *text = in_case(text, switches.enum_case);
         }
     }
     if let Some(Value::Bool(flag)) = shown.get("digest_auth") {
@@ -114,7 +114,7 @@ fn omit(shown: &mut Object, switch: Omitted) {
     }
 }
 
-fn spelled(text: &str, case: EnumCase) -> String {
+fn in_case(text: &str, case: EnumCase) -> String {
     match case {
         EnumCase::Lower => text.to_owned(),
         EnumCase::Upper => text.to_uppercase(),

@@ -167,3 +167,63 @@ async fn four_fifths_of_what_the_api_allows_is_used_whatever_the_limit_here() {
         }
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_slowest_rate_recovers_with_time_however_few_requests_it_allows() {
+    let limit = RateLimit::new(10.0);
+    for _ in 0..10 {
+        limit.refused(Duration::ZERO);
+        tokio::time::advance(SECOND).await;
+    }
+    let begun = Instant::now();
+    let mut least = rate(&limit);
+    while begun.elapsed() < Duration::from_mins(10) {
+        tokio::time::advance(limit.time_for(1.0)).await;
+        limit.passed();
+        assert!(rate(&limit) >= least, "{} after {least}", rate(&limit));
+        least = rate(&limit);
+        if begun.elapsed() > Duration::from_mins(5) {
+            assert!(least > 1.5, "{least} after five minutes");
+        }
+    }
+    assert!((least - 10.0).abs() < 1e-6, "{least} after ten minutes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_gets_another_place_when_the_rate_is_halved() {
+    let limit = RateLimit::new(1.0);
+    let operation = operation(60);
+    limit.admit(&operation).await.unwrap();
+    let begun = Instant::now();
+    let refusal = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        limit.refused(Duration::ZERO);
+    };
+    // Their places are in one and in two seconds; at half the rate two seconds lie between them.
+    let (first, second, ()) =
+        tokio::join!(limit.admit(&operation), limit.admit(&operation), refusal);
+    first.unwrap();
+    second.unwrap();
+    assert!(
+        begun.elapsed() >= Duration::from_secs(3),
+        "{:?}",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn for_a_minute_after_a_refusal_the_limit_is_not_tried() {
+    let limit = RateLimit::new(10.0);
+    limit.refused(Duration::ZERO);
+    for _ in 0..59 {
+        tokio::time::advance(SECOND).await;
+        limit.passed();
+        assert!(rate(&limit) <= 9.5 + 1e-6, "{}", rate(&limit));
+    }
+    assert!(rate(&limit) > 9.4, "{}", rate(&limit));
+    for _ in 0..10 {
+        tokio::time::advance(SECOND).await;
+        limit.passed();
+    }
+    assert!((rate(&limit) - 10.0).abs() < 1e-6, "{}", rate(&limit));
+}

@@ -17,10 +17,8 @@ impl Psip {
         user: &User,
         settling: Settling,
     ) -> Result<(), UpdateError<User>> {
-        let is_in = &|_: &User| true;
-        let left_alone = LeftAlone { is_in, settling };
-        let read = self.http.read_unchanged(operation, user, &left_alone);
-        read.await.map(drop)
+        let read = self.read_settling_user(operation, user, settling).await?;
+        read.found.map(drop).ok_or(UpdateError::NotFound)
     }
 
     /// Replaces a user's secret. There is nothing to await afterwards: no read shows a secret.
@@ -38,7 +36,11 @@ impl Psip {
             .locks
             .take(operation, &user.domain, &request.name)
             .await?;
-        self.check_user(operation, user, settling).await?;
+        let is_in = &|_: &User| true;
+        let left_alone = LeftAlone { is_in, settling };
+        self.http
+            .read_unchanged(operation, user, &left_alone)
+            .await?;
         self.http.send_update(operation, &request).await.map(drop)
     }
 }
