@@ -115,7 +115,7 @@ impl DataSource for Source {
             result.set_attribute(objects.0, Value::List(found.iter().map(shown).collect()));
         } else if let Some(object) = found.first() {
             let arguments = (self.definition.lookup.arguments)();
-            for Attribute { name, .. } in arguments.iter().chain(&attributes) {
+            for Attribute { name, .. } in arguments.iter().chain(self.of_object()) {
                 if result.attribute(name).is_null() {
                     result.set_attribute(name, object.attribute(name).clone());
                 }
