@@ -1,7 +1,7 @@
 # Says what to do with calls, by what its answer URL answers.
 resource "vonage_application" "support" {
   name  = "yourcompany-support"
-  voice = { answer_url = { address = "https://voice.yourcompany.example/answer" } }
+  voice = { answer_url = { address = "https://voice.yourcompany.example/answer.json" } }
 }
 
 # Calls to sip:<anything>@yourcompany.sip-us.nexmo.com, and so for eu and ap, reach the application.
