@@ -145,7 +145,7 @@ fn an_export_refers_to_applications_by_address(workspace: &mut Workspace) {
         .expect_code(0, "exported")
         .stdout;
     assert!(
-        exported.contains("application_id = vonage_application.pbx-eu.id"),
+        exported.contains("application_id = vonage_application.pbx_eu.id"),
         "{exported}"
     );
     workspace.write("existing.tf", &exported);
