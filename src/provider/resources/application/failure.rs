@@ -32,7 +32,7 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateApplicationError) ->
 
 fn after_search(candidates: Option<&[Application]>, seconds: u64) -> String {
     match candidates {
-        None => "The applications of the account could not be listed, so look there, in the dashboard or with \
+        None => "The applications of the account could not be listed at a time when a new one would show, so look there, in the dashboard or with \
                  `data \"vonage_applications\"`, for one of this name: import it if it is new, or else run `terraform apply` again."
             .to_owned(),
         Some([]) => format!(
