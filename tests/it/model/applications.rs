@@ -34,7 +34,7 @@ impl Life<'_> {
         let exists = self.workspace.config.applications.contains_key(label);
         match self.choices.below(8) {
             _ if !exists => self.add_application(label, names, key),
-            0 => self.remove_application(label),
+            0..=2 => self.remove_application(label),
             _ => self.change_application(label, names, key),
         }
     }
@@ -60,7 +60,7 @@ impl Life<'_> {
         if labels.iter().any(is_in_doubt) {
             return;
         }
-        let stay = self.choices.one_in(3);
+        let stay = self.choices.one_in(2);
         for it in labels {
             if stay {
                 let domain = self.workspace.config.domains.get_mut(&it).unwrap();

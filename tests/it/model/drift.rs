@@ -18,7 +18,8 @@ pub(super) struct Drift {
 
 impl Life<'_> {
     pub(super) fn choose_drift(&mut self) -> Option<Drift> {
-        let ours = self.ours();
+        let ours = self.ours().into_iter();
+        let ours = ours.filter(|path| !matches!(path, Path::User(..)));
         let path = self.choices.any(ours)?;
         let change = match &path {
             Path::Application(id) => self.change_of_application(id),

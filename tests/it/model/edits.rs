@@ -13,13 +13,13 @@ pub(super) fn object(json: Json) -> ApiObject {
 impl Life<'_> {
     /// Somebody edits the account.
     pub(super) fn edit(&mut self) {
-        match self.choices.below(10) {
+        match self.choices.below(12) {
             0..=3 => self.drift(),
             4 => self.delete_ours(),
             5 => self.take_a_name(),
             6 => self.add_foreign_user(),
             7 => self.add_foreign_application(),
-            8 => self.refer_to_ours(),
+            8..=10 => self.refer_to_ours(),
             _ => self.remove_any_foreign(),
         }
     }
