@@ -15,6 +15,8 @@ use crate::workspace::told::import_ids;
 pub(super) enum Meanwhile {
     /// What is to be created is there.
     Made,
+    /// There is another one of the name, which is not unique.
+    Namesake,
     /// What the plan leaves alone has another value.
     Changed,
     /// What the plan changes has another value.
@@ -33,12 +35,15 @@ const MOST: usize = 2;
 /// A domain that is not ours.
 const STRANGER: &str = "stranger";
 
+/// An application that is not ours.
+const NAMESAKE: &str = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
+
 pub(super) fn rows() -> Vec<(Operation, Meanwhile)> {
     let of = |operation: Operation| -> &[Meanwhile] {
         match (operation.act, operation.kind) {
             (Act::Create, Kind::User) => &[Meanwhile::Made, Meanwhile::OtherAccount],
-            (Act::Create, Kind::ApplicationWithKey) => &[],
-            (Act::Create, _) => &[Meanwhile::Made],
+            (Act::Create, Kind::Domain) => &[Meanwhile::Made],
+            (Act::Create, _) => &[Meanwhile::Namesake],
             (_, Kind::User) => &[Meanwhile::Deleted, Meanwhile::OtherAccount],
             (Act::Update, _) => &[
                 Meanwhile::Changed,
@@ -95,7 +100,16 @@ impl Meanwhile {
 
     async fn happen(self, workspace: &mut Workspace, operation: Operation, foreign: &mut Contents) {
         match self {
-            Self::Made => make(workspace, operation.kind, foreign),
+            Self::Made => make(workspace, operation.kind),
+            Self::Namesake => {
+                let application = json!({ "name": OFFICE, "capabilities": {} });
+                let made = workspace
+                    .sandbox
+                    .put_application(NAMESAKE, object(application));
+                foreign
+                    .applications
+                    .insert(NAMESAKE.to_owned(), made.unwrap());
+            }
             Self::Changed => change(workspace, operation.kind, false),
             Self::ChangedAsPlanned => change(workspace, operation.kind, true),
             Self::Deleted => workspace.delete_outside(&workspace.known_as(&operation.address())),
@@ -115,24 +129,14 @@ fn object(json: Value) -> Object {
     serde_json::from_value(json).unwrap()
 }
 
-/// What a configuration is about to create; where names are not unique, this one is somebody else's.
-fn make(workspace: &Workspace, kind: Kind, foreign: &mut Contents) {
+fn make(workspace: &Workspace, kind: Kind) {
     let sandbox = &workspace.sandbox;
-    match kind {
-        Kind::Domain => {
-            let domain = json!({ "acl": ["9.9.9.9"], "domain_type": "trunk" });
-            sandbox.put_domain(OFFICE, object(domain)).unwrap();
-        }
-        Kind::User => {
-            let user = json!({ "secret": "Stranger12Secret" });
-            sandbox.put_user(OFFICE, ALICE, object(user)).unwrap();
-        }
-        Kind::Application | Kind::ApplicationWithKey => {
-            let id = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
-            let application = json!({ "name": OFFICE, "capabilities": {} });
-            let made = sandbox.put_application(id, object(application));
-            foreign.applications.insert(id.to_owned(), made.unwrap());
-        }
+    if kind == Kind::User {
+        let user = json!({ "secret": "Stranger12Secret" });
+        sandbox.put_user(OFFICE, ALICE, object(user)).unwrap();
+    } else {
+        let domain = json!({ "acl": ["9.9.9.9"], "domain_type": "trunk" });
+        sandbox.put_domain(OFFICE, object(domain)).unwrap();
     }
 }
 
@@ -190,6 +194,7 @@ impl fmt::Display for Meanwhile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Made => "somebody created it",
+            Self::Namesake => "somebody created another of its name",
             Self::Changed => "somebody changed what the plan leaves alone",
             Self::ChangedAsPlanned => "somebody changed what the plan changes",
             Self::Deleted => "somebody deleted it",

@@ -48,6 +48,24 @@ impl Life<'_> {
         self.workspace.assert_settled().await;
         let differences = self.workspace.differences(&self.foreign);
         assert_eq!(differences, Vec::<String>::new(), "after plans and imports");
+        if self.choices.one_in(4) {
+            self.import_again().await;
+        }
+    }
+
+    /// Something leaves the state, and is imported. What only Terraform knows of it comes with the next apply.
+    async fn import_again(&mut self) {
+        let addresses = self.workspace.state.keys().cloned();
+        let Some(address) = self.choices.any(addresses) else {
+            return;
+        };
+        let path = self.workspace.known_as(&address);
+        self.tell(format!("{path:?} leaves the state, and is imported"));
+        self.workspace.state.remove(&address);
+        self.workspace.import(&address, &path.to_string()).await;
+        self.workspace.apply().await.unwrap();
+        let differences = self.workspace.differences(&self.foreign);
+        assert_eq!(differences, Vec::<String>::new(), "after an import");
     }
 
     /// Before anything is applied again, a person does what the message says of an application that may have been created.

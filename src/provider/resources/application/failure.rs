@@ -91,7 +91,9 @@ pub(super) fn in_use(instance: &Instance<'_>, domains: &[String]) -> Diagnostics
         format!(
             "Calls to the SIP domains {}{more} go to it and would fail, so nothing was deleted. Where Terraform manages such a \
              domain, refer to this resource in it, as in `application_id = vonage_application.example.id`, instead of writing the \
-             ID: then it is changed or destroyed first. To delete the application all the same, set `force_destroy = true`, run \
+             ID: then it is destroyed first. A domain that is to send its calls to another application is changed only after this, \
+             unless this resource has `create_before_destroy = true` in its `lifecycle`: add that, and run `terraform apply` \
+             before you remove or replace it. To delete the application all the same, set `force_destroy = true`, run \
              `terraform apply`, and then destroy it.",
             named.join(", ")
         ),
