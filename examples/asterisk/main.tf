@@ -1,9 +1,11 @@
-# An Asterisk PBX and the SIP domain that it calls: the PBX's configuration is rendered from the domain's attributes.
+# An Asterisk PBX, the SIP domain that it calls, and the application behind that: the PBX's configuration is rendered from the
+# domain's attributes.
 #
 #   terraform apply
 #   terraform output -raw pjsip_conf >/etc/asterisk/pjsip_vonage.conf
 #
-# VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials, TF_VAR_pbx_secret the secret of the PBX.
+# VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials, TF_VAR_pbx_secret the secret of the PBX, and TF_VAR_answer_url the
+# address where the application gets its instructions.
 
 terraform {
   required_providers {
@@ -16,8 +18,8 @@ terraform {
 
 provider "vonage" {}
 
-variable "application_id" {
-  description = "ID of the voice application that takes the calls."
+variable "answer_url" {
+  description = "The address that answers with an NCCO, which says what to do with a call."
   type        = string
 }
 
@@ -63,9 +65,17 @@ locals {
   authenticates = length(var.pbx_addresses) == 0
 }
 
+resource "vonage_application" "pbx" {
+  name = "yourcompany"
+
+  voice = {
+    answer_url = { address = var.answer_url }
+  }
+}
+
 resource "vonage_sip_domain" "pbx" {
   name           = "yourcompany"
-  application_id = var.application_id
+  application_id = vonage_application.pbx.id
 
   acl         = var.pbx_addresses
   digest_auth = local.authenticates

@@ -1,4 +1,4 @@
-# One SIP domain, and the SIP URIs that reach it.
+# A voice application, a SIP domain whose calls it takes, and the SIP URIs that reach the domain.
 #
 # The credentials are in VONAGE_API_KEY and VONAGE_API_SECRET. Without an account, start
 # `terraform-provider-vonage sandbox`, and paste the lines that it prints.
@@ -14,11 +14,18 @@ terraform {
 
 provider "vonage" {}
 
-resource "vonage_sip_domain" "office" {
+resource "vonage_application" "office" {
   name = "example-office"
 
-  # The Vonage application, with the voice capability, that takes the calls.
-  application_id = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20"
+  # Where Vonage asks what to do with a call. The web server there is yours.
+  voice = {
+    answer_url = { address = "https://voice.example.com/answer.json" }
+  }
+}
+
+resource "vonage_sip_domain" "office" {
+  name           = "example-office"
+  application_id = vonage_application.office.id
 
   # Who may call: single addresses and prefixes.
   acl = [

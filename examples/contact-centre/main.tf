@@ -1,4 +1,5 @@
-# A contact centre: one SIP domain for each queue of each environment, such as `example-production-support`.
+# A contact centre: one voice application for each environment, and one SIP domain for each of its queues, such as
+# `example-production-support`.
 #
 # VONAGE_API_KEY and VONAGE_API_SECRET hold the credentials, and TF_VAR_user_secrets the users' secrets as JSON:
 #
@@ -19,12 +20,20 @@ locals {
   ]...)
 }
 
+# It takes the calls of all queues: the parameter `to` of each request to the answer URL says which one was called.
+resource "vonage_application" "environment" {
+  for_each = var.environments
+
+  name  = "example-${each.key}"
+  voice = { answer_url = { address = each.value.answer_url } }
+}
+
 module "queue" {
   source   = "../modules/sip-domain"
   for_each = local.queues
 
   name           = each.value.name
-  application_id = each.value.environment.application_id
+  application_id = vonage_application.environment[dirname(each.key)].id
 
   carriers = { for carrier in each.value.environment.carriers : carrier => var.carriers[carrier] }
   tls      = each.value.environment.encrypted ? "always" : "optional"

@@ -12,34 +12,34 @@ variable "carriers" {
 
 variable "environments" {
   description = <<-EOT
-    The environments by name. `application_id` is the voice application of each, `carriers` are keys of the variable of that name,
-    `queues` are the domains, and `users` by queue are those who call with a secret instead of from a carrier.
+    The environments by name. `answer_url` is where each gets the instructions for its calls, `carriers` are keys of the variable of
+    that name, `queues` are the domains, and `users` by queue are those who call with a secret instead of from a carrier.
   EOT
   type = map(object({
-    application_id = string
-    carriers       = set(string)
-    encrypted      = optional(bool, true)
-    queues         = set(string)
-    users          = optional(map(map(object({ secret_version = optional(number, 1) }))), {})
+    answer_url = string
+    carriers   = set(string)
+    encrypted  = optional(bool, true)
+    queues     = set(string)
+    users      = optional(map(map(object({ secret_version = optional(number, 1) }))), {})
   }))
   default = {
     dev = {
-      application_id = "3f1c2b70-55a1-4c0e-9f3b-0a9f6e1d7c01"
-      carriers       = ["lab"]
-      encrypted      = false
-      queues         = ["support"]
-      users          = { support = { softphone = {} } }
+      answer_url = "https://dev.example.com/answer"
+      carriers   = ["lab"]
+      encrypted  = false
+      queues     = ["support"]
+      users      = { support = { softphone = {} } }
     }
     staging = {
-      application_id = "3f1c2b70-55a1-4c0e-9f3b-0a9f6e1d7c02"
-      carriers       = ["lab", "primary"]
-      queues         = ["sales", "support"]
-      users          = { support = { softphone = {} } }
+      answer_url = "https://staging.example.com/answer"
+      carriers   = ["lab", "primary"]
+      queues     = ["sales", "support"]
+      users      = { support = { softphone = {} } }
     }
     production = {
-      application_id = "3f1c2b70-55a1-4c0e-9f3b-0a9f6e1d7c03"
-      carriers       = ["primary", "backup"]
-      queues         = ["billing", "sales", "support"]
+      answer_url = "https://production.example.com/answer"
+      carriers   = ["primary", "backup"]
+      queues     = ["billing", "sales", "support"]
       users = {
         sales   = { branch-north = {}, branch-south = {} }
         support = { night-desk = { secret_version = 2 } }

@@ -101,11 +101,37 @@ pub(super) fn changed_by_others(
         let detail = format!(
             "The plan leaves `{path}` as it is: {}. Now the API has {}. Nothing was sent, so that this change is not undone \
              unseen. Run `terraform plan` again, with a refresh, and check what it shows before you apply it.",
-            shown(before),
-            shown(now)
+            excerpt(before),
+            excerpt(now)
         );
         let summary = format!("{subject} was changed since the plan was made");
         diagnostics.error(path, summary, detail);
+    }
+    diagnostics
+}
+
+/// A warning at each attribute that reads do not show as it was written, after a wait of so many seconds. `shown` is spelled as
+/// `written` where both mean the same.
+pub(super) fn not_shown(
+    subject: &str,
+    done: &str,
+    seconds: u64,
+    written: &Value,
+    shown: &Value,
+) -> Diagnostics {
+    let mut differing = Vec::new();
+    let path = AttributePath::default();
+    find_changed(&path, [written, written, shown], &mut differing);
+    let mut diagnostics = Diagnostics::new();
+    for (path, written, shown) in differing {
+        let detail = format!(
+            "`{path}` was sent as {}, and after {seconds} s of waiting reads still show {}. The state has what was sent. If later \
+             plans go on to show this as a change, the API does not take the value.",
+            excerpt(written),
+            excerpt(shown)
+        );
+        let summary = format!("{subject} was {done}, but is not visible to reads yet");
+        diagnostics.warning(path, summary, detail);
     }
     diagnostics
 }
@@ -131,13 +157,13 @@ fn find_changed<'v>(
 }
 
 /// A value for a sentence: the beginning of a text and the first elements of a list, for the API may hold anything.
-fn shown(value: &Value) -> String {
+fn excerpt(value: &Value) -> String {
     match value {
         Value::Bool(is_on) => is_on.to_string(),
         Value::Number(number) => number.to_string(),
         Value::String(text) => format!("{:?}", text.chars().take(60).collect::<String>()),
         Value::List(elements) | Value::Set(elements) => {
-            let first: Vec<_> = elements.iter().take(SHOWN_ELEMENTS).map(shown).collect();
+            let first: Vec<_> = elements.iter().take(SHOWN_ELEMENTS).map(excerpt).collect();
             let more = match elements.len() - first.len() {
                 0 => String::new(),
                 more => format!(" and {more} more"),

@@ -3,12 +3,7 @@
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 
-pub(super) fn check(
-    path: AttributePath,
-    attribute: &str,
-    text: &str,
-    words: &[&str],
-) -> Diagnostics {
+pub(super) fn check(path: AttributePath, text: &str, words: &[&str]) -> Diagnostics {
     if words.contains(&text) {
         return Diagnostics::new();
     }
@@ -21,8 +16,8 @@ pub(super) fn check(
         .map(|word| format!(" Did you mean {word:?}?"))
         .unwrap_or_default();
     Diagnostics::error_at(
-        path,
-        format!("Invalid {attribute}"),
+        path.clone(),
+        format!("Invalid {path}"),
         format!("{shown:?} is not one of {}.{hint}", listed.join(", ")),
     )
 }

@@ -95,7 +95,7 @@ fn remedy(error: &Error) -> Option<&'static str> {
              VONAGE_API_SECRET, or the Vonage CLI's ~/.vonage/config.json, in this order."
         }
         _ if error.is_forbidden() => {
-            "Check that the account of this API key may use Programmable SIP, and that the object is its own."
+            "Check that the account of this API key may use this API, and that the object is its own."
         }
         _ if error.is_rate_limited() => {
             "Other programs share the account's limit. Lower `max_requests_per_second` of the provider block or \

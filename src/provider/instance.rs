@@ -9,6 +9,7 @@ use tfplugin::path::AttributePath;
 use tfplugin::resource::{ImportTarget, Stored};
 use tfplugin::value::Value;
 
+use super::changes::not_shown;
 use super::failure::{explanation, visibility, waited};
 use super::private_data::PrivateData;
 use super::session::{self, Session};
@@ -174,16 +175,28 @@ impl Instance<'_> {
         })
     }
 
-    /// What is kept after a write. `done` says what was done.
-    pub(super) fn written(&self, state: Value, done: &str, seen: Visibility) -> Diagnosed<Stored> {
+    /// What is kept after a write. `done` says what was done, `shown` what the last read showed instead.
+    pub(super) fn written(
+        &self,
+        state: Value,
+        done: &str,
+        seen: Visibility,
+        shown: Option<Value>,
+    ) -> Diagnosed<Stored> {
         self.session.planned_names.forget(&self.name());
+        let diagnostics = match (seen, shown) {
+            (Visibility::NotYet { waited }, Some(shown)) => {
+                not_shown(&self.subject, done, waited.as_secs(), &state, &shown)
+            }
+            _ => visibility(&self.subject, done, seen),
+        };
         let private = PrivateData::after_write(self.session.api_key(), seen, SystemTime::now());
         Diagnosed {
             value: Stored {
                 state,
                 private: private.to_bytes(),
             },
-            diagnostics: visibility(&self.subject, done, seen),
+            diagnostics,
         }
     }
 

@@ -55,6 +55,8 @@ pub(crate) struct Inventory {
 struct ResourceType {
     resource: Box<dyn Resource>,
     references: &'static [Reference],
+    /// The attribute by which people call it, where that is not the import ID.
+    name: Option<&'static str>,
     schema: Arc<Schema>,
 }
 
@@ -77,6 +79,8 @@ pub(crate) struct Existing {
     pub(crate) references: &'static [Reference],
     /// The import ID.
     pub(crate) id: String,
+    /// What people call it: its name, where it has one beside the ID.
+    pub(crate) name: String,
     /// What a practitioner would write. A secret is not in it: the API never shows one.
     pub(crate) config: Value,
     /// Why the provider will refuse this configuration, where it will: the API may hold what the provider does not accept.
@@ -93,7 +97,10 @@ impl Inventory {
         };
         must_be_valid(vonage.configure(request).await)?;
         Ok(Self {
-            applications: ResourceType::of(Application(Arc::clone(&vonage.session)), &[]),
+            applications: ResourceType {
+                name: Some(application::schema::NAME),
+                ..ResourceType::of(Application(Arc::clone(&vonage.session)), &[])
+            },
             domains: ResourceType::of(
                 SipDomain(Arc::clone(&vonage.session)),
                 &[DOMAIN_APPLICATION],
@@ -203,6 +210,7 @@ impl ResourceType {
     fn of(resource: impl Resource, references: &'static [Reference]) -> Self {
         Self {
             references,
+            name: None,
             schema: Arc::new(resource.schema()),
             resource: Box::new(resource),
         }
@@ -234,6 +242,11 @@ impl ResourceType {
             type_name: self.resource.type_name(),
             schema: Arc::clone(&self.schema),
             references: self.references,
+            name: self
+                .name
+                .and_then(|name| config.string_field(name).known())
+                .unwrap_or(&id)
+                .to_owned(),
             id,
             problems: self.resource.validate(&config).into_errors(),
             config,

@@ -317,8 +317,8 @@ fn missing_detail(noun: &str, attribute: &str) -> String {
     format!(
         "The account has no {noun} of this {attribute}. Check the {attribute}, and that the API key is of the account that the \
          {noun} belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in this \
-         order. A {noun} that is created in the same run must be created first: take its {attribute} from the resource, or name \
-         the resource in `depends_on`."
+         order. What is created in the same run must be created first: take its {attribute} from the resource, or name the resource \
+         in `depends_on`."
     )
 }
 

@@ -189,6 +189,32 @@ impl Sandbox {
         self.running().delete_domain(name).unwrap();
     }
 
+    /// All applications, also those that reads do not show yet.
+    pub(crate) fn applications(&self) -> Vec<Value> {
+        let applications = self.running().applications().into_iter();
+        applications.map(Value::Object).collect()
+    }
+
+    /// Makes an application outside Terraform, and gives it this ID.
+    #[track_caller]
+    pub(crate) fn add_application(&self, id: &str, application: Value) {
+        let application = object(application);
+        self.running().put_application(id, application).unwrap();
+    }
+
+    /// Changes some fields of an application outside Terraform.
+    #[track_caller]
+    pub(crate) fn edit_application(&self, id: &str, fields: Value) {
+        let fields = object(fields);
+        self.running().patch_application(id, fields).unwrap();
+    }
+
+    /// Deletes an application outside Terraform.
+    #[track_caller]
+    pub(crate) fn remove_application(&self, id: &str) {
+        self.running().delete_application(id).unwrap();
+    }
+
     /// The requests to the API since the start, or since they were last forgotten.
     pub(crate) fn requests(&self) -> Vec<Record> {
         // After a restart that failed, there is none.

@@ -17,7 +17,7 @@ variable "application_id" {
 
   validation {
     condition     = can(regex("^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", var.application_id))
-    error_message = "The application ID must be a UUID, as the Vonage dashboard shows it."
+    error_message = "The application ID must be a UUID, such as the `id` of a `vonage_application`."
   }
 }
 

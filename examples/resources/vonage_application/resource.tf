@@ -1,4 +1,4 @@
-# Calls to the SIP domains and numbers that refer to it get their instructions (an NCCO) from answer_url.
+# Calls to the SIP domains that refer to it get their instructions, an NCCO, from answer_url.
 resource "vonage_application" "pbx" {
   name = "pbx-eu"
 

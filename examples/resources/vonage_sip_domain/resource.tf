@@ -1,7 +1,13 @@
+# Says what to do with calls, by what its answer URL answers.
+resource "vonage_application" "support" {
+  name  = "yourcompany-support"
+  voice = { answer_url = { address = "https://voice.yourcompany.example/answer.json" } }
+}
+
 # Calls to sip:<anything>@yourcompany.sip-us.nexmo.com, and so for eu and ap, reach the application.
 resource "vonage_sip_domain" "support" {
   name           = "yourcompany"
-  application_id = "c49f3586-9c3c-458b-89fc-3c8beb58865f"
+  application_id = vonage_application.support.id
 
   # Who may call: the carrier's prefix, and the PBX of the office.
   acl = [
@@ -17,7 +23,7 @@ resource "vonage_sip_domain" "support" {
 # Phones have no fixed addresses: they authenticate as users of the domain.
 resource "vonage_sip_domain" "phones" {
   name           = "yourcompany-phones"
-  application_id = "c49f3586-9c3c-458b-89fc-3c8beb58865f"
+  application_id = vonage_application.support.id
 
   acl         = []
   digest_auth = true

@@ -1,6 +1,11 @@
+resource "vonage_application" "phones" {
+  name  = "yourcompany-phones"
+  voice = { answer_url = { address = "https://voice.yourcompany.example/answer.json" } }
+}
+
 resource "vonage_sip_domain" "phones" {
   name           = "yourcompany-phones"
-  application_id = "c49f3586-9c3c-458b-89fc-3c8beb58865f"
+  application_id = vonage_application.phones.id
 
   acl         = []
   digest_auth = true

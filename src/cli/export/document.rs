@@ -7,12 +7,12 @@ use super::labels::Labels;
 use crate::provider::inventory::{Existing, Found, USER};
 
 const HEADING: &str = "\
-Existing SIP domains of a Vonage account, written by `terraform-provider-vonage export`.
+What exists in a Vonage account, written by `terraform-provider-vonage export`.
 
 Put this file next to a `required_providers` block with the source \"vonage/vonage\" and run `plan`, with Terraform 1.5, OpenTofu
 1.6 or newer: it imports everything, with 0 to add, 0 to change, 0 to destroy. After the apply the `import` blocks can be removed.";
 
-const NOTHING: &str = "There is none that can be imported, or none that matches.";
+const NOTHING: &str = "There is nothing that can be imported, or nothing that matches.";
 
 const ABOUT_SECRETS: &str = "\
 The API never shows the secret of a user, and none is needed here: the secrets that phones use stay as they are. To manage one
@@ -44,7 +44,10 @@ pub(super) fn write(found: &Found) -> Document {
     let mut labels: BTreeMap<_, Labels> = BTreeMap::new();
     let mut addresses = BTreeMap::new();
     for object in &found.existing {
-        let label = labels.entry(object.type_name).or_default().give(&object.id);
+        let label = labels
+            .entry(object.type_name)
+            .or_default()
+            .give(&object.name);
         document.add(object, &label, &addresses);
         let address = format!("{}.{label}", object.type_name);
         addresses.insert((object.type_name, object.id.as_str()), address);

@@ -1,28 +1,35 @@
 //! Labels of resources: from names that may be no identifiers, each once.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-/// The labels that are taken, for resources of one type.
+/// More of a name does not go into a label.
+const LONGEST: usize = 60;
+
+/// The labels that are taken, for resources of one type, each with the last number that was put behind it.
 #[derive(Debug, Default)]
-pub(super) struct Labels(BTreeSet<String>);
+pub(super) struct Labels(BTreeMap<String, u32>);
 
 impl Labels {
     /// A label for the object of this name, which no other has got.
     pub(super) fn give(&mut self, name: &str) -> String {
         let wish = identifier(name);
+        let mut number = self.0.get(&wish).copied().unwrap_or_default();
         let mut label = wish.clone();
-        let mut number = 1_u32;
-        while !self.0.insert(label.clone()) {
-            number = number.saturating_add(1);
+        while self.0.contains_key(&label) {
+            number = number.max(1).saturating_add(1);
             label = format!("{wish}_{number}");
         }
+        self.0.insert(wish, number);
+        self.0.entry(label.clone()).or_default();
         label
     }
 }
 
 /// The name as an identifier of the language: letters, digits and underscores, and no digit in front.
 fn identifier(name: &str) -> String {
-    let mut identifier = name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_");
+    let letters = name.chars().take(LONGEST);
+    let letters = letters.map(|it| if it.is_ascii_alphanumeric() { it } else { '_' });
+    let mut identifier: String = letters.collect();
     if identifier.is_empty() || identifier.starts_with(|letter: char| letter.is_ascii_digit()) {
         identifier.insert(0, '_');
     }
@@ -31,6 +38,8 @@ fn identifier(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use proptest::prelude::*;
 

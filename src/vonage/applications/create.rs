@@ -16,7 +16,6 @@ use crate::vonage::Written;
 use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
 use crate::vonage::http::operation::Operation;
-use crate::vonage::http::polling::Visibility;
 use crate::vonage::http::request::Request;
 
 /// Why it is not known that an application was created.
@@ -94,13 +93,11 @@ impl Applications {
         same: Same<'_>,
     ) -> Written<Application> {
         self.created.record(&object.id);
-        let locator = ApplicationLocator(&object.id);
-        let shows = |seen: Option<&Application>| seen.is_some_and(same);
-        let visibility = self
-            .http
-            .await_write(operation, &locator, &self.list, shows)
-            .await;
-        Written { object, visibility }
+        let id = object.id.clone();
+        let locator = ApplicationLocator(&id);
+        self.http
+            .await_written(operation, &locator, &self.list, object, same)
+            .await
     }
 
     /// The create may have been done: looks for the application as long as a new one may take to show, and once more then, or
@@ -149,8 +146,7 @@ impl Applications {
         }
         if let Some(object) = found {
             self.created.record(&object.id);
-            let visibility = Visibility::Confirmed;
-            return Ok(Written { object, visibility });
+            return Ok(Written::confirmed(object));
         }
         Err(CreateApplicationError::Unclear {
             candidates,

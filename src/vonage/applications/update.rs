@@ -47,11 +47,9 @@ impl Applications {
         // Whatever the body is, the status says that it was done, and the reads that follow show what.
         let body = answer.body.as_deref().unwrap_or_default();
         let object = Application::from_body(body, id).unwrap_or(sent);
-        let shows = |seen: Option<&Application>| seen.is_some_and(same);
-        let visibility = self
+        Ok(self
             .http
-            .await_write(operation, &locator, &self.list, shows)
-            .await;
-        Ok(Written { object, visibility })
+            .await_written(operation, &locator, &self.list, object, same)
+            .await)
     }
 }

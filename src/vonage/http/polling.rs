@@ -42,6 +42,19 @@ pub(crate) struct Written<T> {
     pub object: T,
     /// Whether reads show it.
     pub visibility: Visibility,
+    /// What the last read showed, where that was something else.
+    pub shown: Option<T>,
+}
+
+impl<T> Written<T> {
+    /// One that a read has shown.
+    pub(crate) fn confirmed(object: T) -> Self {
+        Self {
+            object,
+            visibility: Visibility::Confirmed,
+            shown: None,
+        }
+    }
 }
 
 /// Why polling ended without what was waited for.
@@ -80,6 +93,33 @@ impl Client {
         };
         let polled = self.poll(operation, locator, Some(list), limit, judge);
         polled.await.into()
+    }
+
+    /// Waits until a read shows an object that is the `same` as the one that was written.
+    pub(crate) async fn await_written<L: Listed>(
+        &self,
+        operation: &Operation,
+        locator: &L,
+        list: &ListCache,
+        object: L::Object,
+        same: &(dyn Fn(&L::Object) -> bool + Send + Sync),
+    ) -> Written<L::Object> {
+        let mut last = None;
+        let limit = self.timing.visible_within;
+        let judge = |seen: Option<L::Object>| match seen {
+            Some(found) if same(&found) => ControlFlow::Break(()),
+            other => {
+                last = other;
+                ControlFlow::Continue(())
+            }
+        };
+        let polled = self.poll(operation, locator, Some(list), limit, judge);
+        let visibility = polled.await.into();
+        Written {
+            object,
+            visibility,
+            shown: last.filter(|_| visibility != Visibility::Confirmed),
+        }
     }
 
     /// Looks for what a create with an unclear end may have made, for as long as a new object may take to show, and

@@ -15,7 +15,6 @@ use crate::vonage::http::error::{Error, Seconds};
 use crate::vonage::http::locator::Locator;
 use crate::vonage::http::object::InvalidObject;
 use crate::vonage::http::operation::Operation;
-use crate::vonage::http::polling::Visibility;
 use crate::vonage::http::request::Request;
 
 /// Why a domain was not created.
@@ -99,20 +98,14 @@ impl Psip {
                 return self.settle(operation, desired, same, error).await;
             }
         };
-        // After our own delete a stale read may show the old domain, so it must be the new one to count.
-        let replaces = self.deleted.contains(&desired.name);
         self.deleted.forget(&desired.name);
         let locator = DomainLocator(&desired.name);
-        let shows = |seen: Option<&Domain>| seen.is_some_and(|seen| !replaces || same(seen));
-        let visibility = self
+        let written = self
             .http
-            .await_write(operation, &locator, &self.domains, shows)
+            .await_written(operation, &locator, &self.domains, domain, same)
             .await;
         self.created.record(&desired.name);
-        Ok(Written {
-            object: domain,
-            visibility,
-        })
+        Ok(written)
     }
 
     /// The create may have been done: looks for the domain as long as a new one may take to show.
@@ -136,8 +129,7 @@ impl Psip {
             Some(object) if same(&object) => {
                 self.deleted.forget(&desired.name);
                 self.created.record(&desired.name);
-                let visibility = Visibility::Confirmed;
-                Ok(Written { object, visibility })
+                Ok(Written::confirmed(object))
             }
             Some(_) => Err(CreateError::AlreadyExists(error)),
             None => Err(CreateError::Unclear {

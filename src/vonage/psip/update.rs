@@ -51,12 +51,10 @@ impl Psip {
         let object = sent
             .merged(answer.body.as_deref().unwrap_or_default())
             .unwrap_or(sent);
-        let shows = |seen: Option<&Domain>| seen.is_some_and(same);
-        let visibility = self
+        Ok(self
             .http
-            .await_write(operation, &locator, &self.domains, shows)
-            .await;
-        Ok(Written { object, visibility })
+            .await_written(operation, &locator, &self.domains, object, same)
+            .await)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 
 /// Values for the variables that have no default, whichever example has them; a new one gets its row here.
 const VARIABLES: [(&str, &str); 5] = [
-    ("application_id", "c49f3586-9c3c-458b-89fc-3c8beb58865f"),
+    ("answer_url", "https://voice.example.com/answer.json"),
     ("pbx_secret", FOREIGN_SECRET),
     ("pbx_secrets", "{ \"1\" = \"Sufficient1Secret\" }"),
     ("reception_secret", FOREIGN_SECRET),
@@ -24,6 +24,9 @@ const VARIABLES: [(&str, &str); 5] = [
          \"Sufficient1Secret\", \"production/sales/branch-south\" = \"Sufficient1Secret\" }",
     ),
 ];
+
+/// The ID that pages show for an application.
+const APPLICATION_ID: &str = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
 
 /// Validates, applies, imports, queries and destroys, as far as the example is about that.
 pub(super) fn play(workspace: &mut Workspace, folder: &Folder) {
@@ -65,12 +68,21 @@ pub(crate) fn give_variables(workspace: &mut Workspace) {
     }
 }
 
-/// What the examples of data sources and lists look for: the domains and users that those of resources make.
+/// What the examples of data sources and lists look for: an application, and the domains and users that those of resources
+/// make.
 fn add_account(workspace: &mut Workspace) {
+    let answer_url = json!({ "address": "https://voice.example.com/answer" });
+    workspace.sandbox().add_application(
+        APPLICATION_ID,
+        json!({
+            "name": "support",
+            "capabilities": { "voice": { "webhooks": { "answer_url": answer_url } } },
+        }),
+    );
     for (name, digest_auth) in [("yourcompany", false), ("yourcompany-phones", true)] {
         workspace.sandbox().add(json!({
             "name": name,
-            "application_id": "c49f3586-9c3c-458b-89fc-3c8beb58865f",
+            "application_id": APPLICATION_ID,
             "acl": if digest_auth { json!([]) } else { json!(["180.180.180.180/30"]) },
             "digest_auth": digest_auth,
         }));
@@ -110,16 +122,23 @@ fn import_in_every_way(workspace: &mut Workspace, folder: &Folder, script: &str)
         .split_whitespace()
         .skip(1)
         .collect();
-    let ["import", address, _] = words[..] else {
+    let ["import", address, shown] = words[..] else {
         panic!("no import of an address and an ID: {words:?}")
     };
+    let state = workspace.state();
+    let id = state.values(address)["id"].as_str().expect("an ID");
+    // The API makes the ID of an application, so its page can only show one like it.
+    let with_id = |text: &str| text.replace(APPLICATION_ID, id);
     forget(workspace, address);
-    workspace.run(&words).expect_code(0, "imported");
+    workspace
+        .run(&["import", address, &with_id(shown)])
+        .expect_code(0, "imported");
     let plan = workspace.plan(&[]);
     assert_imported(&plan, address);
     workspace.apply_as_is(&[]);
     for file in ["import-by-string-id.tf", "import-by-identity.tf"] {
         let block = folder.file(file).expect("each way of an import is shown");
+        let block = with_id(&block);
         if features::obstacle(&format!("\n{block}"), workspace.cli()).is_none() {
             forget(workspace, address);
             workspace.write(file, &block);

@@ -1,8 +1,9 @@
-//! The core: domains and users are made, imported, changed here and behind our back, and destroyed, in five commands.
+//! The core: applications, domains and users are made, imported, changed here and behind our back, and destroyed, in five commands.
 
 use serde_json::{Value, json};
 
 use super::expectation::{Expected, Outcome};
+use crate::sandbox::Sandbox;
 use crate::workspace::{Output, Workspace};
 
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
@@ -12,18 +13,31 @@ const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 struct Edition {
     acl: &'static str,
     secret: &'static str,
+    /// Of the application that is made.
+    voice: &'static str,
+    /// Of the application that was there.
+    improve_ai: bool,
     looks_up: bool,
 }
 
 const FIRST: Edition = Edition {
     acl: r#"["190.190.190.190", "180.180.180.180/30"]"#,
     secret: "Wonderland-1",
+    voice: r#"{ answer_url = { address = "https://voice.example.com/answer" } }"#,
+    improve_ai: false,
     looks_up: false,
 };
 
 const SECOND: Edition = Edition {
     acl: r#"["8.8.8.8", "190.190.190.190"]"#,
     secret: "Wonderland-2",
+    voice: r#"{
+    answer_url          = { address = "https://voice.example.com/other" }
+    event_url           = { address = "https://voice.example.com/event" }
+    signed_callbacks    = false
+    region              = "eu-west"
+  }"#,
+    improve_ai: true,
     looks_up: true,
 };
 
@@ -84,10 +98,21 @@ fn destroy(workspace: &mut Workspace) {
         .run(&["destroy", "-auto-approve", "-no-color"])
         .expect_code(0, "destroyed");
     assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
+    assert_eq!(workspace.sandbox().applications(), Vec::<Value>::new());
 }
 
-/// A domain and a user that are there before Terraform comes, as the API would have stored them.
+/// An application, a domain and a user that are there before Terraform comes, as the API would have stored them.
 fn add_existing(workspace: &mut Workspace) {
+    workspace.sandbox().add_application(
+        APPLICATION,
+        json!({
+            "name": "found", "privacy": { "improve_ai": false }, "capabilities": {
+                "voice": { "webhooks": { "answer_url": { "address": "https://voice.example.com/" } } },
+                "messages": { "version": "v1", "webhooks": {} },
+                "to_come": { "a": 1 },
+            },
+        }),
+    );
     workspace.sandbox().add(json!({
         "name": "found-1", "application_id": APPLICATION, "acl": ["190.190.190.191"], "digest_auth": true,
         "tls": "always", "srtp": "optional", "domain_type": "app",
@@ -95,12 +120,21 @@ fn add_existing(workspace: &mut Workspace) {
     workspace.sandbox().add_user("found-1", "bob");
 }
 
-/// What somebody does behind Terraform's back: a field changed, a user and a domain deleted.
+/// What somebody does behind Terraform's back: fields changed, a user and a domain deleted.
 fn drift(workspace: &mut Workspace) {
     let sandbox = workspace.out_of_band();
+    let pbx = application(sandbox, "pbx")["id"].clone();
+    sandbox.edit_application(pbx.as_str().unwrap(), json!({ "capabilities": {} }));
     sandbox.edit("office", json!({ "tls": "never", "srtp": "optional" }));
     sandbox.remove_user("found-1", "bob");
     sandbox.remove("trunk-1");
+}
+
+/// The application of this name.
+#[track_caller]
+fn application(sandbox: &Sandbox, name: &str) -> Value {
+    let mut all = sandbox.applications().into_iter();
+    all.find(|it| it["name"] == name).expect("it is there")
 }
 
 fn apply(workspace: &mut Workspace) -> Output {
@@ -140,6 +174,14 @@ fn assert_as_configured(workspace: &mut Workspace, edition: Edition) {
         (&json!("always"), &json!("always"))
     );
     assert_eq!(office["digest_auth"], true);
+    let pbx = application(sandbox, "pbx");
+    assert_eq!(office["application_id"], pbx["id"]);
+    let voice = &pbx["capabilities"]["voice"];
+    let address = &voice["webhooks"]["answer_url"]["address"];
+    let address = address.as_str().expect("it has voice");
+    assert!(edition.voice.contains(address), "{address}");
+    let found = application(sandbox, "found");
+    assert_eq!(found["privacy"]["improve_ai"], edition.improve_ai);
     let trunk = sandbox.domain("trunk-1").expect("it was made");
     assert_eq!(trunk["domain_type"], "trunk");
     for (domain, key) in [("office", "alice"), ("found-1", "bob")] {
@@ -163,9 +205,16 @@ fn sorted(list: &Value) -> Vec<String> {
 }
 
 fn configuration(edition: Edition) -> String {
-    let Edition { acl, secret, .. } = edition;
+    let Edition {
+        acl,
+        secret,
+        voice,
+        improve_ai,
+        ..
+    } = edition;
     let lookups = if edition.looks_up {
-        "data \"vonage_sip_domains\" \"all\" {\n  depends_on = [vonage_sip_domain.office]\n}\n\
+        "data \"vonage_applications\" \"all\" {\n  depends_on = [vonage_application.pbx]\n}\n\
+         data \"vonage_sip_domains\" \"all\" {\n  depends_on = [vonage_sip_domain.office]\n}\n\
          data \"vonage_sip_domain_users\" \"office\" {\n  domain = \"office\"\n  \
          depends_on = [vonage_sip_domain_user.alice]\n}\n"
     } else {
@@ -173,9 +222,20 @@ fn configuration(edition: Edition) -> String {
     };
     format!(
         r#"
+resource "vonage_application" "pbx" {{
+  name  = "pbx"
+  voice = {voice}
+}}
+
+resource "vonage_application" "found" {{
+  name       = "found"
+  improve_ai = {improve_ai}
+  voice      = {{ answer_url = {{ address = "https://voice.example.com/" }} }}
+}}
+
 resource "vonage_sip_domain" "office" {{
   name           = "office"
-  application_id = "{APPLICATION}"
+  application_id = vonage_application.pbx.id
   acl            = {acl}
   tls            = "always"
   srtp           = "always"
@@ -190,7 +250,7 @@ resource "vonage_sip_domain" "trunk" {{
 
 resource "vonage_sip_domain" "found" {{
   name           = "found-1"
-  application_id = "{APPLICATION}"
+  application_id = vonage_application.found.id
   acl            = ["190.190.190.191"]
   digest_auth    = true
   tls            = "always"
@@ -206,6 +266,11 @@ resource "vonage_sip_domain_user" "bob" {{
   domain = vonage_sip_domain.found.name
   key    = "bob"
   secret = "{secret}"
+}}
+
+import {{
+  to = vonage_application.found
+  id = "{APPLICATION}"
 }}
 
 import {{

@@ -27,16 +27,11 @@ pub(super) enum Outcome {
 const NOT_THE_APIS: &[&str] = &["answered 404 Not Found", "The answer is not the API's own"];
 
 /// The values with an expectation of their own. Where two meet, the first row decides: it ends the core earlier.
-const ROWS: [(&str, &[&str], Outcome); 12] = [
+const ROWS: [(&str, &[&str], Outcome); 13] = [
     (
         "auth_scheme",
         &["bearer"],
         Outcome::FirstApplyFails(&["401", "VONAGE_API_SECRET"]),
-    ),
-    (
-        "application_check",
-        &["400", "422", "404"],
-        Outcome::FirstApplyFails(&["Cannot create SIP domain \"office\"", "Invalid application"]),
     ),
     (
         "trunk_application",
@@ -66,6 +61,16 @@ const ROWS: [(&str, &[&str], Outcome); 12] = [
             "Cannot update SIP domain \"office\"",
             "428 Precondition Required",
         ]),
+    ),
+    (
+        "application_put_unknown",
+        &["reject"],
+        Outcome::NoChange(&["Cannot update Application \"found\"", "to_come"]),
+    ),
+    (
+        "application_put_undocumented",
+        &["reject"],
+        Outcome::NoChange(&["Cannot update Application \"found\"", "version"]),
     ),
     (
         "list_status",

@@ -1,6 +1,7 @@
 //! What is proved, one file for each theme.
 
 mod acl;
+mod applications;
 mod data_sources;
 mod debug;
 mod demo;
@@ -43,6 +44,7 @@ use crate::scenario::Scenario;
 pub(crate) fn all() -> Vec<Scenario> {
     [
         acl::scenarios(),
+        applications::scenarios(),
         data_sources::scenarios(),
         debug::scenarios(),
         demo::scenarios(),

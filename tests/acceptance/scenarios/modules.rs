@@ -16,6 +16,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         since(scenario!(the_modules_tests_pass_without_an_api).differing_by_cli()),
         since(scenario!(the_modules_tests_pass_on_an_api)),
         since(scenario!(the_modules_tests_find_a_mistake)),
+        since(scenario!(the_contact_centres_tests_pass_without_an_api).differing_by_cli()),
         since(scenario!(the_contact_centre_lives_and_goes)),
     ]
 }
@@ -84,18 +85,28 @@ const SECRETS: [(&str, &str); 5] = [
     ("production/sales/branch-south", "Branch-South-1"),
 ];
 
-fn the_contact_centre_lives_and_goes(workspace: &mut Workspace) {
+fn place_contact_centre(workspace: &mut Workspace) {
     workspace.write_example("contact-centre");
     workspace.write_example_beside(MODULE);
+    workspace
+        .run(&["get", "-no-color"])
+        .expect_code(0, "the module is there");
+}
+
+fn the_contact_centres_tests_pass_without_an_api(workspace: &mut Workspace) {
+    place_contact_centre(workspace);
+    assert_passed(workspace.run(&["test", "-no-color"]));
+    assert!(workspace.sandbox().requests().is_empty());
+}
+
+fn the_contact_centre_lives_and_goes(workspace: &mut Workspace) {
+    place_contact_centre(workspace);
     let secrets: serde_json::Map<String, Value> = SECRETS
         .iter()
         .map(|(user, secret)| ((*user).to_owned(), json!(secret)))
         .collect();
     let secrets = Value::Object(secrets).to_string();
     workspace.set_variable("TF_VAR_user_secrets", Some(&secrets));
-    workspace
-        .run(&["get", "-no-color"])
-        .expect_code(0, "the module is there");
     workspace.apply_as_is(&[]);
 
     assert_eq!(workspace.sandbox().domains().len(), 6);
@@ -110,6 +121,12 @@ fn the_contact_centre_lives_and_goes(workspace: &mut Workspace) {
         ])
     );
     assert_eq!([&sales["tls"], &sales["srtp"]], ["always", "always"]);
+    let applications = workspace.sandbox().applications();
+    assert_eq!(applications.len(), 3);
+    let its = applications
+        .iter()
+        .find(|it| it["id"] == sales["application_id"]);
+    assert_eq!(its.expect("there")["name"], "example-production");
     let users = workspace.sandbox().secrets("example-production-sales");
     assert_eq!(users["branch-south"], "Branch-South-1");
     let hosts = workspace.run(&["output", "-json", "sip_hosts"]).json();
@@ -135,4 +152,5 @@ fn the_contact_centre_lives_and_goes(workspace: &mut Workspace) {
 
     workspace.destroy();
     assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
+    assert_eq!(workspace.sandbox().applications(), Vec::<Value>::new());
 }

@@ -19,6 +19,7 @@ fn existing(type_name: &'static str, id: &str, arguments: &[(&'static str, &str)
         },
         schema: Arc::new(Schema::new("", Vec::new())),
         id: id.to_owned(),
+        name: id.to_owned(),
         config: Value::object(arguments.iter().map(argument)),
         problems: Diagnostics::new(),
     }

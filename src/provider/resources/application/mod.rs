@@ -107,7 +107,8 @@ impl Resource for Application {
         let answered = planned.refreshed(&created.object);
         let instance = self.instance(&answered, &[]);
         let state = completed(request.planned, answered.into());
-        Ok(instance.written(state, "created", created.visibility))
+        let shown = created.shown.map(|found| planned.refreshed(&found).into());
+        Ok(instance.written(state, "created", created.visibility, shown))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
@@ -145,7 +146,8 @@ impl Resource for Application {
         let updated = updated.map_err(failed)?;
         let answered = planned.refreshed(&updated.object);
         let state = completed(request.planned, answered.into());
-        Ok(instance.written(state, "updated", updated.visibility))
+        let shown = updated.shown.map(|found| planned.refreshed(&found).into());
+        Ok(instance.written(state, "updated", updated.visibility, shown))
     }
 
     async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()> {

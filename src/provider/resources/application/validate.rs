@@ -1,5 +1,7 @@
 //! What can be told of a configuration, or of a plan, offline; unknown values are left for later.
 
+use std::ops::RangeInclusive;
+
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::field::Field;
 use tfplugin::number::Number;
@@ -62,13 +64,23 @@ impl VoiceModel {
             let webhook = webhook.as_known()?;
             Some(webhook.check(&voice_path(name), defaults))
         });
-        let count = |name, field: &Field<Number>, most| {
+        let count = |name, field: &Field<Number>, most, unit| {
             let number = field.as_known()?;
-            Some(in_range(voice_path(name), name, number, 1, most))
+            Some(in_range(voice_path(name), number, 1..=most, unit))
         };
         webhooks
-            .chain(count(CONVERSATIONS_TTL, &self.conversations_ttl, 9_000))
-            .chain(count(LEG_PERSISTENCE_TIME, &self.leg_persistence_time, 31))
+            .chain(count(
+                CONVERSATIONS_TTL,
+                &self.conversations_ttl,
+                9_000,
+                "hours",
+            ))
+            .chain(count(
+                LEG_PERSISTENCE_TIME,
+                &self.leg_persistence_time,
+                31,
+                "days",
+            ))
             .chain(self.region.as_known().map(Region::check))
             .collect()
     }
@@ -95,19 +107,13 @@ impl Region {
 impl WebhookModel {
     fn check(&self, path: &AttributePath, defaults: WebhookDefaults) -> Diagnostics {
         let at = |name| path.clone().attribute(name);
-        let milliseconds = |name, field: &Field<Number>, least, most| {
+        let milliseconds = |name, field: &Field<Number>, range| {
             let number = field.as_known()?;
-            Some(in_range(at(name), name, number, least, most))
+            Some(in_range(at(name), number, range, "milliseconds"))
         };
         let method = self.http_method.as_known();
-        let method = method.map(|it| {
-            choice::check(
-                at(HTTP_METHOD),
-                HTTP_METHOD,
-                it.as_str(),
-                &HttpMethod::WORDS,
-            )
-        });
+        let method =
+            method.map(|it| choice::check(at(HTTP_METHOD), it.as_str(), &HttpMethod::WORDS));
         let address = self.address.as_known();
         [
             address.map(|address| check_address(at(ADDRESS), address)),
@@ -115,14 +121,12 @@ impl WebhookModel {
             milliseconds(
                 CONNECT_TIMEOUT,
                 &self.connect_timeout,
-                300,
-                DEFAULT_CONNECT_TIMEOUT,
+                300..=DEFAULT_CONNECT_TIMEOUT,
             ),
             milliseconds(
                 SOCKET_TIMEOUT,
                 &self.socket_timeout,
-                1_000,
-                defaults.socket_timeout,
+                1_000..=defaults.socket_timeout,
             ),
         ]
         .into_iter()
@@ -137,44 +141,33 @@ fn check_address(path: AttributePath, address: &str) -> Diagnostics {
         Err(error) => format!("is not a URL: {error}"),
         Ok(url) if url.host_str().is_none_or(str::is_empty) => "names no host".to_owned(),
         Ok(url) if url.scheme() == "http" => {
-            return Diagnostics::warning_at(
-                path,
-                "Webhook without TLS",
-                format!(
-                    "The address at http://{} is requested in the clear: who calls whom, and what else is said of a call, can be \
-                     read and changed on its way. Use `https`.",
-                    url.host_str().unwrap_or_default()
-                ),
+            let detail = format!(
+                "`{path}` is requested at http://{} in the clear: who calls whom, and what else is said of a call, can be read and \
+                 changed on its way. Use `https`.",
+                url.host_str().unwrap_or_default()
             );
+            return Diagnostics::warning_at(path, "Webhook without TLS", detail);
         }
         Ok(url) if url.scheme() == "https" => return Diagnostics::new(),
         Ok(url) => format!("has the scheme `{}`", url.scheme()),
     };
-    Diagnostics::error_at(
-        path,
-        "Invalid webhook address",
-        format!("The address {problem}. It should look like \"https://voice.example.com/answer\"."),
-    )
+    let detail =
+        format!("`{path}` {problem}. It should look like \"https://voice.example.com/answer\".");
+    Diagnostics::error_at(path, "Invalid webhook address", detail)
 }
 
 fn in_range(
     path: AttributePath,
-    name: &str,
     number: &Number,
-    least: u64,
-    most: u64,
+    range: RangeInclusive<u64>,
+    unit: &str,
 ) -> Diagnostics {
-    if number
-        .to_u64()
-        .is_some_and(|count| (least..=most).contains(&count))
-    {
+    if number.to_u64().is_some_and(|count| range.contains(&count)) {
         return Diagnostics::new();
     }
-    Diagnostics::error_at(
-        path,
-        format!("Invalid {name}"),
-        format!("{number} is not a whole number from {least} to {most}."),
-    )
+    let (least, most) = range.into_inner();
+    let detail = format!("{number} is not a whole number of {unit} from {least} to {most}.");
+    Diagnostics::error_at(path.clone(), format!("Invalid {path}"), detail)
 }
 
 #[cfg(test)]

@@ -110,7 +110,10 @@ impl Resource for SipDomain {
         let created = created.map_err(|error| failure::create(&instance, &error))?;
         let answered = self.value(planned.refreshed(&created.object));
         let state = completed(request.planned, answered);
-        Ok(instance.written(state, "created", created.visibility))
+        let shown = created
+            .shown
+            .map(|found| self.value(planned.refreshed(&found)));
+        Ok(instance.written(state, "created", created.visibility, shown))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
@@ -146,7 +149,10 @@ impl Resource for SipDomain {
         let updated = updated.await.map_err(failed)?;
         let answered = self.value(planned.refreshed(&updated.object));
         let state = completed(request.planned, answered);
-        Ok(instance.written(state, "updated", updated.visibility))
+        let shown = updated
+            .shown
+            .map(|found| self.value(planned.refreshed(&found)));
+        Ok(instance.written(state, "updated", updated.visibility, shown))
     }
 
     async fn delete(&self, context: &Context, prior: Stored) -> Outcome<()> {

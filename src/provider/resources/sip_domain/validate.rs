@@ -34,7 +34,7 @@ impl DomainModel {
         let encryption = |attribute, field: &Field<Encryption>| {
             let word = field.as_known();
             let path = AttributePath::root(attribute);
-            word.map(|it| choice::check(path, attribute, it.as_str(), &Encryption::WORDS))
+            word.map(|it| choice::check(path, it.as_str(), &Encryption::WORDS))
         };
         [
             self.name.as_known().map(|name| name.check(NAME)),
@@ -90,7 +90,7 @@ impl DomainModel {
 impl DomainType {
     pub(in crate::provider) fn check(&self) -> Diagnostics {
         let path = AttributePath::root(DOMAIN_TYPE);
-        choice::check(path, DOMAIN_TYPE, self.as_str(), &Self::WORDS)
+        choice::check(path, self.as_str(), &Self::WORDS)
     }
 }
 

@@ -111,7 +111,7 @@ impl Resource for SipDomainUser {
         let operation = planned.timeouts.begin(Timeout::CREATE, context);
         let created = api.psip.create_user(&operation, &user, &secret).await;
         let seen = created.map_err(|error| failure::create(&instance, &user, &error))?;
-        Ok(instance.written(planned.into(), "created", seen))
+        Ok(instance.written(planned.into(), "created", seen, None))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {

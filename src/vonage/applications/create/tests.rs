@@ -1,6 +1,7 @@
 //! Tests of creating: what is ours, what is not, and what is unclear.
 
 use super::*;
+use crate::vonage::Visibility;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 const NEW: &str = "5d0c7c0e-0000-4000-8000-0123456789ab";

@@ -1,6 +1,7 @@
 //! Tests of creating: what is ours, what is not, and what is unclear.
 
 use super::*;
+use crate::vonage::Visibility;
 use crate::vonage::http::update::LeftAlone;
 use crate::vonage::test_server::{Reply, Server, operation};
 

@@ -1,1 +1,116 @@
-//! Tests.
+//! What of an application is the same, however it is spelled or left out, and what is not.
+
+use tfplugin::number::Number;
+
+use super::*;
+use crate::vonage::applications::{Voice, Webhook};
+
+const ID_UPPER: &str = "C49F3586-9C3C-458B-89FC-3C8BEB58865F";
+
+fn webhook(address: &str) -> Webhook {
+    Webhook {
+        address: address.to_owned(),
+        ..Webhook::default()
+    }
+}
+
+fn found() -> Application {
+    Application {
+        id: ID_UPPER.to_ascii_lowercase(),
+        name: "pbx".to_owned(),
+        public_key: Some("KEY".to_owned()),
+        improve_ai: Some(false),
+        voice: Some(Voice {
+            answer_url: Some(webhook("https://voice.example.com/")),
+            leg_persistence_time: Some(7),
+            region: Some("eu-west".to_owned()),
+            ..Voice::default()
+        }),
+        ..Application::default()
+    }
+}
+
+fn model() -> ApplicationModel {
+    ApplicationModel::default().refreshed(&found())
+}
+
+#[test]
+fn what_the_api_does_not_say_has_its_default_at_first_and_changes_nothing_later() {
+    let value = Value::from(model());
+    let voice = value.attribute(VOICE);
+    let answer_url = voice.attribute("answer_url");
+    for (object, attribute, expected) in [
+        (&value, IMPROVE_AI, Value::from(false)),
+        (&value, FORCE_DESTROY, false.into()),
+        (voice, "signed_callbacks", true.into()),
+        (voice, "conversations_ttl", Number::from(48_u64).into()),
+        (voice, "event_url", Value::Null),
+        (answer_url, "http_method", "GET".into()),
+        (answer_url, "socket_timeout", Number::from(5_000_u64).into()),
+    ] {
+        assert_eq!(object.attribute(attribute), &expected, "{attribute}");
+    }
+    let silent = Application {
+        public_key: None,
+        improve_ai: None,
+        ..found()
+    };
+    assert_eq!(model().refreshed(&silent), model());
+    assert!(model().is_same(&silent));
+}
+
+#[test]
+fn values_come_back_as_they_went() {
+    let value = Value::from(model());
+    assert_eq!(ApplicationModel::from(&value), model());
+    assert_eq!(model().refreshed(&model().to_api()), model());
+}
+
+#[test]
+fn another_spelling_is_kept() {
+    let spelled = ApplicationModel {
+        id: Field::Known(ID_UPPER.into()),
+        public_key: Field::Known(" KEY\r\n".into()),
+        ..model()
+    };
+    let refreshed = Value::from(spelled.refreshed(&found()));
+    assert_eq!(refreshed.attribute(ID), &ID_UPPER.into());
+    assert_eq!(refreshed.attribute(PUBLIC_KEY), &" KEY\r\n".into());
+    let planned = Value::from(model().in_spelling_of(&spelled));
+    assert_eq!(planned.attribute(PUBLIC_KEY), &" KEY\r\n".into());
+}
+
+#[test]
+fn each_difference_counts() {
+    let changes: [fn(&mut Application); 7] = [
+        |it| it.name = "Pbx".to_owned(),
+        |it| it.public_key = Some("OTHER".to_owned()),
+        |it| it.improve_ai = Some(true),
+        |it| it.voice = None,
+        |it| it.voice.as_mut().unwrap().region = None,
+        |it| it.voice.as_mut().unwrap().answer_url = None,
+        |it| it.voice.as_mut().unwrap().event_url = Some(webhook("https://example.com/")),
+    ];
+    for (number, change) in changes.iter().enumerate() {
+        let mut changed = found();
+        change(&mut changed);
+        assert!(!model().is_same(&changed), "change {number}");
+    }
+}
+
+#[test]
+fn what_a_plan_does_not_know_is_the_apis_to_give_and_makes_no_difference() {
+    let mut planned = model();
+    planned.public_key = Field::Unknown;
+    if let Field::Known(voice) = &mut planned.voice {
+        voice.leg_persistence_time = Field::Unknown;
+    }
+    let sent = planned.to_api();
+    assert_eq!(sent.public_key, None);
+    assert_eq!(sent.voice.as_ref().unwrap().leg_persistence_time, None);
+    assert!(planned.is_same(&found()));
+    assert_eq!(planned.refreshed(&found()), model());
+    // Where the API gives nothing, there is nothing.
+    let silent = planned.refreshed(&sent);
+    assert_eq!(silent.public_key, Field::Null);
+}
