@@ -31,6 +31,7 @@ mod lookups;
 mod model;
 mod network;
 mod reattach;
+mod references;
 mod registry_docs;
 mod release;
 mod replicas;

@@ -24,7 +24,8 @@ pub(crate) enum CreateApplicationError {
     /// The create may have been done or not. Where nothing of the name shows, it is safe to run again.
     #[error("it is not known whether the application was created; looked for it for {}", Seconds(*waited))]
     Unclear {
-        /// The applications of this name, of which one may be the new one; `None` where they could not be listed.
+        /// The applications of this name, of which one may be the new one; `None` where they could not be listed when a new
+        /// one would have shown.
         candidates: Option<Vec<Application>>,
         /// How long it was looked for.
         waited: Duration,
@@ -99,8 +100,8 @@ impl Applications {
             .await
     }
 
-    /// The create may have been done: looks for the application as long as a new one may take to show, and once more where the
-    /// operation has no time left for that.
+    /// The create may have been done: looks for the application as long as a new one may take to show, and once more then, or
+    /// where the operation has no time left for that.
     async fn settle(
         &self,
         operation: &Operation,
@@ -120,26 +121,35 @@ impl Applications {
             let mut ours = candidates.iter().filter(|it| is_told_by_key && same(it));
             ours.next().filter(|_| ours.next().is_none()).cloned()
         };
-        let mut candidates = self.candidates(&search, name, &before).await;
         let mut looks = 0;
-        while candidates.as_deref().ok().and_then(ours).is_none() {
+        let mut found;
+        loop {
+            let candidates = self.candidates(&search, name, &before).await;
+            found = candidates.ok().as_deref().and_then(ours);
             looks += 1;
-            if search.sleep(timing.before_poll(looks)).await.is_err() {
+            if found.is_some() || search.sleep(timing.before_poll(looks)).await.is_err() {
                 break;
             }
-            let next = self.candidates(&search, name, &before).await;
-            candidates = next.or(candidates);
         }
-        if candidates.is_err() && operation.is_over() {
-            let grace = Operation::new(timing.grace_period, CancellationToken::new());
-            candidates = self.candidates(&grace, name, &before).await;
+        let mut candidates = None;
+        if found.is_none() {
+            // That an earlier look does not show it says nothing.
+            let is_late = operation.sleep(search.remaining()).await.is_ok();
+            let last = if operation.is_over() {
+                Operation::new(timing.grace_period, CancellationToken::new())
+            } else {
+                operation.within(timing.grace_period)
+            };
+            let shown = self.candidates(&last, name, &before).await.ok();
+            found = shown.as_deref().and_then(ours);
+            candidates = shown.filter(|_| is_late);
         }
-        if let Some(object) = candidates.as_deref().ok().and_then(ours) {
+        if let Some(object) = found {
             self.created.record(&object.id);
             return Ok(Written::confirmed(object));
         }
         Err(CreateApplicationError::Unclear {
-            candidates: candidates.ok(),
+            candidates,
             waited: begun.elapsed(),
             source: error,
         })

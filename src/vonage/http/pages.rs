@@ -155,7 +155,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Reads a bare array, or an object whose `_embedded` holds one, which may be missing where the object says that there are no
+/// Reads a bare array, or an object whose `_embedded` holds one; either may be missing where the object says that there are no
 /// rows. The rows are left as they are.
 pub(crate) fn parse(body: &str) -> Result<Page<'_>, String> {
     let body = body.trim_ascii_start();
@@ -166,20 +166,27 @@ pub(crate) fn parse(body: &str) -> Result<Page<'_>, String> {
         let (rows, next) = (body, None);
         return Ok(Page { rows, next });
     }
-    let (embedded, links) = match fields(body, ["_embedded", "_links", "total_items"]) {
-        Ok([Some(embedded), links, _]) => (embedded, links),
-        Ok([None, _, Some(total)]) if total.get() == "0" => {
-            let (rows, next) = ("[]", None);
-            return Ok(Page { rows, next });
-        }
-        _ => return Err("it is neither an array nor a paged object".to_owned()),
+    let Ok([embedded, links, total]) = fields(body, ["_embedded", "_links", "total_items"]) else {
+        return Err("it is neither an array nor a paged object".to_owned());
     };
+    if total.is_some_and(|total| total.get() == "0") && embedded.is_none_or(is_empty) {
+        let (rows, next) = ("[]", None);
+        return Ok(Page { rows, next });
+    }
+    let embedded = embedded.ok_or("it is neither an array nor a paged object")?;
     let rows = only_field(embedded.get())
         .map_err(|_| "its `_embedded` does not hold exactly one list".to_owned())?;
     Ok(Page {
         rows: rows.get(),
         next: links.map(next).transpose()?.flatten(),
     })
+}
+
+/// Whether it is an object without members.
+fn is_empty(object: &RawValue) -> bool {
+    let inner = object.get().strip_prefix('{');
+    let inner = inner.and_then(|it| it.strip_suffix('}'));
+    inner.is_some_and(|it| it.trim_ascii().is_empty())
 }
 
 fn next(links: &RawValue) -> Result<Option<String>, String> {
@@ -249,6 +256,8 @@ mod tests {
             "<html>",
             r#"{"_embedded":{}}"#,
             r#"{"_embedded":{"a":[],"b":[]}}"#,
+            r#"{"total_items":0,"_embedded":[]}"#,
+            r#"{"total_items":1,"_embedded":{}}"#,
             r#"{"_embedded":[{"name":"a"}]}"#,
             r#"{"_embedded":{"a":{}}}"#,
             r#"{"_embedded":{"a":[]},"_links":[]}"#,

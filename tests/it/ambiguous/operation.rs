@@ -2,108 +2,173 @@
 
 use std::fmt;
 
+use serde_json::json;
+
 use crate::workspace::Workspace;
-use crate::workspace::config::{Address, Domain, User};
+use crate::workspace::agreement::Contents;
+use crate::workspace::application::{Application, KEYS};
+use crate::workspace::config::{Address, Config, Domain, User};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operation {
-    CreateDomain,
-    UpdateDomain,
-    DeleteDomain,
-    CreateUser,
-    UpdateUser,
-    DeleteUser,
+pub(super) struct Operation {
+    pub(super) act: Act,
+    pub(super) kind: Kind,
 }
 
-/// The label of the domain, which is its name, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    Create,
+    Update,
+    Delete,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Domain,
+    User,
+    /// Of which the API makes the keys.
+    Application,
+    ApplicationWithKey,
+}
+
+/// The label of the domain, and of the application; and their name, too.
 pub(super) const OFFICE: &str = "office";
-const ALICE: &str = "alice";
+pub(super) const ALICE: &str = "alice";
 pub(super) const SECRETS: [&str; 2] = ["Sufficient1Secret", "Sufficient2Secret"];
 
+impl Kind {
+    pub(super) fn is_application(self) -> bool {
+        matches!(self, Self::Application | Self::ApplicationWithKey)
+    }
+
+    /// Adds one to a configuration, or changes it.
+    fn configure(self, config: &mut Config, is_changed: bool) {
+        let office = OFFICE.to_owned();
+        match self {
+            Self::Domain => {
+                let mut domain = Domain::named(OFFICE);
+                if is_changed {
+                    domain.acl = vec!["190.190.190.191"];
+                }
+                config.domains.insert(office, domain);
+            }
+            Self::User => {
+                let user = User::new(ALICE, SECRETS[usize::from(is_changed)]);
+                config.users.insert((office, ALICE.to_owned()), user);
+            }
+            Self::Application | Self::ApplicationWithKey => {
+                let mut application = Application::named(OFFICE);
+                if self == Self::ApplicationWithKey {
+                    application.public_key = Some(KEYS[0]);
+                }
+                if is_changed {
+                    let event_url = json!({ "address": "https://voice.example.com/event" });
+                    let voice = application.voice.as_mut().unwrap();
+                    voice.insert("event_url".to_owned(), event_url);
+                }
+                config.applications.insert(office, application);
+            }
+        }
+    }
+}
+
 impl Operation {
-    pub(super) const ALL: [Self; 6] = [
-        Self::CreateDomain,
-        Self::UpdateDomain,
-        Self::DeleteDomain,
-        Self::CreateUser,
-        Self::UpdateUser,
-        Self::DeleteUser,
+    pub(super) const ALL: [Self; 10] = [
+        Self::new(Act::Create, Kind::Domain),
+        Self::new(Act::Update, Kind::Domain),
+        Self::new(Act::Delete, Kind::Domain),
+        Self::new(Act::Create, Kind::User),
+        Self::new(Act::Update, Kind::User),
+        Self::new(Act::Delete, Kind::User),
+        Self::new(Act::Create, Kind::ApplicationWithKey),
+        Self::new(Act::Create, Kind::Application),
+        Self::new(Act::Update, Kind::Application),
+        Self::new(Act::Delete, Kind::Application),
     ];
 
+    const fn new(act: Act, kind: Kind) -> Self {
+        Self { act, kind }
+    }
+
     pub(super) fn method(self) -> &'static str {
-        match self {
-            Self::CreateDomain | Self::CreateUser => "POST",
-            Self::UpdateDomain | Self::UpdateUser => "PUT",
-            Self::DeleteDomain | Self::DeleteUser => "DELETE",
+        match self.act {
+            Act::Create => "POST",
+            Act::Update => "PUT",
+            Act::Delete => "DELETE",
         }
     }
 
-    pub(super) fn path(self) -> &'static str {
-        match self {
-            Self::CreateDomain => "/v1/psip",
-            Self::UpdateDomain | Self::DeleteDomain => "/v1/psip/office",
-            Self::CreateUser => "/v1/psip/office/users",
-            Self::UpdateUser | Self::DeleteUser => "/v1/psip/office/users/alice",
-        }
+    pub(super) fn path(self, workspace: &Workspace) -> String {
+        let all = match self.kind {
+            Kind::Domain => "/v1/psip",
+            Kind::User => "/v1/psip/office/users",
+            Kind::Application | Kind::ApplicationWithKey => "/v2/applications",
+        };
+        let one = match self.kind {
+            _ if self.act == Act::Create => return all.to_owned(),
+            Kind::Domain => OFFICE,
+            Kind::User => ALICE,
+            Kind::Application | Kind::ApplicationWithKey => {
+                &workspace.application_id(OFFICE).unwrap()
+            }
+        };
+        format!("{all}/{one}")
     }
 
     /// What it writes.
     pub(super) fn address(self) -> Address {
         let office = OFFICE.to_owned();
-        match self {
-            Self::CreateDomain | Self::UpdateDomain | Self::DeleteDomain => Address::Domain(office),
-            Self::CreateUser | Self::UpdateUser | Self::DeleteUser => {
-                Address::User(office, ALICE.to_owned())
-            }
+        match self.kind {
+            Kind::Domain => Address::Domain(office),
+            Kind::User => Address::User(office, ALICE.to_owned()),
+            Kind::Application | Kind::ApplicationWithKey => Address::Application(office),
         }
     }
 
-    /// What is configured before.
-    pub(super) fn prepare(self, workspace: &mut Workspace) {
-        let config = &mut workspace.config;
-        if self != Self::CreateDomain {
-            config
-                .domains
-                .insert(OFFICE.to_owned(), Domain::named(OFFICE));
+    /// Brings the account to where it is due. What others have put into an application that it writes is not ours.
+    pub(super) async fn prepare(self, workspace: &mut Workspace, foreign: &mut Contents) {
+        if self.kind == Kind::User {
+            Kind::Domain.configure(&mut workspace.config, false);
         }
-        if matches!(self, Self::UpdateUser | Self::DeleteUser) {
-            config.users.insert(path(), User::new(ALICE, SECRETS[0]));
+        if self.act != Act::Create {
+            self.kind.configure(&mut workspace.config, false);
+        }
+        workspace.apply().await.unwrap();
+        if let Some(id) = workspace.application_id(OFFICE) {
+            let inbound_url =
+                json!({ "address": "https://messages.example.com", "http_method": "POST" });
+            let messages = json!({ "version": "v1", "webhooks": { "inbound_url": inbound_url } });
+            workspace.set_capability(&id, "messages", Some(messages), foreign);
         }
     }
 
     /// The change that makes it due.
     pub(super) fn configure(self, workspace: &mut Workspace) {
         let config = &mut workspace.config;
-        match self {
-            Self::CreateDomain => {
-                let domain = Domain::named(OFFICE);
-                config.domains.insert(OFFICE.to_owned(), domain);
+        match (self.act, self.kind) {
+            (Act::Create | Act::Update, kind) => kind.configure(config, true),
+            (Act::Delete, Kind::Domain) => drop(config.domains.remove(OFFICE)),
+            (Act::Delete, Kind::User) => config.users.clear(),
+            (Act::Delete, Kind::Application | Kind::ApplicationWithKey) => {
+                drop(config.applications.remove(OFFICE));
             }
-            Self::UpdateDomain => {
-                config.domains.get_mut(OFFICE).unwrap().acl = vec!["190.190.190.191"];
-            }
-            Self::DeleteDomain => drop(config.domains.remove(OFFICE)),
-            Self::CreateUser | Self::UpdateUser => {
-                config.users.insert(path(), User::new(ALICE, SECRETS[1]));
-            }
-            Self::DeleteUser => drop(config.users.remove(&path())),
         }
     }
 }
 
-fn path() -> (String, String) {
-    (OFFICE.to_owned(), ALICE.to_owned())
-}
-
 impl fmt::Display for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::CreateDomain => "create a domain",
-            Self::UpdateDomain => "update a domain",
-            Self::DeleteDomain => "delete a domain",
-            Self::CreateUser => "create a user",
-            Self::UpdateUser => "update a user",
-            Self::DeleteUser => "delete a user",
-        })
+        let act = match self.act {
+            Act::Create => "create",
+            Act::Update => "update",
+            Act::Delete => "delete",
+        };
+        let kind = match self.kind {
+            Kind::Domain => "a domain",
+            Kind::User => "a user",
+            Kind::Application => "an application",
+            Kind::ApplicationWithKey => "an application with a given key",
+        };
+        write!(formatter, "{act} {kind}")
     }
 }

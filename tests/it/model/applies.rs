@@ -1,21 +1,17 @@
-//! Applies: amid faults, where little may be lost, and without, where all must agree.
+//! Applies, and what must hold after each of them, faults or not.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use vonage_sandbox::Object as ApiObject;
+use http::StatusCode;
+use vonage_sandbox::switches::ListShape;
 
+use super::drift::Drift;
 use super::life::Life;
-use crate::workspace::agreement::Contents;
-use crate::workspace::apply::Plan;
+use crate::workspace::agreement::{Contents, Path};
 use crate::workspace::config::{Address, Config};
+use crate::workspace::told::has_private_key;
 use crate::workspace::{Failures, Workspace};
-
-/// Longer than any write takes to show.
-const REST: Duration = Duration::from_secs(30);
-
-/// Applies, with what a person does between them, until all agree.
-const MOST_ROUNDS: usize = 5;
 
 impl Life<'_> {
     /// An apply that may fail, or be interrupted.
@@ -50,15 +46,16 @@ impl Life<'_> {
             self.tally.failed += 1;
             self.tally.unclear += u64::from(!self.in_doubt.is_empty());
             self.tell(format!("which failed: {}", failures.text()));
+            self.look_for_applications(&failures).await;
         }
     }
 
     /// Refresh, plan and apply, and what must hold after each of them, faults or not.
-    async fn apply(
+    pub(super) async fn apply(
         workspace: &mut Workspace,
         foreign: &mut Contents,
         in_doubt: &mut BTreeSet<Address>,
-        drift: Option<(String, ApiObject)>,
+        drift: Option<Drift>,
     ) -> Result<(), Failures> {
         let before: Vec<_> = workspace.state.keys().cloned().collect();
         let ids: Vec<_> = before.iter().map(|it| workspace.known_as(it)).collect();
@@ -73,21 +70,22 @@ impl Life<'_> {
         refreshed?;
         let plan = workspace.plan().await?;
         let forced = workspace.force_destroyed();
+        let in_use = workspace.in_use_by_others(foreign);
         let planned = workspace.sandbox.journal().last().map_or(0, |it| it.seq);
         let left_alone = match drift {
-            Some((name, change)) => drift_since_plan(workspace, &plan, &name, change).await,
+            Some(drift) => drift.since_plan(workspace, &plan, foreign).await,
             None => None,
         };
         let outcome = workspace.carry_out(plan).await;
-        if let Some((name, change)) = left_alone {
-            let domain = workspace.contents().domains.remove(&name).unwrap();
-            for (attribute, value) in change {
-                assert_eq!(domain[&attribute], value, "{name} was changed back unseen");
-            }
+        if let Some(drift) = left_alone {
+            drift.assert_there(&workspace.contents());
         }
+        assert_none_in_use_deleted(workspace, &in_use);
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
-                let is_unclear = |it: &str| it.contains("may not have been created");
+                let is_unclear = |it: &str| {
+                    it.contains("may not have been created") || it.contains("may have been created")
+                };
                 if refused.iter().any(|it| is_unclear(&it.summary)) {
                     in_doubt.insert(address.clone());
                 }
@@ -106,17 +104,18 @@ impl Life<'_> {
             let is_same = there.users.get(path) == Some(user);
             is_same || was_put(path) || !forced.contains(&path.0)
         });
-        let known: BTreeSet<_> = workspace
-            .state
-            .keys()
-            .map(|it| workspace.known_as(it))
-            .collect();
-        let in_doubt: BTreeSet<_> = in_doubt.iter().map(|it| workspace.named(it)).collect();
+        unlink(foreign, &there);
+        let known = workspace.known();
         for path in there.paths() {
+            let is_unclear = in_doubt.iter().any(|it| workspace.may_be(it, &path));
             assert!(
-                known.contains(&path) || in_doubt.contains(&path) || foreign.has(&path),
+                known.contains(&path) || is_unclear || foreign.has(&path),
                 "{path:?} was made, is not in the state, and no message calls it unclear"
             );
+        }
+        for object in workspace.state.values() {
+            let state = format!("{:?}", object.state);
+            assert!(!has_private_key(&state), "a private key is in the state");
         }
         outcome
     }
@@ -137,93 +136,63 @@ impl Life<'_> {
         assert_eq!(kept.unwrap_or_default().0.len(), before.len());
         self.workspace.restart().await;
     }
+}
 
-    /// The faults end, and applies bring all together.
-    pub(super) async fn settle(&mut self) {
-        self.tell("settle");
-        self.end_troubles();
-        tokio::time::sleep(REST).await;
-        for round in 0.. {
-            let outcome = Self::apply(
-                &mut self.workspace,
-                &mut self.foreign,
-                &mut self.in_doubt,
-                None,
-            );
-            let Err(failures) = outcome.await else { break };
-            self.tell(format!("which failed: {}", failures.text()));
-            assert!(round < MOST_ROUNDS, "applies lead nowhere");
-            for (address, refused) in &failures.0 {
-                let text = refused.iter().map(|it| it.detail.as_str());
-                let text: String = text.collect();
-                if !text.is_empty() {
-                    self.do_as_told(address, &text).await;
-                }
+impl Workspace {
+    /// Whether an object may be the one whose creation at an address had an unclear end.
+    fn may_be(&self, address: &Address, path: &Path) -> bool {
+        match (address, path) {
+            (Address::Application(label), Path::Application(id)) => {
+                let name = self.config.applications[label].name.as_str();
+                let found = self.sandbox.application(id);
+                found.is_some_and(|it| it["name"] == name)
             }
+            (Address::Application(_), _) => false,
+            (address, path) => self.named(address) == *path,
         }
-        self.in_doubt.clear();
-        let differences = self.workspace.differences(&self.foreign);
-        assert_eq!(differences, Vec::<String>::new(), "after an apply");
-        tokio::time::sleep(REST).await;
-        self.workspace.assert_settled().await;
-        let differences = self.workspace.differences(&self.foreign);
-        assert_eq!(differences, Vec::<String>::new(), "after plans and imports");
     }
 
-    /// What a person does about a failure that is not a fault's.
-    async fn do_as_told(&mut self, address: &Address, text: &str) {
-        let path = self.workspace.named(address);
-        if text.contains("import {") {
-            if let (name, None) = &path
-                && self.foreign.domains.contains_key(name)
-            {
-                self.remove_foreign_domain(&name.clone());
-            } else if let (name, Some(key)) = &path
-                && self
-                    .foreign
-                    .users
-                    .contains_key(&(name.clone(), key.clone()))
-            {
-                self.remove_foreign_user(&(name.clone(), key.clone()));
-            } else {
-                assert!(
-                    self.in_doubt.contains(address),
-                    "{path:?} exists, and nobody said so"
-                );
-                self.tell(format!("import {path:?}"));
-                self.tally.imported += 1;
-                self.workspace.import(address).await;
-            }
-        } else if text.contains("force_destroy") {
-            let name = self.workspace.known_as(address).0;
-            let users = self.foreign.users.keys().cloned();
-            let users: Vec<_> = users.filter(|(domain, _)| *domain == name).collect();
-            assert!(!users.is_empty(), "{name} has users that nobody made");
-            for path in users {
-                self.remove_foreign_user(&path);
-            }
-        } else {
-            panic!("an apply without faults fails: {text}");
-        }
+    /// Applications, by ID, that domains of others refer to, unless they are to be destroyed all the same.
+    fn in_use_by_others(&self, foreign: &Contents) -> Vec<String> {
+        let domains = foreign.domains.values();
+        let referred = domains.filter_map(|it| it.get("application_id")?.as_str());
+        let is_forced = |id: &&str| {
+            let mut objects = self.state.values().map(|it| &it.state);
+            objects.any(|it| {
+                let is_it = it.attribute("id").as_str() == Some(*id);
+                is_it && it.attribute("force_destroy").as_bool() == Some(true)
+            })
+        };
+        let there = self.contents().applications;
+        let unforced = referred.filter(|id| there.contains_key(*id) && !is_forced(id));
+        unforced.map(str::to_owned).collect()
     }
 }
 
-/// Somebody changes a domain after the plan. What is given back is to be there after the apply: the domain, where the plan
-/// leaves alone all that was changed.
-async fn drift_since_plan(
-    workspace: &mut Workspace,
-    plan: &Plan,
-    name: &str,
-    change: ApiObject,
-) -> Option<(String, ApiObject)> {
-    // An apply of a saved plan is another process, which has no list of before.
-    workspace.restart().await;
-    workspace.sandbox.patch_domain(name, change.clone()).ok()?;
-    let state = workspace.state.iter();
-    let mut of_name = state.filter(|(address, _)| {
-        matches!(address, Address::Domain(_)) && workspace.known_as(address).0 == name
-    });
-    let (address, object) = of_name.next()?;
-    let leaves_alone = plan.leaves_alone(address, &object.state, change.keys());
-    leaves_alone.then(|| (name.to_owned(), change))
+/// Where the domains of the account can be listed, nothing is deleted that one of them refers to.
+fn assert_none_in_use_deleted(workspace: &Workspace, in_use: &[String]) {
+    let sandbox = &workspace.sandbox;
+    let switches = sandbox.switches();
+    let is_listed =
+        switches.list_status == StatusCode::OK && switches.list_shape != ListShape::Wrapped;
+    if !sandbox.faults().is_empty() || !is_listed {
+        return;
+    }
+    for id in in_use {
+        assert!(
+            sandbox.application(id).is_some(),
+            "{id} was in use, and is deleted"
+        );
+    }
+}
+
+/// The API may take an application out of the domains of others when it is deleted.
+fn unlink(foreign: &mut Contents, there: &Contents) {
+    for (name, domain) in &mut foreign.domains {
+        let id = domain.get("application_id").and_then(|id| id.as_str());
+        let is_gone = id.is_some_and(|id| !there.applications.contains_key(id));
+        if is_gone && !there.domains[name].contains_key("application_id") {
+            domain.remove("application_id");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Changes of the configuration.
 
 use super::life::Life;
-use crate::workspace::config::{Address, Domain, Secret, User};
+use crate::workspace::config::{Address, Domain, Reference, Secret, User};
 
 /// Labels of domains, each with the names that it may have. `alpha-0` belongs to somebody else.
 const NAMES: [(&str, [&str; 3]); 5] = [
@@ -27,6 +27,10 @@ const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 impl Life<'_> {
     /// Adds, changes or removes something.
     pub(super) fn configure(&mut self) {
+        if self.choices.one_in(3) {
+            self.configure_application();
+            return;
+        }
         let (label, names) = self.choices.pick(&NAMES);
         if self.in_doubt.contains(&Address::Domain(label.to_owned())) {
             return;
@@ -40,7 +44,7 @@ impl Life<'_> {
         }
     }
 
-    fn has_user_in_doubt(&self, label: &str) -> bool {
+    pub(super) fn has_user_in_doubt(&self, label: &str) -> bool {
         let is_of_it = |it: &Address| matches!(it, Address::User(domain, _) if domain == label);
         self.in_doubt.iter().any(is_of_it)
     }
@@ -55,12 +59,19 @@ impl Life<'_> {
         let mut domain = Domain::named(name);
         domain.acl = self.choices.pick(&ACLS).to_vec();
         domain.force_destroy = self.choices.one_in(3);
+        let labels = self.workspace.config.applications.keys().cloned();
+        if let Some(application) = self.choices.any(labels)
+            && self.choices.one_in(2)
+        {
+            domain.kind = None;
+            domain.application = Some(Reference::To(application));
+        }
         self.tell(format!("configure {label}: {domain:?}"));
         let domains = &mut self.workspace.config.domains;
         domains.insert(label.to_owned(), domain);
     }
 
-    fn remove_domain(&mut self, label: &str) {
+    pub(super) fn remove_domain(&mut self, label: &str) {
         if self.has_user_in_doubt(label) {
             return;
         }
@@ -73,14 +84,19 @@ impl Life<'_> {
     fn change_domain(&mut self, label: &str, names: &[&str]) {
         let is_in_doubt = self.has_user_in_doubt(label);
         let choices = &mut self.choices;
-        let domain = self.workspace.config.domains.get_mut(label).unwrap();
-        match choices.below(7) {
+        let config = &mut self.workspace.config;
+        let domain = config.domains.get_mut(label).unwrap();
+        match choices.below(8) {
             0 if !is_in_doubt => choices.pick(&names[1..]).clone_into(&mut domain.name),
-            1 if !is_in_doubt => {
-                let (kind, application) =
-                    choices.pick(&[(Some("trunk"), None), (None, Some(APPLICATION))]);
-                domain.kind = kind;
-                domain.application_id = application;
+            1 | 7 if !is_in_doubt => {
+                let labels = config.applications.keys().cloned();
+                let ours = labels.map(|it| (None, Some(Reference::To(it))));
+                let others = [
+                    (Some("trunk"), None),
+                    (None, Some(Reference::Id(APPLICATION))),
+                ];
+                let choice = choices.any(others.into_iter().chain(ours));
+                (domain.kind, domain.application) = choice.unwrap();
             }
             2 => domain.tls = choices.pick(&[None, Some("always"), Some("never")]),
             3 => domain.force_destroy = !domain.force_destroy,

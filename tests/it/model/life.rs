@@ -1,6 +1,6 @@
 //! One life: what there is, the step that comes next, and what must hold after each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::AddAssign;
 use std::sync::Mutex;
@@ -11,6 +11,7 @@ use serde_json::json;
 use crate::core::random::Choices;
 use crate::workspace::Workspace;
 use crate::workspace::agreement::Contents;
+use crate::workspace::application::{Application, KEYS};
 use crate::workspace::config::Address;
 
 /// How often what happened that lives are for.
@@ -25,7 +26,11 @@ pub(super) struct Tally {
     /// Creations that messages called unclear, and what was imported as they said.
     pub(super) unclear: u64,
     pub(super) imported: u64,
+    pub(super) imported_applications: u64,
 }
+
+/// A name of applications of ours, and of one that is not.
+pub(super) const SHARED: &str = "shared";
 
 /// See the module's own words.
 pub(super) struct Life<'a> {
@@ -36,6 +41,8 @@ pub(super) struct Life<'a> {
     pub(super) foreign: Contents,
     /// What a message called unclear. A person applies again before the configuration says something else there.
     pub(super) in_doubt: BTreeSet<Address>,
+    /// Applications that the configuration had, by label.
+    pub(super) removed: BTreeMap<String, Application>,
     /// What has been done so far.
     told: Vec<String>,
     story: &'a Mutex<String>,
@@ -52,6 +59,14 @@ impl<'a> Life<'a> {
             let user = object(json!({ "secret": "Stranger12Secret" }));
             workspace.sandbox.put_user(name, "user-0", user).unwrap();
         }
+        // Its name is configured, too, which is not unique.
+        let application = json!({
+            "name": SHARED, "keys": { "public_key": KEYS[2] }, "privacy": { "improve_ai": true },
+            "capabilities": { "rtc": { "signed_callbacks": true } },
+        });
+        let id = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
+        let put = workspace.sandbox.put_application(id, object(application));
+        put.unwrap();
         let foreign = workspace.contents();
         let mut choices = Choices::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         choices.below(2);
@@ -61,6 +76,7 @@ impl<'a> Life<'a> {
             choices,
             foreign,
             in_doubt: BTreeSet::new(),
+            removed: BTreeMap::new(),
             told: Vec::new(),
             story,
         }
@@ -101,12 +117,7 @@ impl<'a> Life<'a> {
     #[track_caller]
     pub(super) fn assert_foreign_untouched(&self) {
         let there = self.workspace.contents();
-        for (name, domain) in &self.foreign.domains {
-            assert_eq!(there.domains.get(name), Some(domain), "not ours: {name}");
-        }
-        for (path, user) in &self.foreign.users {
-            assert_eq!(there.users.get(path), Some(user), "not ours: {path:?}");
-        }
+        assert_eq!(self.foreign.touched(&there), Vec::<String>::new());
     }
 }
 
@@ -118,6 +129,7 @@ impl AddAssign for Tally {
         self.struck += other.struck;
         self.unclear += other.unclear;
         self.imported += other.imported;
+        self.imported_applications += other.imported_applications;
     }
 }
 

@@ -2,11 +2,14 @@
 //! requests, reads lag behind, the provider is restarted and interrupted. Whenever the faults end, an apply must bring
 //! state, account and configuration together, and nothing that is not ours may ever be touched.
 
+mod applications;
 mod applies;
 mod choices;
 mod configuration;
+mod drift;
 mod edits;
 mod life;
+mod settle;
 mod troubles;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -97,6 +100,7 @@ fn whatever_happens_an_apply_without_faults_ends_as_configured() {
         && all.failed > all.applies / 20
         && all.struck > all.steps / 5
         && all.unclear > 0
-        && all.imported > 0;
+        && all.imported > 0
+        && all.imported_applications > 0;
     assert!(enough || !is_a_run, "hardly anything happened: {all:?}");
 }

@@ -29,26 +29,30 @@ fn effects() -> Vec<Json> {
 
 /// The requests that there are, by method.
 const REQUESTS: [(&str, &[&str]); 4] = [
-    (
-        "POST",
-        &["/v1/psip", "/v1/psip/{domain}/users", "/v1/psip/*"],
-    ),
-    ("PUT", &[DOMAIN, USER, "/v1/psip/*"]),
-    ("DELETE", &[DOMAIN, USER, "/v1/psip/*"]),
+    ("POST", &[DOMAINS, USERS, APPLICATIONS, "/v1/psip/*"]),
+    ("PUT", &[DOMAIN, USER, APPLICATION, "/v1/psip/*"]),
+    ("DELETE", &[DOMAIN, USER, APPLICATION, "/v1/psip/*"]),
     (
         "GET",
         &[
-            "/v1/psip",
+            DOMAINS,
             DOMAIN,
-            "/v1/psip/{domain}/users",
+            USERS,
             USER,
+            APPLICATIONS,
+            APPLICATION,
             "/v1/psip/*",
+            "/v2/applications/*",
         ],
     ),
 ];
 
+const DOMAINS: &str = "/v1/psip";
 const DOMAIN: &str = "/v1/psip/{domain}";
+const USERS: &str = "/v1/psip/{domain}/users";
 const USER: &str = "/v1/psip/{domain}/users/{key}";
+const APPLICATIONS: &str = "/v2/applications";
+const APPLICATION: &str = "/v2/applications/{id}";
 
 impl Life<'_> {
     /// Other faults than before.
@@ -115,10 +119,11 @@ impl Life<'_> {
             .pick(&["array", "array", "embedded", "wrapped"]);
         let list_status = self.choices.pick(&[200, 200, 200, 403, 500]);
         let rate_limit = self.choices.pick(&[Json::Null, Json::Null, json!(4)]);
-        let table = json!({
+        let mut table = json!({
             "visibility_delay": delay, "replica_lag": replica_lag, "list_lag": list_lag, "rate_limit": rate_limit,
             "list_rows": list_rows, "list_shape": list_shape, "list_status": list_status, "list_page_size": 2,
         });
+        self.add_application_switches(table.as_object_mut().unwrap());
         self.tell(format!("switches: {table}"));
         let switches = Switches::from_json(table.to_string().as_bytes()).unwrap();
         self.workspace.sandbox.set_switches(switches);

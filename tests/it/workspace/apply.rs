@@ -29,7 +29,7 @@ impl Plan {
         &self,
         address: &Address,
         state: &Value,
-        mut attributes: impl Iterator<Item = &'a String>,
+        mut attributes: impl Iterator<Item = &'a str>,
     ) -> bool {
         let planned = self.changes.get(address).map(|change| &change.state);
         !self.deletions.contains(address)
@@ -71,7 +71,7 @@ impl Workspace {
         let mut plan = Plan::default();
         let mut failures = Failures::default();
         for address in self.state.keys() {
-            if self.config.value(address).is_none() {
+            if !self.config.has(address) {
                 plan.deletions.insert(address.clone());
             }
         }
@@ -99,7 +99,7 @@ impl Workspace {
     }
 
     async fn plan_one(&self, address: &Address, anew: bool) -> Result<Planned, Refused> {
-        let config = self.config.value(address).unwrap();
+        let config = self.value(address).unwrap();
         let core = self.provider.core(address);
         core.validate(&config).await?;
         let prior = self.state.get(address);
@@ -111,28 +111,32 @@ impl Workspace {
         core.plan(prior, &config).await
     }
 
-    /// Deletes users, then domains; makes and changes domains, then users. What fails keeps from happening only what
-    /// depends on it.
+    /// Deletes what refers to others before those, then makes and changes what is referred to before what refers to it. What
+    /// fails keeps from happening only what depends on it.
     pub(crate) async fn carry_out(&mut self, plan: Plan) -> Result<(), Failures> {
         let mut failures = Failures::default();
-        let (domains, users): (Vec<_>, Vec<_>) = plan
-            .deletions
-            .into_iter()
-            .partition(|it| matches!(it, Address::Domain(_)));
-        self.delete(users, &mut failures).await;
-        self.delete(domains, &mut failures).await;
-        let (domains, users): (Vec<_>, Vec<_>) = plan
-            .changes
-            .into_iter()
-            .partition(|(address, _)| matches!(address, Address::Domain(_)));
-        self.change(domains, &mut failures).await;
-        self.change(users, &mut failures).await;
+        let Plan {
+            deletions,
+            mut changes,
+        } = plan;
+        for rank in (0..Address::RANKS).rev() {
+            let of_rank = deletions.iter().filter(|it| it.rank() == rank);
+            self.delete(of_rank.cloned().collect(), &mut failures).await;
+        }
+        for rank in 0..Address::RANKS {
+            let of_rank = changes.extract_if(.., |address, _| address.rank() == rank);
+            let of_rank = of_rank.collect();
+            self.change(of_rank, &mut failures).await;
+        }
         failures.or(())
     }
 
     async fn delete(&mut self, addresses: Vec<Address>, failures: &mut Failures) {
-        // A domain is not deleted before its users are; nothing is said of it then.
-        let is_blocked = |address: &Address| failures.0.keys().any(|it| it.belongs_to(address));
+        // What something refers to is not deleted before that is; nothing is said of it then.
+        let is_blocked = |address: &Address| {
+            let mut failed = failures.0.keys();
+            failed.any(|it| self.needs(it).contains(address))
+        };
         let (blocked, addresses): (Vec<_>, Vec<_>) = addresses.into_iter().partition(is_blocked);
         let unsaid = blocked.into_iter().map(|it| (it, Refused::new()));
         failures.0.extend(unsaid);
@@ -150,19 +154,24 @@ impl Workspace {
     }
 
     async fn change(&mut self, changes: Vec<(Address, Planned)>, failures: &mut Failures) {
-        // What was not deleted cannot be re-created, and what is made in a domain that failed waits for it.
+        // What was not deleted cannot be re-created, and what refers to something that failed waits for it.
         let is_blocked = |address: &Address| {
-            failures.0.contains_key(address) || failures.0.keys().any(|it| address.belongs_to(it))
+            let mut needs = self.needs(address).into_iter();
+            failures.0.contains_key(address) || needs.any(|it| failures.0.contains_key(&it))
         };
         let changes: Vec<_> = changes
             .into_iter()
             .filter(|(address, _)| !is_blocked(address))
             .collect();
         let calls = changes.iter().map(async |(address, planned)| {
-            let config = self.config.value(address).unwrap();
+            let config = self.value(address).unwrap();
             let prior = self.state.get(address);
             let core = self.provider.core(address);
-            core.change(prior, &config, planned).await
+            let planned = core.plan_again(planned, prior, &config).await?;
+            match (planned.action, prior) {
+                (Action::Nothing, Some(prior)) => Ok(prior.clone()),
+                _ => core.change(prior, &config, &planned).await,
+            }
         });
         let outcomes: Vec<Result<Object, Refused>> = join_all(calls).await;
         for ((address, _), outcome) in changes.into_iter().zip(outcomes) {
@@ -178,10 +187,13 @@ impl Workspace {
     pub(crate) fn assert_settled(&mut self) -> impl Future<Output = ()> {
         called_here(async move {
             for (address, object) in self.state.clone() {
-                let config = self.config.value(&address).expect("it is configured");
+                let config = self.value(&address).expect("it is configured");
                 let core = self.provider.core(&address);
                 core.settled(&object, &config).await;
-                let imported = core.import(&self.config.id(&address)).await.unwrap();
+                let imported = core
+                    .import(&self.known_as(&address).to_string())
+                    .await
+                    .unwrap();
                 let mut imported = imported.expect("it is there");
                 assert_eq!(imported.identity, object.identity);
                 // What only Terraform knows is not imported.
@@ -199,6 +211,8 @@ impl Workspace {
             let configured: BTreeSet<_> = self.config.addresses().into_iter().collect();
             let known: BTreeSet<_> = self.state.keys().cloned().collect();
             assert_eq!(known, configured, "state and configuration differ");
+            let paths: BTreeSet<_> = known.iter().map(|it| self.known_as(it)).collect();
+            assert_eq!(paths.len(), known.len(), "two addresses have one object");
             for object in self.state.values() {
                 assert_ne!(object.state, Value::Null);
             }

@@ -1,4 +1,4 @@
-//! What a configuration says of domains and their users, as values for the provider and as the API should have it.
+//! What a configuration says, and of domains and their users, as values for the provider and as the API should have it.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,29 @@ use serde_json::{Value as Json, json};
 use tfplugin::value::Value;
 use vonage_sandbox::Object as ApiObject;
 
-/// Where an object is in a configuration. Domains come before users.
+use super::application::Application;
+
+/// Where an object is in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Address {
+    Application(String),
     Domain(String),
     /// With the label of its domain.
     User(String, String),
 }
 
 impl Address {
+    /// How many references are below it at most: objects of one rank do not refer to each other.
+    pub(super) fn rank(&self) -> usize {
+        match self {
+            Self::Application(_) => 0,
+            Self::Domain(_) => 1,
+            Self::User(..) => 2,
+        }
+    }
+
+    pub(super) const RANKS: usize = 3;
+
     /// Whether it is that of a user of the domain at `other`.
     pub(super) fn belongs_to(&self, other: &Self) -> bool {
         matches!((self, other), (Self::User(domain, _), Self::Domain(label)) if domain == label)
@@ -24,6 +38,7 @@ impl Address {
 /// A configuration: what should be there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Config {
+    pub(crate) applications: BTreeMap<String, Application>,
     pub(crate) domains: BTreeMap<String, Domain>,
     /// By the labels of domain and user.
     pub(crate) users: BTreeMap<(String, String), User>,
@@ -33,12 +48,21 @@ pub(crate) struct Config {
 pub(crate) struct Domain {
     pub(crate) name: String,
     pub(crate) acl: Vec<&'static str>,
-    pub(crate) application_id: Option<&'static str>,
+    pub(crate) application: Option<Reference>,
     pub(crate) tls: Option<&'static str>,
     pub(crate) digest_auth: Option<bool>,
     /// `domain_type`.
     pub(crate) kind: Option<&'static str>,
     pub(crate) force_destroy: bool,
+}
+
+/// How a domain names its application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    /// By an ID that is written out.
+    Id(&'static str),
+    /// By the label of one of the same configuration.
+    To(String),
 }
 
 #[derive(Clone, Debug)]
@@ -59,7 +83,7 @@ impl Domain {
         Self {
             name: name.to_owned(),
             acl: vec!["190.190.190.190"],
-            application_id: None,
+            application: None,
             tls: None,
             digest_auth: Some(true),
             kind: Some("trunk"),
@@ -67,12 +91,13 @@ impl Domain {
         }
     }
 
-    fn value(&self) -> Value {
+    /// With the ID that `application` stands for.
+    fn value(&self, application_id: Value) -> Value {
         let text = |text: Option<&str>| Value::from(text.map(Value::from));
         Value::object([
             ("name", self.name.as_str().into()),
             ("acl", Value::string_set(self.acl.iter().copied())),
-            ("application_id", text(self.application_id)),
+            ("application_id", application_id),
             ("domain_type", text(self.kind)),
             ("tls", text(self.tls)),
             ("srtp", Value::Null),
@@ -87,8 +112,13 @@ impl Domain {
         ])
     }
 
-    /// Why the API's domain is not this one, if it is not. An entry of the ACL may have another spelling.
-    pub(crate) fn difference(&self, there: &ApiObject) -> Option<String> {
+    /// Why the API's domain is not this one, with the ID that `application` stands for, if it is not. An entry of the ACL may
+    /// have another spelling.
+    pub(crate) fn difference(
+        &self,
+        application_id: Option<&str>,
+        there: &ApiObject,
+    ) -> Option<String> {
         let expected = [
             ("name", json!(self.name)),
             ("tls", json!(self.tls.unwrap_or("optional"))),
@@ -97,7 +127,7 @@ impl Domain {
             ("domain_type", json!(self.kind.unwrap_or("app"))),
             (
                 "application_id",
-                self.application_id.map_or(Json::Null, Into::into),
+                application_id.map_or(Json::Null, Into::into),
             ),
         ];
         let other = expected
@@ -163,33 +193,42 @@ impl User {
 }
 
 impl Config {
-    /// Every address, domains first.
+    /// Every address, in the order of their ranks.
     pub(crate) fn addresses(&self) -> Vec<Address> {
+        let applications = self.applications.keys().cloned().map(Address::Application);
         let domains = self.domains.keys().cloned().map(Address::Domain);
         let users = self.users.keys().cloned();
-        domains
+        applications
+            .chain(domains)
             .chain(users.map(|(domain, user)| Address::User(domain, user)))
             .collect()
     }
 
-    /// What stands at an address, as the provider gets it.
-    pub(crate) fn value(&self, address: &Address) -> Option<Value> {
+    pub(crate) fn has(&self, address: &Address) -> bool {
         match address {
-            Address::Domain(label) => Some(self.domains.get(label)?.value()),
+            Address::Application(label) => self.applications.contains_key(label),
+            Address::Domain(label) => self.domains.contains_key(label),
             Address::User(domain, label) => {
-                let user = self.users.get(&(domain.clone(), label.clone()))?;
-                Some(user.value(&self.domains.get(domain)?.name))
+                self.users.contains_key(&(domain.clone(), label.clone()))
             }
         }
     }
 
-    /// What an import would name the object at an address.
-    pub(crate) fn id(&self, address: &Address) -> String {
+    /// What stands at an address, as the provider gets it. `id_of` gives the ID of the application with a label.
+    pub(super) fn value(&self, address: &Address, id_of: impl Fn(&str) -> Value) -> Option<Value> {
         match address {
-            Address::Domain(label) => self.domains[label].name.clone(),
+            Address::Application(label) => Some(self.applications.get(label)?.value()),
+            Address::Domain(label) => {
+                let domain = self.domains.get(label)?;
+                let id = domain.application.as_ref().map(|it| match it {
+                    Reference::Id(id) => (*id).into(),
+                    Reference::To(label) => id_of(label),
+                });
+                Some(domain.value(id.into()))
+            }
             Address::User(domain, label) => {
-                let user = &self.users[&(domain.clone(), label.clone())];
-                format!("{}/{}", self.domains[domain].name, user.key)
+                let user = self.users.get(&(domain.clone(), label.clone()))?;
+                Some(user.value(&self.domains.get(domain)?.name))
             }
         }
     }

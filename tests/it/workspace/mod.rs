@@ -5,20 +5,23 @@
 //! its graph, is in `apply`.
 
 pub(crate) mod agreement;
+pub(crate) mod application;
 pub(crate) mod apply;
 pub(crate) mod config;
+pub(crate) mod told;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use terraform_provider_vonage::Vonage;
 use tfplugin::server::{self, ProtocolServer};
 use tfplugin::testing::{Client, Core, Object, Refused};
+use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vonage_sandbox::{Options, Sandbox};
 
-use self::config::{Address, Config};
+use self::config::{Address, Config, Reference};
 use crate::caller::called_here;
 use crate::support::sandbox::variables;
 
@@ -36,6 +39,7 @@ pub(crate) struct Workspace {
 #[derive(Clone)]
 pub(crate) struct Provider {
     client: Client<ProtocolServer>,
+    applications: Core<ProtocolServer>,
     domains: Core<ProtocolServer>,
     users: Core<ProtocolServer>,
 }
@@ -43,15 +47,6 @@ pub(crate) struct Provider {
 /// What failed in a command, by address.
 #[derive(Debug, Default)]
 pub(crate) struct Failures(pub(crate) BTreeMap<Address, Refused>);
-
-impl Failures {
-    /// All that was said.
-    pub(crate) fn text(&self) -> String {
-        let all = self.0.values().flat_map(Refused::iter);
-        let texts = all.map(|it| format!("{}\n{}", it.summary, it.detail));
-        texts.collect::<Vec<_>>().join("\n")
-    }
-}
 
 impl Workspace {
     pub(crate) async fn new() -> Self {
@@ -86,15 +81,54 @@ impl Workspace {
         self.provider.clone()
     }
 
-    /// Imports what the configuration names at an address.
+    /// Imports the object that an import names so.
     #[track_caller]
-    pub(crate) fn import(&mut self, address: &Address) -> impl Future<Output = ()> {
+    pub(crate) fn import(&mut self, address: &Address, id: &str) -> impl Future<Output = ()> {
         called_here(async move {
-            let id = self.config.id(address);
-            let imported = self.provider.core(address).import(&id).await.unwrap();
+            let imported = self.provider.core(address).import(id).await.unwrap();
             let imported = imported.unwrap_or_else(|| panic!("{id} is not there to be imported"));
             self.state.insert(address.clone(), imported);
         })
+    }
+
+    /// What is configured at an address, as the provider gets it: an ID that is not in the state is not known yet.
+    fn value(&self, address: &Address) -> Option<Value> {
+        let id_of = |label: &str| {
+            let id = self.application_id(label);
+            id.map_or(Value::Unknown, |id| id.as_str().into())
+        };
+        self.config.value(address, id_of)
+    }
+
+    /// The ID of the application with a label, once it is in the state.
+    pub(crate) fn application_id(&self, label: &str) -> Option<String> {
+        let application = self.state.get(&Address::Application(label.to_owned()))?;
+        let id = application.state.attribute("id").as_str()?;
+        Some(id.to_owned())
+    }
+
+    /// What the object at an address refers to, by its configuration or by the state.
+    fn needs(&self, address: &Address) -> BTreeSet<Address> {
+        let label = match address {
+            Address::Application(_) => return BTreeSet::new(),
+            Address::User(domain, _) => return BTreeSet::from([Address::Domain(domain.clone())]),
+            Address::Domain(label) => label,
+        };
+        let known = self.state.get(address);
+        let known = known.and_then(|it| it.state.attribute("application_id").as_str());
+        let configured = self.config.domains.get(label);
+        let configured = configured.and_then(|it| it.application.as_ref());
+        let labels = self.state.keys().filter(|it| match it {
+            Address::Application(label) => {
+                known.is_some() && self.application_id(label).as_deref() == known
+            }
+            _ => false,
+        });
+        let mut needs: BTreeSet<_> = labels.cloned().collect();
+        if let Some(Reference::To(label)) = configured {
+            needs.insert(Address::Application(label.clone()));
+        }
+        needs
     }
 }
 
@@ -111,6 +145,7 @@ impl Provider {
         let client = Client::new(service).await.unwrap();
         client.configure(&[]).await.unwrap();
         Self {
+            applications: Core::of(&client, "vonage_application"),
             domains: Core::of(&client, "vonage_sip_domain"),
             users: Core::of(&client, "vonage_sip_domain_user"),
             client,
@@ -125,6 +160,7 @@ impl Provider {
     /// Core for the objects of an address's type.
     fn core(&self, address: &Address) -> Core<ProtocolServer> {
         match address {
+            Address::Application(_) => self.applications.clone(),
             Address::Domain(_) => self.domains.clone(),
             Address::User(..) => self.users.clone(),
         }

@@ -50,18 +50,7 @@ impl<T: Transport> Core<T> {
         {
             self.destroy(&object).await?;
         }
-        self.validate(config).await?;
-        let last = self.plan(object.as_ref(), config).await?;
-        assert_eq!(
-            applied::problems(&self.resource.block, &first.state, &last.state),
-            Vec::<String>::new(),
-            "the final plan is not the one that was shown"
-        );
-        let is_same = match (first.action, last.action) {
-            (Action::Replace, Action::Create) | (Action::Update, Action::Nothing) => true,
-            (first, last) => first == last,
-        };
-        assert!(is_same, "{:?} became {:?}", first.action, last.action);
+        let last = self.plan_again(&first, object.as_ref(), config).await?;
         if last.action != Action::Nothing {
             let changed = self.change(object.as_ref(), config, &last).await?;
             *object = Some(changed);
@@ -90,6 +79,28 @@ impl<T: Transport> Core<T> {
             action: Action::Replace,
             ..new
         })
+    }
+
+    /// Plans again what was planned when less was known, as an apply does; where that was a replacement, the old object is gone.
+    pub async fn plan_again(
+        &self,
+        first: &Planned,
+        prior: Option<&Object>,
+        config: &Value,
+    ) -> Result<Planned, Refused> {
+        self.validate(config).await?;
+        let last = self.plan(prior, config).await?;
+        assert_eq!(
+            applied::problems(&self.resource.block, &first.state, &last.state),
+            Vec::<String>::new(),
+            "the final plan is not the one that was shown"
+        );
+        let is_same = match (first.action, last.action) {
+            (Action::Replace, Action::Create) | (Action::Update, Action::Nothing) => true,
+            (first, last) => first == last,
+        };
+        assert!(is_same, "{:?} became {:?}", first.action, last.action);
+        Ok(last)
     }
 
     /// Reads an object; `None` where it is gone.

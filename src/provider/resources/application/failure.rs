@@ -32,7 +32,7 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateApplicationError) ->
 
 fn after_search(candidates: Option<&[Application]>, seconds: u64) -> String {
     match candidates {
-        None => "The applications of the account could not be listed, so look there, in the dashboard or with \
+        None => "The applications of the account could not be listed at a time when a new one would show, so look there, in the dashboard or with \
                  `data \"vonage_applications\"`, for one of this name: import it if it is new, or else run `terraform apply` again."
             .to_owned(),
         Some([]) => format!(
@@ -91,7 +91,9 @@ pub(super) fn in_use(instance: &Instance<'_>, domains: &[String]) -> Diagnostics
         format!(
             "Calls to the SIP domains {}{more} go to it and would fail, so nothing was deleted. Where Terraform manages such a \
              domain, refer to this resource in it, as in `application_id = vonage_application.example.id`, instead of writing the \
-             ID: then it is changed or destroyed first. To delete the application all the same, set `force_destroy = true`, run \
+             ID: then it is destroyed first. A domain that is to send its calls to another application is changed only after this, \
+             unless this resource has `create_before_destroy = true` in its `lifecycle`: add that, and run `terraform apply` \
+             before you remove or replace it. To delete the application all the same, set `force_destroy = true`, run \
              `terraform apply`, and then destroy it.",
             named.join(", ")
         ),

@@ -34,7 +34,8 @@ impl References {
 }
 
 async fn domains(psip: &Psip, operation: &Operation, id: &str) -> Result<Vec<String>, Error> {
-    let listed = psip.list_domains(operation).await?.into_iter();
+    let rows = psip.list_domains(operation).await?;
+    let listed = psip.whole_domains(operation, rows).await?.into_iter();
     let refers = |found: &Option<String>| {
         found
             .as_deref()

@@ -127,6 +127,42 @@ async fn where_nothing_shows_up_or_can_be_listed_the_error_says_which() {
 }
 
 #[tokio::test]
+async fn a_list_from_before_a_new_application_would_show_says_nothing() {
+    let early = vec![
+        Reply::HangUp,
+        list(&[object(OLD, "FOREIGN")]),
+        Reply::html(403),
+    ];
+    let (result, _) = create(None, early).await;
+    let error = result.unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            CreateApplicationError::Unclear {
+                candidates: None,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    let server = Server::script(vec![Reply::HangUp, list(&[])]).await;
+    let applications = server.applications();
+    let short = Operation::new(Duration::from_millis(50), CancellationToken::new());
+    let result = applications.create(&short, &desired(None), &same).await;
+    let error = result.unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            CreateApplicationError::Unclear {
+                candidates: None,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_refusal_is_no_unclear_end() {
     let refusal = Reply::json(400, r#"{"title":"Bad Request","detail":"no"}"#);
     let (result, server) = create(None, vec![refusal]).await;

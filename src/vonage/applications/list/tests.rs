@@ -46,13 +46,16 @@ async fn links_that_lead_elsewhere_or_round_in_circles_are_not_followed() {
 
 #[tokio::test]
 async fn an_account_without_applications_may_leave_the_list_out() {
-    let empty = Reply::json(
-        200,
-        r#"{"page_size":100,"page":1,"total_items":0,"total_pages":0}"#,
-    );
-    let server = Server::script(vec![empty]).await;
-    assert_eq!(server.applications().list(&operation()).await.unwrap(), []);
-    assert_eq!(server.count("GET"), 2);
+    for embedded in [
+        "",
+        r#","_embedded":{}"#,
+        r#","_embedded":{"applications":[]}"#,
+    ] {
+        let body = format!(r#"{{"page_size":100,"page":1,"total_items":0{embedded}}}"#);
+        let server = Server::script(vec![Reply::json(200, &body)]).await;
+        assert_eq!(server.applications().list(&operation()).await.unwrap(), []);
+        assert_eq!(server.count("GET"), 2);
+    }
     let foreign = Reply::json(200, r#"{"page_size":100}"#);
     let server = Server::script(vec![foreign]).await;
     assert!(server.applications().list(&operation()).await.is_err());
