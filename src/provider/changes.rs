@@ -105,7 +105,7 @@ pub(super) fn changed_by_others(
             excerpt(now)
         );
         let summary = format!("{subject} was changed since the plan was made");
-        diagnostics.error(path, summary, detail);
+        diagnostics.error(path.top(), summary, detail);
     }
     diagnostics
 }
@@ -131,7 +131,7 @@ pub(super) fn not_shown(
             excerpt(shown)
         );
         let summary = format!("{subject} was {done}, but is not visible to reads yet");
-        diagnostics.warning(path, summary, detail);
+        diagnostics.warning(path.top(), summary, detail);
     }
     diagnostics
 }

@@ -177,6 +177,9 @@ impl Inventory {
             .filter_map(Field::known)
             .map(str::to_ascii_lowercase)
             .collect();
+        if !all && referred.is_empty() {
+            return Ok(domains);
+        }
         let mut found = Found::default();
         for application in self.account()?.listed_applications().await? {
             if !all && !referred.contains(&application.id.to_ascii_lowercase()) {

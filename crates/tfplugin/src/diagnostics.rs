@@ -133,6 +133,12 @@ impl Diagnostics {
 }
 
 /// All messages of several, in their order.
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self(diagnostics.into_iter().collect())
+    }
+}
+
 impl FromIterator<Diagnostics> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Self>>(several: I) -> Self {
         Self(several.into_iter().flatten().collect())

@@ -54,6 +54,13 @@ impl AttributePath {
     }
 
     /// This path as it is one step further out.
+    /// The attribute at the top to which this leads. Core finds the line of an attribute of a block, but of none within another
+    /// attribute, for which it shows the block alone (`internal/tfdiags`, seen with Terraform 1.11.4).
+    #[must_use]
+    pub fn top(&self) -> Self {
+        self.0.first().cloned().into_iter().collect()
+    }
+
     pub(crate) fn within(mut self, step: Step) -> Self {
         self.0.insert(0, step);
         self

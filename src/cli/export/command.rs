@@ -97,7 +97,8 @@ async fn export(
     }
     let target = output.map_or(String::new(), |file| format!(" to {}", file.display()));
     complain(&if found.existing.is_empty() {
-        "The account has nothing that matches and can be imported.".to_owned()
+        "The account has nothing that matches and can be imported: there is nothing to import."
+            .to_owned()
     } else {
         let [applications, domains, users] =
             [APPLICATION, DOMAIN, USER].map(|type_name| count(&found, type_name));

@@ -55,7 +55,7 @@ fn what_reads_do_not_show_is_told_attribute_by_attribute() {
     let [only] = &warnings.into_iter().collect::<Vec<_>>()[..] else {
         panic!("not one warning")
     };
-    assert_eq!(only.path.to_string(), "voice.region");
+    assert_eq!(only.path.to_string(), "voice");
     assert_eq!(
         only.summary,
         "It was updated, but is not visible to reads yet"

@@ -18,7 +18,7 @@ pub(super) const ONE: Definition = Definition {
     description: "Looks up a Vonage application that exists in the account, by its ID or its exact name. One that is not there, \
 and several of the name, are errors; to look without knowing, use `vonage_applications`.",
     lookup: lookup::APPLICATION,
-    attributes: attributes,
+    attributes,
     many: None,
 };
 

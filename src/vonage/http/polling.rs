@@ -106,14 +106,14 @@ impl Client {
     ) -> Written<L::Object> {
         let mut last = None;
         let limit = self.timing.visible_within;
-        let judge = |seen: Option<L::Object>| match seen {
+        let is_shown = |seen: Option<L::Object>| match seen {
             Some(found) if same(&found) => ControlFlow::Break(()),
             other => {
                 last = other;
                 ControlFlow::Continue(())
             }
         };
-        let polled = self.poll(operation, locator, Some(list), limit, judge);
+        let polled = self.poll(operation, locator, Some(list), limit, is_shown);
         let visibility = polled.await.into();
         Written {
             object,

@@ -100,13 +100,23 @@ pub(super) fn in_use(instance: &Instance<'_>, domains: &[String]) -> Diagnostics
     )
 }
 
-/// Which SIP domains use it could not be found out, and it was deleted.
-pub(super) fn not_asked(instance: &Instance<'_>, error: &Error) -> Diagnostics {
+/// Which SIP domains use it could not be found out this time, and nothing was deleted.
+pub(super) fn not_listed(instance: &Instance<'_>, error: &Error) -> Diagnostics {
+    let detail = format!(
+        "Whether SIP domains refer to it could not be found out, so nothing was deleted. Run the command again; to delete it without \
+         that look, set `force_destroy = true`, run `terraform apply`, and then destroy it. {}",
+        explanation(error)
+    );
+    instance.cannot("delete", detail)
+}
+
+/// The API does not list the account's SIP domains, and it was deleted.
+pub(super) fn refused_list(instance: &Instance<'_>, error: &Error) -> Diagnostics {
     Diagnostics::warning_at(
         AttributePath::default(),
         format!("SIP domains may have used {}", instance.subject),
         format!(
-            "It was deleted, though the SIP domains of the account could not be listed. Calls to those that refer to it fail. {}",
+            "It was deleted, though the API does not list the SIP domains of the account. Calls to those that refer to it fail. {}",
             explanation(error)
         ),
     )

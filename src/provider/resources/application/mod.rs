@@ -27,7 +27,7 @@ use tfplugin::schema::{IdentitySchema, Schema};
 use tfplugin::value::Value;
 
 use self::references::References;
-use self::validate::valid_change;
+use self::validate::{mistakes, valid_change};
 use crate::provider::application_id::ApplicationId;
 use crate::provider::changes::{changed_by_others, completed};
 use crate::provider::instance::{Instance, Kind, import_id, imported, invalid_import};
@@ -81,7 +81,7 @@ impl Resource for Application {
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {
-        ApplicationModel::from(config).check()
+        mistakes(config)
     }
 
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
@@ -160,11 +160,12 @@ impl Resource for Application {
         let operation = application.timeouts.begin(Timeout::DELETE, context);
         let mut diagnostics = Diagnostics::new();
         if application.force_destroy != Field::Known(true) {
-            match References::find(&api.psip, &operation, &instance.id).await {
+            let references = References::find(&api.psip, &operation, &instance.id).await;
+            match references.map_err(|error| failure::not_listed(&instance, &error))? {
                 References::Domains(domains) if domains.is_empty() => {}
                 References::Domains(domains) => return Err(failure::in_use(&instance, &domains)),
-                References::Unknown(error) => {
-                    diagnostics.append(failure::not_asked(&instance, &error));
+                References::Refused(error) => {
+                    diagnostics.append(failure::refused_list(&instance, &error));
                 }
             }
         }

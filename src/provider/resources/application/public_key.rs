@@ -46,8 +46,13 @@ impl PublicKey {
         let Some(problem) = self.problem() else {
             return Diagnostics::new();
         };
+        // Beside an attribute, Terraform shows the line of the configuration: a private key may stand there in plain text.
+        let path = match self.is_private() {
+            true => AttributePath::default(),
+            false => AttributePath::root(PUBLIC_KEY),
+        };
         Diagnostics::error_at(
-            AttributePath::root(PUBLIC_KEY),
+            path,
             "Invalid public key",
             format!(
                 "The value of `{PUBLIC_KEY}` {problem}. It must be one RSA public key in PEM, from `-----BEGIN PUBLIC KEY-----` to \
@@ -57,9 +62,13 @@ impl PublicKey {
         )
     }
 
+    fn is_private(&self) -> bool {
+        self.0.contains("PRIVATE KEY")
+    }
+
     fn problem(&self) -> Option<&'static str> {
         let text = &self.0;
-        if text.contains("PRIVATE KEY") {
+        if self.is_private() {
             return Some("is a private key, which must not leave your hands; nothing was sent");
         }
         if text.contains("BEGIN CERTIFICATE") {

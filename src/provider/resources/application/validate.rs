@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use tfplugin::diagnostics::Diagnostics;
+use tfplugin::diagnostics::{Diagnostic, Diagnostics};
 use tfplugin::field::Field;
 use tfplugin::number::Number;
 use tfplugin::path::AttributePath;
@@ -25,8 +25,25 @@ pub(super) fn valid_change(
     planned: &Value,
 ) -> Result<(ApplicationModel, ApplicationModel), Diagnostics> {
     let (before, after) = (prior.into(), ApplicationModel::from(planned));
-    must_be_valid(after.check(), planned, prior, &[])?;
+    must_be_valid(after.check(), planned, prior, &[]).map_err(at_top)?;
     Ok((before, after))
+}
+
+/// What is wrong with a configuration.
+pub(super) fn mistakes(config: &Value) -> Diagnostics {
+    at_top(ApplicationModel::from(config).check())
+}
+
+/// The same messages, where Terraform finds the line; they name the attribute within.
+fn at_top(diagnostics: Diagnostics) -> Diagnostics {
+    let voice = AttributePath::root(VOICE);
+    let at_top = |mut it: Diagnostic| {
+        if it.path.top() == voice {
+            it.path = voice.clone();
+        }
+        it
+    };
+    diagnostics.into_iter().map(at_top).collect()
 }
 
 impl ApplicationModel {

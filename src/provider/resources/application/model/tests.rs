@@ -92,9 +92,9 @@ fn each_difference_counts() {
         |it| it.voice.as_mut().unwrap().event_url = Some(webhook("https://example.com/")),
     ];
     for (number, change) in changes.iter().enumerate() {
-        let mut changed = found();
-        change(&mut changed);
-        assert!(!model().is_same(&changed), "change {number}");
+        let mut other = found();
+        change(&mut other);
+        assert!(!model().is_same(&other), "change {number}");
     }
 }
 

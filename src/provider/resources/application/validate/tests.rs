@@ -75,12 +75,12 @@ fn what_is_no_rsa_public_key_is_refused_and_not_quoted() {
         (armoured("PUBLIC KEY", ""), "not all of one"),
         ("Hidden".to_owned(), "no public key in PEM"),
     ] {
-        only(
-            &messages(PUBLIC_KEY, key),
-            Severity::Error,
-            PUBLIC_KEY,
-            words,
-        );
+        let path = if words == "is a private key" {
+            ""
+        } else {
+            PUBLIC_KEY
+        };
+        only(&messages(PUBLIC_KEY, key), Severity::Error, path, words);
     }
 }
 
