@@ -38,7 +38,7 @@ pub(super) enum Command {
         #[arg(long)]
         uninstall: bool,
     },
-    /// Run a local PSIP API that needs no account
+    /// Run a local Vonage API that needs no account
     Sandbox(Box<vonage_sandbox::Options>),
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),

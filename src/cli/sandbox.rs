@@ -1,4 +1,4 @@
-//! `terraform-provider-vonage sandbox`: a local PSIP API in the foreground, until Ctrl-C or SIGTERM.
+//! `terraform-provider-vonage sandbox`: a local Vonage API in the foreground, until Ctrl-C or SIGTERM.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -64,7 +64,7 @@ async fn run_until(
 /// The URL, and the lines to paste into a shell.
 fn announce(out: &mut impl Write, sandbox: &Sandbox, key: &str, secret: &str) -> io::Result<()> {
     let url = sandbox.url();
-    writeln!(out, "PSIP sandbox on {url} (Ctrl-C ends it)")?;
+    writeln!(out, "Vonage sandbox on {url} (Ctrl-C ends it)")?;
     writeln!(out, "Requests so far: {}", sandbox.journal_url())?;
     writeln!(out, "export VONAGE_BASE_URL={}", quoted(&url))?;
     writeln!(out, "export VONAGE_API_KEY={}", quoted(key))?;

@@ -20,8 +20,8 @@ impl ApplicationId {
         }
         let shown: String = id.chars().take(60).collect();
         let detail = format!(
-            "{shown:?} is not a UUID. Take the ID of the application from the Vonage dashboard; it looks like \
-             \"c49f3586-9c3c-458b-89fc-3c8beb58865f\"."
+            "{shown:?} is not a UUID, such as \"c49f3586-9c3c-458b-89fc-3c8beb58865f\". Refer to an application of the configuration, as in \
+             `vonage_application.example.id`, or take its ID from the Vonage dashboard."
         );
         let path = AttributePath::root(attribute);
         Diagnostics::error_at(path, "Invalid application ID", detail)

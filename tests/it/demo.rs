@@ -82,7 +82,7 @@ fn without_a_cli_the_demo_plays_every_step_and_leaves_nothing() {
             "  acl: is [\"0.0.0.0/0\"], will be [\"180.180.180.180/30\",\"190.190.190.190\"]\n",
         ),
         ("apply after drift", "There is nothing to do"),
-        ("destroy", "Done. The domain is gone.\n"),
+        ("destroy", "Done. vonage_application is gone.\n"),
     ] {
         let heading = format!("\n== {step}: ");
         let (_, after) = rest

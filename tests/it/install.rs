@@ -58,7 +58,7 @@ fn a_program_that_runs_is_replaced_and_runs_on() {
     let removed = install(Some(home.path()), &["--uninstall"]);
     running.kill().unwrap();
     running.wait().unwrap();
-    assert!(first.starts_with("PSIP sandbox on "), "{first}");
+    assert!(first.starts_with("Vonage sandbox on "), "{first}");
     assert_eq!(named(&replaced, "installed: "), installed);
     assert!(still_runs);
     assert_eq!(named(&removed, "removed: "), installed);

@@ -19,7 +19,8 @@ use super::{Player, Problem, Stage};
 use crate::cli::install::folders::{Place, SOURCES};
 
 /// The example that readers find in the repository is the very one that runs.
-pub(super) const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
+const CONFIGURATION: &str = include_str!("../../../examples/basic/main.tf");
+const USER: &str = include_str!("user.tf");
 
 pub(super) struct Cli(pub(super) PathBuf);
 
@@ -121,7 +122,8 @@ fn lay_out(folder: &Path) -> io::Result<()> {
         fs::create_dir_all(&place.package)?;
         symlink(&program, place.program)?;
     }
-    fs::write(folder.join("main.tf"), CONFIGURATION)
+    fs::write(folder.join("main.tf"), CONFIGURATION)?;
+    fs::write(folder.join("user.tf"), USER)
 }
 
 /// The CLI and the provider that it has started; whatever of them is left goes with the value.

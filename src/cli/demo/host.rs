@@ -8,12 +8,15 @@ use async_trait::async_trait;
 use tfplugin::testing::{Action, Connection, Error, Host, Object, Planned, Resource, codec};
 use tfplugin::value::Value;
 
-use super::story::{ACL, Command, DOMAIN};
+use super::story::{ACL, ANSWER_URL, Command, NAME, SECRET, USER};
 use super::{Player, Problem, Stage};
 
-const DOMAIN_TYPE: &str = "vonage_sip_domain";
-
-type Domains = Resource<Connection>;
+/// The resources of the demo's configuration, each behind those that it refers to.
+const RESOURCES: [&str; 3] = [
+    "vonage_application",
+    "vonage_sip_domain",
+    "vonage_sip_domain_user",
+];
 
 /// Why this player plays, what the other one would show, and how it begins.
 const STARTED: &str = "\
@@ -23,12 +26,11 @@ https://developer.hashicorp.com/terraform/install or https://opentofu.org/docs/i
 The provider runs as a process of its own, and each side has seen the other's certificate.
 ";
 
-/// The host, with what a CLI keeps in files from one command to the next.
+/// The host, with what a CLI keeps in a file from one command to the next.
 #[derive(Debug, Default)]
 pub(super) struct OwnHost {
-    /// The domain, as state has it.
-    domain: Option<Object>,
-    plan: Option<Planned>,
+    /// The objects, as state has them.
+    objects: [Option<Object>; RESOURCES.len()],
 }
 
 #[async_trait(?Send)]
@@ -61,109 +63,181 @@ impl Player for OwnHost {
 
 impl OwnHost {
     async fn call(&mut self, command: Command, host: &Host) -> Result<String, Problem> {
-        let domains = host.resource(DOMAIN_TYPE)?;
-        let config = domains.config(&arguments())?;
         match command {
             Command::Init => return Ok(STARTED.to_owned()),
             Command::Validate => {
-                domains.validate(&config).await?;
+                for (index, type_name) in RESOURCES.iter().enumerate() {
+                    let resource = host.resource(type_name)?;
+                    let config = resource.config(&arguments(index, &self.states()))?;
+                    resource.validate(&config).await?;
+                }
                 return Ok("The configuration is valid.\n".to_owned());
             }
-            Command::Output => return Ok(uris(self.domain.as_ref())),
+            Command::Output => return Ok(uris(&self.states())),
             _ => host.configure(&[]).await?,
         };
-        let wanted = match command {
-            Command::Destroy => Value::Null,
-            _ => config,
-        };
+        let is_wanted = command != Command::Destroy;
         let mut shown = String::new();
         if command != Command::ApplyPlan {
             let changes = command != Command::Plan { changes: false };
-            shown += &self.plan(&domains, &wanted, changes).await?;
+            shown += &self.plan(host, is_wanted, changes).await?;
         }
         if !matches!(command, Command::KeepPlan | Command::Plan { .. }) {
-            shown += &self.apply(&domains, &wanted).await?;
+            shown += &self.apply(host, is_wanted).await?;
         }
         Ok(shown)
     }
 
-    /// Reads the domain, and plans what brings it to a configuration, where there must be something to do or must not.
+    /// Reads the objects, and plans what brings them to the configuration, or away, where there must be something to do or
+    /// must not.
     async fn plan(
         &mut self,
-        domains: &Domains,
-        config: &Value,
+        host: &Host,
+        is_wanted: bool,
         changes: bool,
     ) -> Result<String, Problem> {
-        if let Some(domain) = &self.domain {
-            self.domain = domains.read(domain).await?.value;
-        }
-        let prior = self.domain.as_ref();
-        let planned = domains.plan(prior, config).await?.value;
-        if changes == (planned.action == Action::Nothing) {
-            let why = format!("the plan is not what it should be: {:?}", planned.action);
-            return Err(Problem::Outcome(why));
-        }
-        let shown = shown(prior.map_or(&Value::Null, |it| &it.state), &planned);
-        self.plan = Some(planned);
-        Ok(shown)
-    }
-
-    async fn apply(&mut self, domains: &Domains, config: &Value) -> Result<String, Problem> {
-        let planned = self.plan.take();
-        let planned = planned.ok_or_else(|| Problem::Outcome("there is no plan".to_owned()))?;
-        let applied = domains.apply(self.domain.as_ref(), config, &planned);
-        self.domain = applied.await?.value;
-        let Some(domain) = &self.domain else {
-            return Ok("Done. The domain is gone.\n".to_owned());
-        };
-        let mut text = "Done. The domain is now:\n".to_owned();
-        for (name, value) in domain.state.as_entries().into_iter().flatten() {
-            if !value.is_null() {
-                let _ = writeln!(text, "  {name}: {}", json(value));
+        let mut planned_states = Vec::new();
+        let mut text = String::new();
+        for (index, object) in self.objects.iter_mut().enumerate() {
+            let resource = host.resource(type_name(index))?;
+            if let Some(read) = object {
+                *object = resource.read(read).await?.value;
             }
+            let config = config(&resource, index, &planned_states, is_wanted)?;
+            let planned = resource.plan(object.as_ref(), &config).await?.value;
+            let before = object.as_ref().map_or(&Value::Null, |it| &it.state);
+            text += &shown(type_name(index), before, &planned);
+            planned_states.push(planned.state);
+        }
+        if changes == text.is_empty() {
+            return Err(Problem::Outcome(format!(
+                "the plan is not what it should be: {text}"
+            )));
+        }
+        if text.is_empty() {
+            return Ok("There is nothing to do: everything is as it should be.\n".to_owned());
         }
         Ok(text)
     }
+
+    /// As a CLI does, plans each object once more, now that what it refers to is known, and does it.
+    async fn apply(&mut self, host: &Host, is_wanted: bool) -> Result<String, Problem> {
+        let mut order: Vec<_> = (0..RESOURCES.len()).collect();
+        if !is_wanted {
+            order.reverse();
+        }
+        let mut text = String::new();
+        for index in order {
+            let resource = host.resource(type_name(index))?;
+            let config = config(&resource, index, &self.states(), is_wanted)?;
+            // The index is one of the array's own.
+            let Some(object) = self.objects.get_mut(index) else {
+                continue;
+            };
+            let planned = resource.plan(object.as_ref(), &config).await?.value;
+            if planned.action == Action::Nothing {
+                continue;
+            }
+            let applied = resource.apply(object.as_ref(), &config, &planned).await?;
+            *object = applied.value;
+            text += &done(type_name(index), object.as_ref());
+        }
+        Ok(text)
+    }
+
+    fn states(&self) -> Vec<Value> {
+        let states = self.objects.iter().flatten();
+        states.map(|object| object.state.clone()).collect()
+    }
 }
 
-/// The arguments of the domain of `examples/basic`.
-fn arguments() -> [(&'static str, Value); 5] {
-    [
-        ("name", DOMAIN.into()),
-        (
-            "application_id",
-            "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20".into(),
-        ),
-        ("acl", Value::string_set(ACL)),
-        ("tls", "always".into()),
-        ("srtp", "always".into()),
-    ]
+fn type_name(index: usize) -> &'static str {
+    RESOURCES.get(index).copied().unwrap_or_default()
+}
+
+fn config(
+    resource: &Resource<Connection>,
+    index: usize,
+    earlier: &[Value],
+    is_wanted: bool,
+) -> Result<Value, Error> {
+    if is_wanted {
+        resource.config(&arguments(index, earlier))
+    } else {
+        Ok(Value::Null)
+    }
+}
+
+/// The arguments of the object at this place among [`RESOURCES`], as `examples/basic` and `user.tf` have them. What an `earlier`
+/// object does not have yet is unknown.
+fn arguments(index: usize, earlier: &[Value]) -> Vec<(&'static str, Value)> {
+    let of = |index: usize, attribute| match earlier.get(index) {
+        Some(state) => state.attribute(attribute).clone(),
+        None => Value::Unknown,
+    };
+    match index {
+        0 => {
+            let answer_url = Value::object([("address", ANSWER_URL.into())]);
+            vec![
+                ("name", NAME.into()),
+                ("voice", Value::object([("answer_url", answer_url)])),
+            ]
+        }
+        1 => vec![
+            ("name", NAME.into()),
+            ("application_id", of(0, "id")),
+            ("acl", Value::string_set(ACL)),
+            ("tls", "always".into()),
+            ("srtp", "always".into()),
+        ],
+        _ => vec![
+            ("domain", of(1, "name")),
+            ("key", USER.into()),
+            ("secret", SECRET.into()),
+        ],
+    }
 }
 
 /// What a plan does: each attribute that changes, as it is and as it will be.
-fn shown(before: &Value, planned: &Planned) -> String {
+fn shown(type_name: &str, before: &Value, planned: &Planned) -> String {
     if planned.action == Action::Nothing {
-        return "There is nothing to do: the domain is as it should be.\n".to_owned();
+        return String::new();
     }
-    let mut text = format!("{:?} {DOMAIN_TYPE} {DOMAIN}:\n", planned.action);
+    let mut text = format!("{:?} {type_name}:\n", planned.action);
     for (name, after) in planned.state.as_entries().into_iter().flatten() {
+        let after = text_of(name, after);
         let _ = match before.attribute(name) {
-            before if before == after => Ok(()),
-            Value::Null => writeln!(text, "  {name}: will be {}", json(after)),
+            before if text_of(name, before) == after => Ok(()),
+            Value::Null => writeln!(text, "  {name}: will be {after}"),
             before => writeln!(
                 text,
-                "  {name}: is {}, will be {}",
-                json(before),
-                json(after)
+                "  {name}: is {}, will be {after}",
+                text_of(name, before)
             ),
         };
     }
     text
 }
 
+/// What an object has become.
+fn done(type_name: &str, object: Option<&Object>) -> String {
+    let Some(object) = object else {
+        return format!("Done. {type_name} is gone.\n");
+    };
+    let mut text = format!("Done. {type_name} is now:\n");
+    for (name, value) in object.state.as_entries().into_iter().flatten() {
+        if !value.is_null() {
+            let _ = writeln!(text, "  {name}: {}", text_of(name, value));
+        }
+    }
+    text
+}
+
 /// The output of the example: what to dial, by region.
-fn uris(domain: Option<&Object>) -> String {
-    let hosts = domain.and_then(|it| it.state.attribute("regional_hosts").as_entries());
+fn uris(states: &[Value]) -> String {
+    let hosts = states
+        .get(1)
+        .and_then(|it| it.attribute("regional_hosts").as_entries());
     let mut text = String::new();
     for (region, host) in hosts.into_iter().flatten() {
         let host = host.as_str().unwrap_or_default();
@@ -172,7 +246,11 @@ fn uris(domain: Option<&Object>) -> String {
     text
 }
 
-fn json(value: &Value) -> String {
+/// A value for the reader, who sees no secret.
+fn text_of(name: &str, value: &Value) -> String {
+    if name == "secret" && !value.is_null() {
+        return "(sensitive value)".to_owned();
+    }
     let json = codec::to_json(value);
     json.map_or_else(|_| "not known yet".to_owned(), |json| json.to_string())
 }
@@ -182,14 +260,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_domain_is_that_of_the_example() {
-        let example = include_str!("../../../examples/basic/main.tf");
-        let (_, block) = example.split_once("\"office\" {\n").unwrap();
-        let (block, _) = block.split_once("\n}\n").unwrap();
-        let lines = block.lines().map(str::trim);
-        let written: String = lines.filter(|line| !line.starts_with('#')).collect();
-        let written = written.replace(' ', "").replace(",]", "]");
-        let arguments = arguments().map(|(name, value)| format!("{name}={}", json(&value)));
-        assert_eq!(written, arguments.concat());
+    fn the_arguments_are_those_of_the_configuration() {
+        let basic = include_str!("../../../examples/basic/main.tf");
+        let configuration = [basic, include_str!("user.tf")].concat();
+        let quoted = |text: &str| format!("\"{text}\"");
+        for text in [NAME, ANSWER_URL, USER, SECRET].iter().chain(&ACL) {
+            assert!(configuration.contains(&quoted(text)), "{text}");
+        }
+        for index in 0..RESOURCES.len() {
+            let heading = format!("resource {} ", quoted(type_name(index)));
+            let (_, block) = configuration.split_once(&heading).unwrap();
+            let (block, _) = block.split_once("\n}\n").unwrap();
+            let lines = block
+                .lines()
+                .filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+            let names = lines.filter_map(|line| line.trim().split_once(" = "));
+            let mut written: Vec<_> = names.map(|(name, _)| name.trim()).collect();
+            let mut ours: Vec<_> = arguments(index, &[])
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect();
+            written.sort_unstable();
+            ours.sort_unstable();
+            assert_eq!(written, ours, "{}", type_name(index));
+        }
     }
 }

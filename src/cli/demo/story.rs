@@ -3,13 +3,22 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
-use vonage_sandbox::{Object, Sandbox};
+use vonage_sandbox::Sandbox;
 
 use self::Act::{Check, Edit, Heading, Run};
 use super::{DemoError, Player, Problem, Stage};
 
-/// The domain of `examples/basic`.
-pub(super) const DOMAIN: &str = "example-office";
+/// The name of the application and of the domain of `examples/basic`.
+pub(super) const NAME: &str = "example-office";
+
+/// Where the application's calls get their instructions.
+pub(super) const ANSWER_URL: &str = "https://voice.example.com/answer.json";
+
+/// The key of the user in `user.tf`.
+pub(super) const USER: &str = "reception";
+
+/// The secret of that user, who exists in the sandbox alone.
+pub(super) const SECRET: &str = "Only-4-the-demo";
 
 /// Who may call it, as the example has it.
 pub(super) const ACL: [&str; 2] = ["180.180.180.180/30", "190.190.190.190"];
@@ -40,10 +49,13 @@ enum Act {
     /// A change of the domain outside Terraform.
     Edit,
     /// What must be in the sandbox, in words and by a look.
-    Check(&'static str, fn(&[Object]) -> bool),
+    Check(&'static str, fn(&Sandbox) -> bool),
 }
 
-const CONFIGURED: Act = Check("exactly the domain of the configuration", is_configured);
+const CONFIGURED: Act = Check(
+    "exactly the application, the domain and the user of the configuration",
+    is_configured,
+);
 
 #[rustfmt::skip]
 const STORY: [Act; 22] = [
@@ -68,7 +80,7 @@ const STORY: [Act; 22] = [
     Run(Command::Plan { changes: false }, ""),
     Heading("destroy", "Take everything away again."),
     Run(Command::Destroy, ""),
-    Check("no domain", <[Object]>::is_empty),
+    Check("nothing", is_empty),
 ];
 
 /// Everything that the steps work with.
@@ -106,11 +118,11 @@ impl Scene<'_> {
                 let changes = changes.map(|(name, value)| (name.to_owned(), value));
                 let edited = self
                     .sandbox
-                    .patch_domain(DOMAIN, changes.into_iter().collect());
+                    .patch_domain(NAME, changes.into_iter().collect());
                 edited.map_err(|error| Problem::Outcome(error.to_string()))?;
-                self.say(&format!("{DOMAIN}: acl = [\"0.0.0.0/0\"], tls = \"never\""))
+                self.say(&format!("{NAME}: acl = [\"0.0.0.0/0\"], tls = \"never\""))
             }
-            Check(what, holds) => must(holds(&self.sandbox.domains()), || {
+            Check(what, holds) => must(holds(self.sandbox), || {
                 format!("the sandbox should have {what}")
             }),
         }
@@ -121,14 +133,26 @@ impl Scene<'_> {
     }
 }
 
-fn is_configured(domains: &[Object]) -> bool {
-    let expected = [
-        ("name", json!(DOMAIN)),
-        ("acl", json!(ACL)),
-        ("tls", json!("always")),
-    ];
-    let has = |domain: &Object, name, value: &Value| domain.get(name) == Some(value);
-    matches!(domains, [domain] if expected.iter().all(|(name, value)| has(domain, *name, value)))
+fn is_configured(sandbox: &Sandbox) -> bool {
+    let (applications, domains) = (sandbox.applications(), sandbox.domains());
+    let ([application], [domain]) = (applications.as_slice(), domains.as_slice()) else {
+        return false;
+    };
+    let has = |name: &str, value: &Value| domain.get(name) == Some(value);
+    application.get("name") == Some(&json!(NAME))
+        && has("name", &json!(NAME))
+        && has(
+            "application_id",
+            application.get("id").unwrap_or(&Value::Null),
+        )
+        && has("acl", &json!(ACL))
+        && has("tls", &json!("always"))
+        && sandbox.users(NAME).len() == 1
+        && sandbox.user(NAME, USER).is_some()
+}
+
+fn is_empty(sandbox: &Sandbox) -> bool {
+    sandbox.applications().is_empty() && sandbox.domains().is_empty()
 }
 
 fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<(), Problem> {

@@ -38,7 +38,36 @@ pub(super) fn config(
         if config.as_entries().is_none_or(|it| !it.contains_key(*name)) {
             return Err(Error::Value(format!("there is no {name}")));
         }
-        config.set_attribute(name, value.clone());
+        let mut attributes = block.attributes.iter();
+        let attribute = attributes.find(|it| it.name == *name);
+        let value = attribute.map_or_else(|| value.clone(), |it| filled(it, value.clone()));
+        config.set_attribute(name, value);
     }
     Ok(config)
+}
+
+/// The value of an attribute, in whose objects what is left out is null.
+fn filled(attribute: &wire::schema::Attribute, value: Value) -> Value {
+    let Some(nested) = &attribute.nested_type else {
+        return value;
+    };
+    let object = |value| match value {
+        Value::Object(mut entries) => {
+            for attribute in &nested.attributes {
+                let entry = entries.remove(&attribute.name).unwrap_or_default();
+                entries.insert(attribute.name.clone(), filled(attribute, entry));
+            }
+            Value::Object(entries)
+        }
+        other => other,
+    };
+    match value {
+        Value::List(elements) => Value::List(elements.into_iter().map(object).collect()),
+        Value::Set(elements) => Value::Set(elements.into_iter().map(object).collect()),
+        Value::Map(entries) => {
+            let entries = entries.into_iter();
+            Value::Map(entries.map(|(key, value)| (key, object(value))).collect())
+        }
+        other => object(other),
+    }
 }

@@ -21,9 +21,9 @@ pub(super) fn create(instance: &Instance<'_>, error: &CreateApplicationError) ->
         } => Diagnostics::from_error(
             format!("{} may have been created", instance.subject),
             format!(
-                "The connection broke during the request, or its answer was unclear, and it was not sent again. {} {}",
-                after_search(candidates.as_deref(), waited.as_secs()),
-                explanation(source)
+                "The connection broke during the request, or its answer was unclear, and it was not sent again. {}\n\n{}",
+                explanation(source),
+                after_search(candidates.as_deref(), waited.as_secs())
             ),
         ),
         CreateApplicationError::Failed(error) => instance.cannot("create", refused(error)),
@@ -50,7 +50,7 @@ fn after_search(candidates: Option<&[Application]>, seconds: u64) -> String {
             format!(
                 "These applications of the account have this name, and one of them may be the new one. Look at each in the dashboard. \
                  If one is new, import it, with the address of your resource in the place of `example`; if none is, run \
-                 `terraform apply` again.\n\n{}{more}\n\n",
+                 `terraform apply` again.\n\n{}{more}",
                 blocks.collect::<Vec<_>>().join("\n\n")
             )
         }

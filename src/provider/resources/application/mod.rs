@@ -86,8 +86,11 @@ impl Resource for Application {
 
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         let (prior, planned) = valid_change(&request.prior, &request.draft)?;
-        let planned = planned.in_spelling_of(&prior);
+        let mut planned = planned.in_spelling_of(&prior);
         let diagnostics = plan::warnings(&prior, &planned);
+        if planned.to_api() != prior.to_api() {
+            planned = planned.completed_by_api();
+        }
         let value = planned.into();
         Ok(Diagnosed { value, diagnostics })
     }

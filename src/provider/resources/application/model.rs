@@ -122,6 +122,15 @@ impl ApplicationModel {
         }
     }
 
+    /// This application, with what nobody has given yet left to the API, which gives it with the next write.
+    pub(super) fn completed_by_api(mut self) -> Self {
+        if self.public_key.is_null() {
+            self.public_key = Field::Unknown;
+        }
+        self.voice = self.voice.map(VoiceModel::completed_by_api);
+        self
+    }
+
     /// The ID for paths; empty where it is not known.
     pub(in crate::provider) fn id(&self) -> &str {
         self.id.as_known().map_or("", ApplicationId::as_str)

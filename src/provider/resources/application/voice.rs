@@ -112,10 +112,20 @@ impl VoiceModel {
     /// Whether another one is this, in all that is known of it.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let mut known = other.clone();
-        if self.leg_persistence_time.is_unknown() {
-            known.leg_persistence_time = Field::Unknown;
+        if !self.leg_persistence_time.is_known() {
+            known
+                .leg_persistence_time
+                .clone_from(&self.leg_persistence_time);
         }
         *self == known
+    }
+
+    /// This one, with what nobody has given yet left to the API.
+    pub(super) fn completed_by_api(mut self) -> Self {
+        if self.leg_persistence_time.is_null() {
+            self.leg_persistence_time = Field::Unknown;
+        }
+        self
     }
 
     /// This one, in the prior spelling wherever both mean the same.

@@ -114,3 +114,27 @@ fn what_a_plan_does_not_know_is_the_apis_to_give_and_makes_no_difference() {
     let silent = planned.refreshed(&sent);
     assert_eq!(silent.public_key, Field::Null);
 }
+
+#[test]
+fn what_nobody_has_given_is_left_to_the_api_once_something_is_sent() {
+    let silent = Application {
+        public_key: None,
+        voice: Some(Voice::default()),
+        ..found()
+    };
+    let old = ApplicationModel::default().refreshed(&silent);
+    assert!(old.is_same(&Application {
+        voice: Some(Voice {
+            leg_persistence_time: Some(7),
+            ..Voice::default()
+        }),
+        ..found()
+    }));
+    let planned = Value::from(old.completed_by_api());
+    assert_eq!(planned.attribute(PUBLIC_KEY), &Value::Unknown);
+    assert_eq!(
+        planned.attribute(VOICE).attribute("leg_persistence_time"),
+        &Value::Unknown
+    );
+    assert_eq!(model().completed_by_api(), model());
+}
