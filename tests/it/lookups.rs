@@ -379,6 +379,7 @@ async fn what_a_limit_leaves_out_is_told_by_the_name_of_the_objects() {
     assert_eq!(
         lists.iter().map(names).collect::<Vec<_>>(),
         [
+            ("vonage_application", "applications"),
             ("vonage_sip_domain", "SIP domains"),
             ("vonage_sip_domain_user", "SIP users")
         ]

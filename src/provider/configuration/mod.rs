@@ -22,7 +22,8 @@ use self::settings::{SETTINGS, SIP_BASE_DOMAIN, Setting, Values};
 use crate::env::Environment;
 use crate::vonage::Settings;
 
-const DESCRIPTION: &str = "Manages [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip). \
+const DESCRIPTION: &str = "Manages what [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip) \
+needs: voice applications, SIP domains and their users. \
 A value in the configuration beats its environment variable, which beats the credentials file.";
 
 pub(super) fn schema() -> Schema {

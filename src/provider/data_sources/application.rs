@@ -10,6 +10,9 @@ use crate::provider::resources::application::schema::{
     self, ID, IMPROVE_AI, NAME, PUBLIC_KEY, VOICE,
 };
 
+/// How descriptions begin to tell the default, which comes last.
+const DEFAULT: &str = " Default: ";
+
 pub(super) const ONE: Definition = Definition {
     type_name: "vonage_application",
     description: "Looks up a Vonage application that exists in the account, by its ID or its exact name. One that is not there, \
@@ -60,8 +63,11 @@ fn attributes() -> Vec<Attribute> {
     attributes.into_iter().map(shown).collect()
 }
 
-/// The same attribute where nothing can be configured.
-fn shown(attribute: Attribute) -> Attribute {
+/// The same attribute where nothing can be configured, and so nothing has a default.
+fn shown(mut attribute: Attribute) -> Attribute {
+    if let Some((said, _)) = attribute.description.split_once(DEFAULT) {
+        attribute.description = said.to_owned();
+    }
     let kind = match attribute.kind {
         AttributeKind::Nested(nesting, attributes) => {
             AttributeKind::Nested(nesting, attributes.into_iter().map(shown).collect())

@@ -111,11 +111,11 @@ fn voice() -> Vec<Attribute> {
         event_url.description("Where the events of calls go."),
         fallback_answer_url.description("Where the instructions come from if `answer_url` cannot be reached or answers an error."),
         Attribute::number(LEG_PERSISTENCE_TIME).optional_computed().description(
-            "How long the data of a call is kept, in days, 1 to 31. Where it is not given, the API chooses.",
+            "How long the data of a call is kept, in days, 1 to 31. Default: what the API chooses.",
         ),
         Attribute::string(REGION).description(&format!(
-            "Where calls are handled, SIP calls included: {regions}. Where it is not given, Vonage chooses. A call that comes in \
-             at a regional host stays in the region of that host.",
+            "Where calls are handled, SIP calls included: {regions}. A call that comes in at a regional host stays in the region \
+             of that host. Default: what Vonage chooses.",
         )),
         Attribute::bool(SIGNED_CALLBACKS).default(DEFAULT_SIGNED_CALLBACKS).description(
             "Whether requests to the webhooks carry a signed token, by which your server knows that they come from Vonage. \
