@@ -13,10 +13,8 @@ use super::application::AN_APPLICATION;
 use super::read::ApplicationLocator;
 use super::{Application, Applications, requests};
 use crate::vonage::Written;
-use crate::vonage::http::answer::Answer;
 use crate::vonage::http::error::{Error, Seconds};
 use crate::vonage::http::operation::Operation;
-use crate::vonage::http::request::Request;
 
 /// Why it is not known that an application was created.
 #[derive(Debug, thiserror::Error)]
@@ -56,9 +54,13 @@ impl Applications {
             None => None,
         };
         let error = match self.http.exchange(operation, &request).await {
-            Ok(answer) => match self.created(desired, &request, &answer) {
+            // The API said 2xx: the application exists, and the body has at least its ID, unless somebody else answered.
+            Ok(answer) => match desired.merged(answer.body.as_deref().unwrap_or_default()) {
                 Ok(application) => return Ok(self.shown(operation, application, same).await),
-                Err(error) => error,
+                Err(problem) => {
+                    let http = &self.http;
+                    http.unexpected_body(&request, &answer, AN_APPLICATION, &problem)
+                }
             },
             Err(error) if error.may_have_taken_effect() => error,
             Err(error) => return Err(error.into()),
@@ -70,20 +72,6 @@ impl Applications {
         let mut listed = self.list_once(operation).await?;
         listed.retain(|application| application.name == name);
         Ok(listed)
-    }
-
-    /// The API said 2xx: the application exists, and the body has at least its ID, unless somebody else answered.
-    fn created(
-        &self,
-        desired: &Application,
-        request: &Request,
-        answer: &Answer,
-    ) -> Result<Application, Error> {
-        let body = answer.body.as_deref().unwrap_or_default();
-        desired.merged(body).map_err(|problem| {
-            self.http
-                .unexpected_body(request, answer, AN_APPLICATION, &problem)
-        })
     }
 
     async fn shown(
