@@ -106,14 +106,14 @@ impl Client {
     ) -> Written<L::Object> {
         let mut last = None;
         let limit = self.timing.visible_within;
-        let is_shown = |seen: Option<L::Object>| match seen {
+        let is_written = |seen: Option<L::Object>| match seen {
             Some(found) if same(&found) => ControlFlow::Break(()),
             other => {
                 last = other;
                 ControlFlow::Continue(())
             }
         };
-        let polled = self.poll(operation, locator, Some(list), limit, is_shown);
+        let polled = self.poll(operation, locator, Some(list), limit, is_written);
         let visibility = polled.await.into();
         Written {
             object,
