@@ -6,6 +6,7 @@ mod http;
 #[cfg(test)]
 #[path = "../../tests/support/http_server.rs"]
 mod http_server;
+pub(crate) mod numbers;
 pub(crate) mod psip;
 pub(crate) mod settings;
 #[cfg(test)]

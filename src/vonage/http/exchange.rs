@@ -73,6 +73,16 @@ impl Client {
         }
     }
 
+    /// The error of an answer that refuses its request, though its status is one of success.
+    pub(crate) fn refused(&self, request: &Request, answer: &Answer) -> Error {
+        let tries = Tries {
+            count: 1,
+            elapsed: Duration::ZERO,
+        };
+        let source = Box::new(ApiError::read(&request.name, answer, &self.secrets));
+        Error::Api { tries, source }
+    }
+
     /// Waits until the rate limit lets this request through.
     async fn admit(&self, operation: &Operation, attempts: &mut Attempts) -> Result<(), Error> {
         if operation.cancel.is_cancelled() {

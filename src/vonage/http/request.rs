@@ -47,13 +47,19 @@ pub(crate) enum Repeat {
     Never,
 }
 
+/// What a request carries.
+#[derive(Clone)]
+pub(crate) struct Body {
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Bytes,
+}
+
 /// One request, complete but for host and credentials.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) name: RequestName,
     pub(crate) query: Option<String>,
-    /// JSON.
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     pub(crate) repeat: Repeat,
     /// The most bytes of an answer that are read.
     pub(crate) answer_limit: usize,
@@ -72,6 +78,19 @@ impl Request {
 
     pub(crate) fn post(path: String, body: &Value) -> Self {
         Self::new(Method::POST, path, Repeat::OnlyIfNotDone).with_body(body)
+    }
+
+    /// A form, as HTML has it. Sending it twice does what sending it once does.
+    pub(crate) fn post_form(path: String, fields: &[(&str, &str)]) -> Self {
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let mut request = Self::new(Method::POST, path, Repeat::Idempotent);
+        request.body = Some(Body {
+            media_type: "application/x-www-form-urlencoded",
+            bytes: form.into(),
+        });
+        request
     }
 
     pub(crate) fn delete(path: String) -> Self {
@@ -122,7 +141,10 @@ impl Request {
     fn with_body(mut self, body: &Value) -> Self {
         // It may hold a secret: this copy is cleared from memory with the request.
         let text = Zeroizing::new(body.to_string().into_bytes());
-        self.body = Some(Bytes::from_owner(text));
+        self.body = Some(Body {
+            media_type: "application/json",
+            bytes: Bytes::from_owner(text),
+        });
         self
     }
 }

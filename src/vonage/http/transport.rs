@@ -86,8 +86,8 @@ impl Transport {
             .header(ACCEPT, "application/json");
         if let Some(body) = &request.body {
             outgoing = outgoing
-                .header(CONTENT_TYPE, "application/json")
-                .body(body.clone());
+                .header(CONTENT_TYPE, body.media_type)
+                .body(body.bytes.clone());
         }
         let asked = Instant::now();
         let response = outgoing

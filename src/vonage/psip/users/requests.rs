@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(line(&created), "POST /v1/psip/of%20fice/users");
         assert_eq!(line(&updated), "PUT /v1/psip/of%20fice/users/al%2Fice");
         for request in [created, updated] {
-            let body: Value = serde_json::from_slice(&request.body.unwrap()).unwrap();
+            let body: Value = serde_json::from_slice(&request.body.unwrap().bytes).unwrap();
             assert_eq!(body, json!({"key": "al/ice", "secret": "Wond3r\"land\\%"}));
             let hidden = request.secret.unwrap();
             assert_eq!(hidden.expose_secret(), secret.expose_secret());

@@ -1,0 +1,152 @@
+//! A number that the account owns, as the API speaks of it.
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::vonage::http::object::{InvalidObject, object, text, texts};
+use crate::vonage::http::request::OBJECT_LIMIT;
+
+const COUNTRY: &str = "country";
+const MSISDN: &str = "msisdn";
+const TYPE: &str = "type";
+const FEATURES: &str = "features";
+const APP_ID: &str = "app_id";
+const VOICE_CALLBACK_TYPE: &str = "voiceCallbackType";
+const VOICE_CALLBACK_VALUE: &str = "voiceCallbackValue";
+
+/// Fields that an update sends back as they were read.
+const KEPT: [&str; 5] = [
+    "moHttpUrl",
+    "moSmppSysType",
+    "voiceStatusCallback",
+    "messagesCallbackType",
+    "messagesCallbackValue",
+];
+
+/// What tells a number from all others: country and digits together.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct NumberKey {
+    /// ISO 3166-1 alpha-2, in upper case.
+    pub country: String,
+    /// E.164 without `+`.
+    pub msisdn: String,
+}
+
+impl std::fmt::Display for NumberKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.country, self.msisdn)
+    }
+}
+
+/// Where the calls to a number go.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Target {
+    /// To an application of this ID.
+    Application(String),
+    /// To these SIP URIs, separated by commas and tried in order.
+    Sip(String),
+    /// To another telephone number.
+    Telephone(String),
+    /// By a rule of this name, which this client does not know.
+    Unknown(String),
+}
+
+/// A number that the account owns.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Number {
+    pub key: NumberKey,
+    /// `landline`, `mobile-lvn`, `landline-toll-free`, or what may come.
+    pub kind: Option<String>,
+    /// `VOICE`, `SMS`, `MMS`, or what may come.
+    pub features: Vec<String>,
+    /// The application that it is linked to, whatever its voice callback says.
+    pub application_id: Option<String>,
+    /// Type and value of its voice callback.
+    pub voice_callback: Option<(String, String)>,
+    /// What an update sends back.
+    kept: Vec<(&'static str, String)>,
+}
+
+impl Number {
+    /// Reads a row of the list of owned numbers.
+    pub(super) fn from_row(row: &RawValue) -> Result<Self, InvalidObject> {
+        if row.get().len() > OBJECT_LIMIT {
+            return Err(InvalidObject::TooLong);
+        }
+        Self::from_object(object(row.get().as_bytes())?)
+    }
+
+    fn from_object(mut object: Map<String, Value>) -> Result<Self, InvalidObject> {
+        let mut required = |field| text(&mut object, field)?.ok_or(InvalidObject::Missing(field));
+        let key = NumberKey {
+            country: required(COUNTRY)?.to_ascii_uppercase(),
+            msisdn: required(MSISDN)?,
+        };
+        let mut given = |field| -> Result<_, InvalidObject> {
+            Ok(text(&mut object, field)?.filter(|text| !text.is_empty()))
+        };
+        let application_id = given(APP_ID)?;
+        let voice_callback = match (given(VOICE_CALLBACK_TYPE)?, given(VOICE_CALLBACK_VALUE)?) {
+            (None, _) => None,
+            (Some(kind), value) => Some((kind, value.unwrap_or_default())),
+        };
+        let kind = given(TYPE)?;
+        let mut kept = Vec::new();
+        for field in KEPT {
+            kept.extend(given(field)?.map(|text| (field, text)));
+        }
+        Ok(Self {
+            key,
+            kind,
+            features: texts(&mut object, FEATURES)?.unwrap_or_default(),
+            application_id,
+            voice_callback,
+            kept,
+        })
+    }
+
+    /// Where its calls go: a forward counts before an application. `None` where they go nowhere.
+    pub(crate) fn target(&self) -> Option<Target> {
+        let application = || self.application_id.clone().map(Target::Application);
+        let Some((kind, value)) = &self.voice_callback else {
+            return application();
+        };
+        match kind.to_ascii_lowercase().as_str() {
+            "sip" => Some(Target::Sip(value.clone())),
+            "tel" => Some(Target::Telephone(value.clone())),
+            // The deprecated way to say what `app_id` says.
+            "app" => application().or_else(|| Some(Target::Application(value.clone()))),
+            _ => Some(Target::Unknown(kind.clone())),
+        }
+    }
+
+    /// The form of an update after which its calls go to `target`, or nowhere, and all else is as it was read: what an update
+    /// leaves out is cleared.
+    pub(super) fn form(&self, target: Option<&Target>) -> Vec<(&str, &str)> {
+        let mut form = vec![
+            (COUNTRY, self.key.country.as_str()),
+            (MSISDN, self.key.msisdn.as_str()),
+        ];
+        match target {
+            Some(Target::Application(id)) => form.push((APP_ID, id)),
+            Some(Target::Sip(uris)) => {
+                form.push((VOICE_CALLBACK_TYPE, "sip"));
+                form.push((VOICE_CALLBACK_VALUE, uris));
+            }
+            Some(Target::Telephone(number)) => {
+                form.push((VOICE_CALLBACK_TYPE, "tel"));
+                form.push((VOICE_CALLBACK_VALUE, number));
+            }
+            Some(Target::Unknown(_)) | None => {}
+        }
+        form.extend(
+            self.kept
+                .iter()
+                .map(|(field, text)| (*field, text.as_str())),
+        );
+        form
+    }
+}
+
+#[cfg(test)]
+mod tests;

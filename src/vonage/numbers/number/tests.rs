@@ -1,0 +1,84 @@
+//! Where calls go, and what an update sends back.
+
+use super::*;
+
+fn number(fields: &str) -> Number {
+    let json = format!(r#"{{"country":"gb","msisdn":"447700900000"{fields}}}"#);
+    Number::from_row(&RawValue::from_string(json).unwrap()).unwrap()
+}
+
+#[test]
+fn a_forward_counts_before_an_application() {
+    for (fields, target) in [
+        ("", None),
+        (
+            r#","app_id":"A""#,
+            Some(Target::Application("A".to_owned())),
+        ),
+        (r#","app_id":"","voiceCallbackType":"""#, None),
+        (
+            r#","app_id":"A","voiceCallbackType":"app","voiceCallbackValue":"A""#,
+            Some(Target::Application("A".to_owned())),
+        ),
+        (
+            r#","voiceCallbackType":"app","voiceCallbackValue":"B""#,
+            Some(Target::Application("B".to_owned())),
+        ),
+        (
+            r#","app_id":"A","voiceCallbackType":"SIP","voiceCallbackValue":"sip:a@b""#,
+            Some(Target::Sip("sip:a@b".to_owned())),
+        ),
+        (
+            r#","voiceCallbackType":"tel","voiceCallbackValue":"44""#,
+            Some(Target::Telephone("44".to_owned())),
+        ),
+        (
+            r#","app_id":"A","voiceCallbackType":"vxml""#,
+            Some(Target::Unknown("vxml".to_owned())),
+        ),
+    ] {
+        assert_eq!(number(fields).target(), target, "{fields}");
+    }
+}
+
+#[test]
+fn an_update_sends_back_what_it_does_not_change() {
+    let number = number(
+        r#","app_id":"A","moHttpUrl":"https://example.com/","voiceStatusCallback":"https://example.com/s","features":["VOICE"]"#,
+    );
+    let kept = [
+        ("moHttpUrl", "https://example.com/"),
+        ("voiceStatusCallback", "https://example.com/s"),
+    ];
+    let key = [("country", "GB"), ("msisdn", "447700900000")];
+    let application = Target::Application("B".to_owned());
+    assert_eq!(
+        number.form(Some(&application)),
+        [&key[..], &[("app_id", "B")], &kept].concat()
+    );
+    let sip = Target::Sip("sip:a@b;transport=tls".to_owned());
+    let forward = [
+        ("voiceCallbackType", "sip"),
+        ("voiceCallbackValue", "sip:a@b;transport=tls"),
+    ];
+    assert_eq!(
+        number.form(Some(&sip)),
+        [&key[..], &forward, &kept].concat()
+    );
+    assert_eq!(number.form(None), [&key[..], &kept].concat());
+}
+
+#[test]
+fn rows_without_a_key_are_no_numbers() {
+    for json in [
+        "{}",
+        r#"{"country":"GB"}"#,
+        r#"{"country":"GB","msisdn":7}"#,
+        "[]",
+    ] {
+        let row = RawValue::from_string(json.to_owned()).unwrap();
+        assert!(Number::from_row(&row).is_err(), "{json}");
+    }
+    let nothing = number(r#","features":null,"type":null"#);
+    assert_eq!((nothing.features.len(), nothing.kind), (0, None));
+}
