@@ -6,6 +6,7 @@ use super::applications::Applications;
 use super::http::client::Client;
 use super::http::secrets::Secrets;
 use super::http::timing::Timing;
+use super::numbers::{self, Numbers};
 use super::psip::Psip;
 use super::settings::Settings;
 
@@ -13,6 +14,8 @@ use super::settings::Settings;
 pub(crate) struct Api {
     /// Applications.
     pub applications: Applications,
+    /// Numbers.
+    pub numbers: Numbers,
     /// Programmable SIP.
     pub psip: Psip,
     key: String,
@@ -22,12 +25,20 @@ impl Api {
     /// Clients with these settings; `user_agent` goes out with each request.
     pub(crate) fn new(settings: Settings, user_agent: &str) -> Self {
         let secrets = Secrets::of_this_process();
-        let base_url = settings.base_url.clone();
         let key = settings.api_key.clone();
-        let http = Client::new(settings, base_url, user_agent, Timing::default(), secrets);
-        let http = Arc::new(http);
+        let client = |settings: Settings, base_url| {
+            Client::new(settings, base_url, user_agent, Timing::default(), secrets.clone())
+        };
+        let numbers = Settings {
+            max_requests_per_second: settings.max_requests_per_second.min(numbers::REQUESTS),
+            ..settings.clone()
+        };
+        let rest_base_url = settings.rest_base_url.clone();
+        let base_url = settings.base_url.clone();
+        let http = Arc::new(client(settings, base_url));
         Self {
             applications: Applications::new(http.clone()),
+            numbers: Numbers::new(client(numbers, rest_base_url)),
             psip: Psip::new(http),
             key,
         }

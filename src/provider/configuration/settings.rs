@@ -36,6 +36,7 @@ pub(super) struct Values {
     api_key: Option<String>,
     api_secret: Option<SecretString>,
     base_url: Option<Url>,
+    rest_base_url: Option<Url>,
     pub(super) sip_base_domain: Option<String>,
     max_requests_per_second: Option<f64>,
     max_retries: Option<u32>,
@@ -45,10 +46,16 @@ pub(super) struct Values {
 impl Values {
     /// The client's settings and the SIP base domain; `None` where a value is missing.
     pub(super) fn resolved(self, environment: &dyn Environment) -> Option<(Settings, String)> {
+        let base_url = self.base_url?;
+        let rest_base_url = self.rest_base_url;
         let settings = Settings {
             api_key: self.api_key?,
             api_secret: self.api_secret?,
-            base_url: self.base_url?,
+            rest_base_url: match rest_base_url {
+                Some(given) => given,
+                None => base_url::rest_beside(&base_url)?,
+            },
+            base_url,
             max_requests_per_second: self.max_requests_per_second?,
             max_retries: self.max_retries?,
             request_timeout: self.request_timeout?,
@@ -59,7 +66,7 @@ impl Values {
 }
 
 /// All settings, in the order in which problems with them are told.
-pub(super) const SETTINGS: [Setting; 8] = [
+pub(super) const SETTINGS: [Setting; 9] = [
     API_KEY,
     API_SECRET,
     CREDENTIALS_FILE,
@@ -71,6 +78,16 @@ pub(super) const SETTINGS: [Setting; 8] = [
         description: "Where the API is: an `https` URL without a path; `http` only for loopback addresses, such as a local \
                       sandbox.",
         read: |text, values| keep(&mut values.base_url, base_url::parse(&text)),
+    },
+    Setting {
+        name: "rest_base_url",
+        variable: "VONAGE_REST_BASE_URL",
+        // It follows from `base_url`.
+        default: None,
+        attribute: Attribute::string,
+        description: "Where the API of numbers is, by the same rules. Default: `https://rest.nexmo.com`, or `base_url` where that is \
+                      a loopback address.",
+        read: |text, values| keep(&mut values.rest_base_url, base_url::parse(&text)),
     },
     SIP_BASE_DOMAIN,
     Setting {

@@ -7,7 +7,9 @@ use crate::vonage::http::client::Client;
 use crate::vonage::http::rate_limit::RateLimit;
 use crate::vonage::http::write_locks::WriteLocks;
 
-/// Lists in a second (Vonage support, article 5667853760284). The host allows three requests in a second in all.
+/// Requests in a second; the host allows three (Vonage support, article 5667853760284).
+pub(crate) const REQUESTS: f64 = 2.0;
+/// Lists in a second; the host allows one.
 const LISTS: f64 = 1.0;
 
 /// The Numbers API of one account.

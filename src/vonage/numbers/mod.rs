@@ -9,6 +9,6 @@ mod outcome;
 mod requests;
 mod update;
 
-pub(crate) use client::Numbers;
+pub(crate) use client::{Numbers, REQUESTS};
 pub(crate) use number::{Number, NumberKey, Target};
 pub(crate) use update::{LinkError, Linked};

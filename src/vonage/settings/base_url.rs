@@ -49,6 +49,14 @@ pub(crate) fn parse(text: &str) -> Result<Url, String> {
     ))
 }
 
+/// The base URL of the Numbers API beside this one, where none is given: a server on this machine stands for all APIs.
+pub(crate) fn rest_beside(base_url: &Url) -> Option<Url> {
+    if is_on_this_machine(base_url) {
+        return Some(base_url.clone());
+    }
+    parse("https://rest.nexmo.com").ok()
+}
+
 /// Whether this host is this machine, so that no proxy may stand between.
 pub(crate) fn is_on_this_machine(url: &Url) -> bool {
     url.host().is_some_and(|host| is_loopback(&host))

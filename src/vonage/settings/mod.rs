@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub api_secret: SecretString,
     /// Scheme, host and port of the API; the path is `/`.
     pub base_url: Url,
+    /// The same of the Numbers API.
+    pub rest_base_url: Url,
     /// The client-side limit.
     pub max_requests_per_second: f64,
     /// Retries after the first attempt.
