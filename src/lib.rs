@@ -18,4 +18,4 @@ mod vonage;
 pub use provider::Vonage;
 pub use tfplugin::env;
 #[doc(hidden)]
-pub use vonage::psip::told_of_answer;
+pub use vonage::told_of_answer;

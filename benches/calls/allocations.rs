@@ -15,6 +15,7 @@ use vonage_sandbox::Options;
 
 use crate::driver::Driver;
 use crate::stage::account::Account;
+use crate::stage::domains::KIND;
 use crate::stage::support::sandbox::variables;
 use crate::stage::support::working_directory::REQUEST_RATE;
 use crate::stage::table::{Table, real};
@@ -38,7 +39,7 @@ pub(crate) fn measure(runtime: &Runtime, provider: &Path, table: &mut Table) {
     );
     let client = ProviderClient::new(service);
     let mut idle = client.clone();
-    let driver = runtime.block_on(Driver::configured(client, COUNT));
+    let driver = runtime.block_on(Driver::configured(client, &KIND, COUNT));
     // Once before counting, so that what is made once is there.
     runtime.block_on(async {
         driver.read_all().await;

@@ -1,4 +1,4 @@
-//! The calls of a plan of unchanged domains, as a host sends them: reads, then plans, ten at a time.
+//! The calls of a plan of unchanged objects, as a host sends them: reads, then plans, ten at a time.
 
 use std::collections::BTreeMap;
 
@@ -15,9 +15,8 @@ use tfplugin::testing::messages::{
 };
 use tfplugin::types::Type;
 
-use crate::stage::domains;
+use crate::stage::kind::Kind;
 
-const DOMAIN: &str = "vonage_sip_domain";
 /// What Terraform keeps in flight by default.
 const AT_ONCE: usize = 10;
 
@@ -25,13 +24,18 @@ const AT_ONCE: usize = 10;
 #[derive(Clone)]
 pub(crate) struct Driver<T> {
     client: ProviderClient<T>,
-    /// What it says of each domain: the state, and the configuration.
-    domains: Vec<(DynamicValue, DynamicValue)>,
+    type_name: &'static str,
+    /// What it says of each object: the state, and the configuration.
+    objects: Vec<(DynamicValue, DynamicValue)>,
 }
 
 impl<T: Transport> Driver<T> {
-    /// Configures the provider by its environment alone, and gets so many domains ready.
-    pub(crate) async fn configured(mut client: ProviderClient<T>, count: usize) -> Self {
+    /// Configures the provider by its environment alone, and gets so many objects ready.
+    pub(crate) async fn configured(
+        mut client: ProviderClient<T>,
+        kind: &Kind,
+        count: usize,
+    ) -> Self {
         let vonage = Vonage::new(BTreeMap::new());
         let schema = vonage.schema();
         let request = configure_provider::Request {
@@ -41,24 +45,28 @@ impl<T: Transport> Driver<T> {
         let answer = client.configure_provider(request).await.unwrap();
         assert_eq!(answer.into_inner().diagnostics, []);
         let resources = vonage.resources();
-        let domain = resources.iter().find(|it| it.type_name() == DOMAIN);
-        let ty = domain.unwrap().schema().ty();
-        let domains = (0..count)
+        let resource = resources.iter().find(|it| it.type_name() == kind.type_name);
+        let ty = resource.unwrap().schema().ty();
+        let objects = (0..count)
             .map(|number| {
-                let state = domains::attributes(number);
-                let kept = ["name", "domain_type", "acl"].map(|name| (name, state[name].clone()));
-                let config = json!(kept.into_iter().collect::<BTreeMap<_, _>>());
+                let state = (kind.attributes)(number);
+                let kept = kind.arguments.iter().map(|name| (name, &state[name]));
+                let config = json!(kept.collect::<BTreeMap<_, _>>());
                 (value(&state, &ty), value(&config, &ty))
             })
             .collect();
-        Self { client, domains }
+        Self {
+            client,
+            type_name: kind.type_name,
+            objects,
+        }
     }
 
-    /// Reads every domain once. Each is as it was.
+    /// Reads every object once. Each is as it was.
     pub(crate) async fn read_all(&self) {
         self.each(async |mut client, state, _| {
             let request = read_resource::Request {
-                type_name: DOMAIN.to_owned(),
+                type_name: self.type_name.to_owned(),
                 current_state: Some(state.clone()),
                 ..Default::default()
             };
@@ -69,11 +77,11 @@ impl<T: Transport> Driver<T> {
         .await;
     }
 
-    /// Plans every domain once. Nothing is to do.
+    /// Plans every object once. Nothing is to do.
     pub(crate) async fn plan_all(&self) {
         self.each(async |mut client, state, config| {
             let request = plan_resource_change::Request {
-                type_name: DOMAIN.to_owned(),
+                type_name: self.type_name.to_owned(),
                 prior_state: Some(state.clone()),
                 proposed_new_state: Some(state.clone()),
                 config: Some(config),
@@ -88,7 +96,7 @@ impl<T: Transport> Driver<T> {
     }
 
     async fn each(&self, call: impl AsyncFn(ProviderClient<T>, DynamicValue, DynamicValue)) {
-        stream::iter(&self.domains)
+        stream::iter(&self.objects)
             .for_each_concurrent(AT_ONCE, |(state, config)| {
                 call(self.client.clone(), state.clone(), config.clone())
             })

@@ -10,8 +10,10 @@ use vonage_sandbox::{API_KEY, API_SECRET};
 use crate::driver::Driver;
 use crate::plugin_host::{Plugin, Start};
 use crate::stage::account::Account;
+use crate::stage::kind::Kind;
 use crate::stage::process::{cpu, memory};
 use crate::stage::table::{Table, median, real};
+use crate::stage::{applications, domains};
 
 /// In microseconds for each call.
 const CPU: f64 = 150.0;
@@ -19,6 +21,8 @@ const CPU: f64 = 150.0;
 const AT_HANDSHAKE: f64 = 6.0;
 const AFTER_1_000: f64 = 16.0;
 const AFTER_10_000: f64 = 40.0;
+/// For 1,000 applications, of which a page of the list has 100.
+const REQUESTS: f64 = 13.0;
 /// Processes that are measured with ten domains each.
 const ROUNDS: usize = 15;
 /// How often all domains are read and planned again, to see what is kept.
@@ -32,7 +36,7 @@ struct Served {
 }
 
 impl Served {
-    async fn start(account: &Account, count: usize) -> Self {
+    async fn start(account: &Account, kind: &Kind, count: usize) -> Self {
         let start = Start::as_terraform()
             .with("VONAGE_BASE_URL", &account.url())
             .with("VONAGE_API_KEY", API_KEY)
@@ -40,7 +44,7 @@ impl Served {
             .with("VONAGE_MAX_REQUESTS_PER_SECOND", "1000");
         let plugin = start.run().await;
         let resident_at_handshake = resident(&plugin);
-        let driver = Driver::configured(plugin.provider().await, count).await;
+        let driver = Driver::configured(plugin.provider().await, kind, count).await;
         Self {
             plugin,
             driver,
@@ -78,6 +82,7 @@ pub(crate) fn measure(runtime: &Runtime, provider: &Path, table: &mut Table) {
         few(provider, table).await;
         many(provider, table, 1_000, AFTER_1_000).await;
         many(provider, table, 10_000, AFTER_10_000).await;
+        of_applications(provider, table).await;
     });
 }
 
@@ -87,7 +92,7 @@ async fn few(provider: &Path, table: &mut Table) {
     let account = Account::with(provider, COUNT);
     let [mut reads, mut plans, mut residents] = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        let served = Served::start(&account, COUNT).await;
+        let served = Served::start(&account, &domains::KIND, COUNT).await;
         residents.push(served.resident_at_handshake);
         let [read, plan] = served.pass().await;
         reads.push(micros(read, COUNT));
@@ -105,7 +110,7 @@ async fn few(provider: &Path, table: &mut Table) {
 
 async fn many(provider: &Path, table: &mut Table, count: usize, most: f64) {
     let account = Account::with(provider, count);
-    let served = Served::start(&account, count).await;
+    let served = Served::start(&account, &domains::KIND, count).await;
     let [read, plan] = served.pass().await;
     tell(table, count, micros(read, count), micros(plan, count));
     let first = resident(&served.plugin);
@@ -122,6 +127,25 @@ async fn many(provider: &Path, table: &mut Table, count: usize, most: f64) {
         format!("resident memory after {AGAIN} times as many again"),
         format!("{:.2} MiB", resident(&served.plugin)),
     );
+    served.end().await;
+}
+
+async fn of_applications(provider: &Path, table: &mut Table) {
+    const COUNT: usize = 1_000;
+    let account = Account::of(provider, &applications::KIND, COUNT);
+    let served = Served::start(&account, &applications::KIND, COUNT).await;
+    let passed = served.pass().await;
+    for (what, time) in ["read", "plan"].into_iter().zip(passed) {
+        table.budgeted(
+            format!("provider's CPU for each {what} of {COUNT} applications"),
+            micros(time, COUNT),
+            " µs",
+            CPU,
+        );
+    }
+    let requests = account.requests().all;
+    let what = format!("requests for {COUNT} reads of applications");
+    table.budgeted(what, real(requests), "", REQUESTS);
     served.end().await;
 }
 

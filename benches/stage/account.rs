@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use vonage_sandbox::{API_KEY, API_SECRET};
 
 use super::domains;
+use super::kind::Kind;
 
 /// A running sandbox, which ends with the value.
 pub(crate) struct Account {
@@ -33,9 +34,14 @@ pub(crate) struct Requests {
 impl Account {
     /// An account with so many domains.
     pub(crate) fn with(provider: &Path, count: usize) -> Self {
+        Self::of(provider, &domains::KIND, count)
+    }
+
+    /// An account with so many objects of a kind.
+    pub(crate) fn of(provider: &Path, kind: &Kind, count: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let seed = folder.path().join("seed.json");
-        fs::write(&seed, domains::seed(count).to_string()).unwrap();
+        fs::write(&seed, (kind.seed)(count).to_string()).unwrap();
         let mut child = Command::new(provider)
             .args(["sandbox", "--listen", "127.0.0.1:0", "--seed"])
             .arg(seed)

@@ -4,6 +4,15 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::kind::Kind;
+
+pub(crate) const KIND: Kind = Kind {
+    type_name: "vonage_sip_domain",
+    arguments: &["name", "domain_type", "acl"],
+    attributes,
+    seed,
+};
+
 /// So many domains are one resource of the configuration. Core's own time grows with the square of it.
 const BLOCK: usize = 1000;
 

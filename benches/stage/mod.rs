@@ -2,9 +2,11 @@
 #![allow(dead_code, reason = "each bench uses its part of it")]
 
 pub(crate) mod account;
+pub(crate) mod applications;
 pub(crate) mod arguments;
 pub(crate) mod domains;
 pub(crate) mod host;
+pub(crate) mod kind;
 pub(crate) mod process;
 #[path = "../../tests/support/mod.rs"]
 pub(crate) mod support;

@@ -13,6 +13,7 @@ pub(crate) mod settings;
 mod test_server;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub(crate) use api::Api;
 pub(crate) use http::deletion::Deleted;
@@ -24,3 +25,5 @@ pub(crate) use http::settling::Settling;
 pub(crate) use http::transport_error::TransportError;
 pub(crate) use http::update::{LeftAlone, UpdateError};
 pub(crate) use settings::Settings;
+#[doc(hidden)]
+pub use told::told_of_answer;

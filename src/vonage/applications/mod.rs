@@ -9,10 +9,12 @@ mod delete;
 mod list;
 mod read;
 mod requests;
+mod told;
 mod update;
 mod voice;
 
 pub(crate) use application::Application;
 pub(crate) use client::Applications;
 pub(crate) use create::CreateApplicationError;
+pub(in crate::vonage) use told::problems;
 pub(crate) use voice::{Voice, Webhook};

@@ -18,6 +18,5 @@ mod users;
 pub(crate) use client::Psip;
 pub(crate) use create::CreateError;
 pub(crate) use domain::Domain;
-#[doc(hidden)]
-pub use told::told_of_answer;
+pub(in crate::vonage) use told::problems;
 pub(crate) use users::{CreateUserError, User};
