@@ -1,0 +1,151 @@
+//! A SIP URI that calls are forwarded to (Vonage's documents of 2021: `transport`, `media` and `timeout` as parameters).
+
+use std::collections::BTreeMap;
+
+/// Milliseconds.
+const TIMEOUTS: std::ops::RangeInclusive<u32> = 2_000..=20_000;
+
+/// A URI as it was written. Two are equal where they mean the same.
+#[derive(Clone, Debug)]
+pub(in crate::provider) struct SipUri(String);
+
+impl From<&str> for SipUri {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<SipUri> for tfplugin::value::Value {
+    fn from(uri: SipUri) -> Self {
+        uri.0.into()
+    }
+}
+
+impl PartialEq for SipUri {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.parts(), other.parts()) {
+            (Ok(one), Ok(other)) => one == other,
+            _ => self.0 == other.0,
+        }
+    }
+}
+
+/// What a URI means: schemes, hosts and names of parameters are the same in upper and lower case (RFC 3261, section 19.1.4).
+#[derive(Debug, PartialEq)]
+struct Parts {
+    user: String,
+    host: String,
+    parameters: BTreeMap<String, String>,
+}
+
+impl SipUri {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Why it is none that calls can be forwarded to. The text continues a sentence that begins with the URI.
+    pub(super) fn problem(&self) -> Option<String> {
+        self.parts().err()
+    }
+
+    fn parts(&self) -> Result<Parts, String> {
+        if self.0.contains(|letter: char| letter == ',' || letter.is_whitespace() || letter.is_control()) {
+            return Err("holds a comma or white space. Give each URI as an element of its own".to_owned());
+        }
+        let scheme = self.0.get(..4).unwrap_or_default();
+        if !scheme.eq_ignore_ascii_case("sip:") {
+            return Err("does not begin with `sip:`".to_owned());
+        }
+        let mut pieces = self.0.get(4..).unwrap_or_default().split(';');
+        let address = pieces.next().unwrap_or_default();
+        let (user, host) = address
+            .split_once('@')
+            .ok_or("has no `@` between user and host")?;
+        if user.is_empty() || host.is_empty() || host.contains('@') {
+            return Err("is not `sip:user@host`".to_owned());
+        }
+        let mut parameters = BTreeMap::new();
+        for piece in pieces {
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
+            check_parameter(&name, &value)?;
+            if parameters.insert(name.clone(), value).is_some() {
+                return Err(format!("has the parameter `{name}` twice"));
+            }
+        }
+        Ok(Parts {
+            user: user.to_owned(),
+            host: host.to_ascii_lowercase(),
+            parameters,
+        })
+    }
+}
+
+fn check_parameter(name: &str, value: &str) -> Result<(), String> {
+    let is_right = match name {
+        "transport" => matches!(value, "tls" | "tcp" | "udp"),
+        "media" => value == "srtp",
+        "timeout" => value.parse().is_ok_and(|timeout| TIMEOUTS.contains(&timeout)),
+        _ => {
+            return Err("has a parameter other than `transport`, `media` and `timeout`".to_owned());
+        }
+    };
+    if is_right {
+        return Ok(());
+    }
+    Err(match name {
+        "timeout" => format!(
+            "has a `timeout` that is not from {} to {} milliseconds",
+            TIMEOUTS.start(),
+            TIMEOUTS.end()
+        ),
+        "media" => "has a `media` other than `srtp`".to_owned(),
+        _ => "has a `transport` other than `tls`, `tcp` and `udp`".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uris_that_mean_the_same_are_equal() {
+        let uri = |text: &str| SipUri::from(text);
+        let one = uri("sip:14155550100@pbx.example.com;transport=tls;media=srtp");
+        assert_eq!(one, uri("SIP:14155550100@PBX.example.com;media=SRTP;Transport=tls"));
+        for other in [
+            "sip:14155550101@pbx.example.com;transport=tls;media=srtp",
+            "sip:14155550100@pbx.example.com;transport=tls",
+            "sip:14155550100@pbx.example.org;transport=tls;media=srtp",
+            "sip:14155550100@pbx.example.com:5061;transport=tls;media=srtp",
+        ] {
+            assert_ne!(one, uri(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_uri_to_forward_to_is_told() {
+        for (text, words) in [
+            ("", "does not begin"),
+            ("tel:+14155550100", "does not begin"),
+            ("sips:a@b", "does not begin"),
+            ("sip:pbx.example.com", "no `@`"),
+            ("sip:@pbx.example.com", "is not `sip:user@host`"),
+            ("sip:a@", "is not `sip:user@host`"),
+            ("sip:a@b@c", "is not `sip:user@host`"),
+            ("sip:a@b,sip:c@d", "comma"),
+            ("sip:a @b", "white space"),
+            ("sip:a@b;timeout=1999", "from 2000 to 20000"),
+            ("sip:a@b;timeout=20001", "from 2000 to 20000"),
+            ("sip:a@b;timeout=5s", "from 2000 to 20000"),
+            ("sip:a@b;media=rtp", "other than `srtp`"),
+            ("sip:a@b;transport=ws", "other than `tls`"),
+            ("sip:a@b;maddr=c", "other than `transport`"),
+            ("sip:a@b;media=srtp;media=srtp", "twice"),
+        ] {
+            let problem = SipUri::from(text).problem();
+            assert!(problem.as_ref().is_some_and(|it| it.contains(words)), "{text}: {problem:?}");
+        }
+        assert_eq!(SipUri::from("sip:a@[2001:db8::1]:5061;timeout=2000").problem(), None);
+    }
+}
