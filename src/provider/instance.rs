@@ -286,7 +286,7 @@ impl Instance<'_> {
     }
 
     /// Refuses to take an object for gone that was written with another API key: the key of another account does not find it.
-    fn refuse_another_key(&self) -> Result<(), Diagnostics> {
+    pub(super) fn refuse_another_key(&self) -> Result<(), Diagnostics> {
         let present = self.session.api_key();
         if !present.is_some_and(|present| self.private.is_of_another_key(present)) {
             return Ok(());

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::vonage::numbers::Target;
 use crate::vonage::{Settling, Visibility};
 
 /// How long after a write reads may show what was before: the API takes up to some 10 s.
@@ -28,6 +29,9 @@ pub(super) struct PrivateData {
     /// Of the API key that the object was last written, or imported, with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     api_key: Option<Fingerprint>,
+    /// Where Terraform sent the calls to a number, or found them going when it was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    leads_to: Option<String>,
 }
 
 impl PrivateData {
@@ -49,7 +53,20 @@ impl PrivateData {
             written: Some(since_epoch.as_secs()),
             unseen: visibility != Visibility::Confirmed,
             api_key,
+            leads_to: None,
         }
+    }
+
+    /// The same of a number whose calls Terraform sends there.
+    pub(super) fn leading_to(self, target: Option<&Target>) -> Self {
+        Self {
+            leads_to: target.map(Target::to_string),
+            ..self
+        }
+    }
+
+    pub(super) fn leads_to(&self, target: Option<&Target>) -> bool {
+        target.map(Target::to_string) == self.leads_to
     }
 
     /// The same with the key that the object was written with just now, where no read shows the write.

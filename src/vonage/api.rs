@@ -27,7 +27,13 @@ impl Api {
         let secrets = Secrets::of_this_process();
         let key = settings.api_key.clone();
         let client = |settings: Settings, base_url| {
-            Client::new(settings, base_url, user_agent, Timing::default(), secrets.clone())
+            Client::new(
+                settings,
+                base_url,
+                user_agent,
+                Timing::default(),
+                secrets.clone(),
+            )
         };
         let numbers = Settings {
             max_requests_per_second: settings.max_requests_per_second.min(numbers::REQUESTS),

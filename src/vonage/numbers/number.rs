@@ -51,6 +51,17 @@ pub(crate) enum Target {
     Unknown(String),
 }
 
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Application(id) => write!(f, "application {}", id.to_ascii_lowercase()),
+            Self::Sip(uris) => f.write_str(uris),
+            Self::Telephone(number) => write!(f, "tel {number}"),
+            Self::Unknown(kind) => write!(f, "unknown {kind}"),
+        }
+    }
+}
+
 /// A number that the account owns.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Number {

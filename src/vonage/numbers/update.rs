@@ -47,14 +47,12 @@ impl Numbers {
         let Some(number) = self.look(operation, key).await? else {
             return Err(LinkError::NotOwned);
         };
-        if number.target().as_ref() == target {
-            return Ok(Linked {
-                number,
-                visibility: Visibility::Confirmed,
-            });
-        }
         if matches!(number.target(), Some(Target::Unknown(_))) || !may_change(&number) {
             return Err(LinkError::Elsewhere(Box::new(number)));
+        }
+        if number.target().as_ref() == target {
+            let visibility = Visibility::Confirmed;
+            return Ok(Linked { number, visibility });
         }
         let request = requests::update(&number, target);
         let failure = match self.http.exchange(operation, &request).await {

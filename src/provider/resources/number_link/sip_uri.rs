@@ -49,8 +49,13 @@ impl SipUri {
     }
 
     fn parts(&self) -> Result<Parts, String> {
-        if self.0.contains(|letter: char| letter == ',' || letter.is_whitespace() || letter.is_control()) {
-            return Err("holds a comma or white space. Give each URI as an element of its own".to_owned());
+        if self
+            .0
+            .contains(|letter: char| letter == ',' || letter.is_whitespace() || letter.is_control())
+        {
+            return Err(
+                "holds a comma or white space. Give each URI as an element of its own".to_owned(),
+            );
         }
         let scheme = self.0.get(..4).unwrap_or_default();
         if !scheme.eq_ignore_ascii_case("sip:") {
@@ -85,7 +90,9 @@ fn check_parameter(name: &str, value: &str) -> Result<(), String> {
     let is_right = match name {
         "transport" => matches!(value, "tls" | "tcp" | "udp"),
         "media" => value == "srtp",
-        "timeout" => value.parse().is_ok_and(|timeout| TIMEOUTS.contains(&timeout)),
+        "timeout" => value
+            .parse()
+            .is_ok_and(|timeout| TIMEOUTS.contains(&timeout)),
         _ => {
             return Err("has a parameter other than `transport`, `media` and `timeout`".to_owned());
         }
@@ -112,7 +119,10 @@ mod tests {
     fn uris_that_mean_the_same_are_equal() {
         let uri = |text: &str| SipUri::from(text);
         let one = uri("sip:14155550100@pbx.example.com;transport=tls;media=srtp");
-        assert_eq!(one, uri("SIP:14155550100@PBX.example.com;media=SRTP;Transport=tls"));
+        assert_eq!(
+            one,
+            uri("SIP:14155550100@PBX.example.com;media=SRTP;Transport=tls")
+        );
         for other in [
             "sip:14155550101@pbx.example.com;transport=tls;media=srtp",
             "sip:14155550100@pbx.example.com;transport=tls",
@@ -144,8 +154,14 @@ mod tests {
             ("sip:a@b;media=srtp;media=srtp", "twice"),
         ] {
             let problem = SipUri::from(text).problem();
-            assert!(problem.as_ref().is_some_and(|it| it.contains(words)), "{text}: {problem:?}");
+            assert!(
+                problem.as_ref().is_some_and(|it| it.contains(words)),
+                "{text}: {problem:?}"
+            );
         }
-        assert_eq!(SipUri::from("sip:a@[2001:db8::1]:5061;timeout=2000").problem(), None);
+        assert_eq!(
+            SipUri::from("sip:a@[2001:db8::1]:5061;timeout=2000").problem(),
+            None
+        );
     }
 }
