@@ -61,6 +61,7 @@ pub(super) fn settings(base_url: Url) -> Settings {
     Settings {
         api_key: "key".to_owned(),
         api_secret: SecretString::from(SECRET),
+        rest_base_url: base_url.clone(),
         base_url,
         max_requests_per_second: 1000.0,
         max_retries: 3,

@@ -131,15 +131,32 @@ impl Number {
         }
     }
 
+    /// Where its calls go once an update has sent them to `target`, or taken away where they went: under a forward that goes,
+    /// an application may lie.
+    pub(super) fn target_after(&self, target: Option<&Target>) -> Option<Target> {
+        let below = || self.application_below().map(ToOwned::to_owned);
+        target.cloned().or_else(|| below().map(Target::Application))
+    }
+
+    /// An application that takes no calls as long as a forward does.
+    fn application_below(&self) -> Option<&str> {
+        let is_forwarded = matches!(self.target(), Some(Target::Sip(_) | Target::Telephone(_)));
+        self.application_id.as_deref().filter(|_| is_forwarded)
+    }
+
     /// The form of an update after which its calls go to `target`, or nowhere, and all else is as it was read: what an update
     /// leaves out is cleared.
-    pub(super) fn form(&self, target: Option<&Target>) -> Vec<(&str, &str)> {
+    pub(super) fn form<'a>(&'a self, target: Option<&'a Target>) -> Vec<(&'a str, &'a str)> {
         let mut form = vec![
             (COUNTRY, self.key.country.as_str()),
             (MSISDN, self.key.msisdn.as_str()),
         ];
+        let application = match target {
+            Some(Target::Application(id)) => Some(id.as_str()),
+            _ => self.application_below(),
+        };
+        form.extend(application.map(|id| (APP_ID, id)));
         match target {
-            Some(Target::Application(id)) => form.push((APP_ID, id)),
             Some(Target::Sip(uris)) => {
                 form.push((VOICE_CALLBACK_TYPE, "sip"));
                 form.push((VOICE_CALLBACK_VALUE, uris));
@@ -148,7 +165,7 @@ impl Number {
                 form.push((VOICE_CALLBACK_TYPE, "tel"));
                 form.push((VOICE_CALLBACK_VALUE, number));
             }
-            Some(Target::Unknown(_)) | None => {}
+            Some(Target::Application(_) | Target::Unknown(_)) | None => {}
         }
         form.extend(
             self.kept

@@ -71,9 +71,9 @@ impl Numbers {
             Some(_) => Duration::ZERO,
         };
         let begun = Instant::now();
-        let seen = self
-            .await_target(&operation.within(limit), key, target)
-            .await;
+        let expected = number.target_after(target);
+        let looking = operation.within(limit);
+        let seen = self.await_target(&looking, key, expected.as_ref()).await;
         match (seen, failure) {
             (Some(number), _) => Ok(Linked {
                 number,

@@ -165,9 +165,9 @@ impl Resource for NumberLink {
         let operation = link.timeouts.begin(Timeout::DELETE, context);
         instance.begin_destroy();
         let ours = |number: &Number| instance.private.leads_to(number.target().as_ref());
-        let unlinked = api.numbers.lead(&operation, &link.key(), None, &|number| {
-            number.target().is_none() || ours(number)
-        });
+        let may_change = |number: &Number| number.target().is_none() || ours(number);
+        let key = link.key();
+        let unlinked = api.numbers.lead(&operation, &key, None, &may_change);
         let mut diagnostics = Diagnostics::new();
         match unlinked.await {
             Ok(Linked {

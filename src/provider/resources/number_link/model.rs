@@ -34,12 +34,6 @@ pub(in crate::provider) struct LinkModel {
 
 impl From<&Value> for LinkModel {
     fn from(object: &Value) -> Self {
-        let texts = |value: &[Value]| {
-            value
-                .iter()
-                .filter_map(Value::as_str)
-                .map(ToOwned::to_owned)
-        };
         let uri = |value: &Value| match value.as_str() {
             Some(text) => Field::Known(text.into()),
             None if value.is_unknown() => Field::Unknown,
@@ -53,9 +47,7 @@ impl From<&Value> for LinkModel {
                 .elements_field(FORWARD_TO_SIP)
                 .map(|elements| elements.iter().map(uri).collect()),
             take_over: object.bool_field(TAKE_OVER),
-            features: object
-                .elements_field(FEATURES)
-                .map(|it| texts(it).collect()),
+            features: object.elements_field(FEATURES).map(texts),
             kind: object.string_field(TYPE).map(ToOwned::to_owned),
             timeouts: Timeouts::of(object),
         }
@@ -83,6 +75,11 @@ impl From<LinkModel> for Value {
             link.timeouts.into_attribute(),
         ])
     }
+}
+
+fn texts(elements: &[Value]) -> Vec<String> {
+    let texts = elements.iter().filter_map(Value::as_str);
+    texts.map(ToOwned::to_owned).collect()
 }
 
 impl LinkModel {
