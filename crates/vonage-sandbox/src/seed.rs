@@ -85,7 +85,7 @@ fn users(number: u32) -> [Object; 2] {
     })
 }
 
-/// The telephone number of a number. It leads nowhere.
+/// A telephone number that leads nowhere.
 fn phone(number: u32) -> Object {
     fields(json!({
         "country": "GB",

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::fields::{self, Fields, is_country};
 use super::problem::failed;
-use super::{NUMBER, view};
+use super::{NUMBER, links, view};
 use crate::call::Call;
 use crate::json::Object;
 use crate::pages;
@@ -90,9 +90,9 @@ fn is_meant(number: &Object, query: &Fields) -> bool {
         Some("2") => msisdn.ends_with(pattern),
         _ => msisdn.starts_with(pattern),
     };
-    let is_linked = view::has_application(number, None);
+    let is_linked = links::application(number).is_some();
     filter("country").is_none_or(|country| country == text(number, "country"))
         && filter("pattern").is_none_or(fits)
         && filter("has_application").is_none_or(|asked| (asked == "true") == is_linked)
-        && filter("application_id").is_none_or(|id| view::has_application(number, Some(id)))
+        && filter("application_id").is_none_or(|id| links::application(number) == Some(id))
 }

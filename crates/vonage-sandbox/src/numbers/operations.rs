@@ -18,20 +18,6 @@ use crate::store::{ObjectId, Store};
 use crate::switches::{NotOwned, NumberAccess, Switches, WriteKind};
 use crate::timeline::WRITTEN;
 
-/// What an update knows.
-const KNOWN: [&str; 10] = [
-    "country",
-    "msisdn",
-    "app_id",
-    "voiceCallbackType",
-    "voiceCallbackValue",
-    "voiceStatusCallback",
-    "moHttpUrl",
-    "moSmppSysType",
-    "messagesCallbackType",
-    "messagesCallbackValue",
-];
-
 pub(crate) async fn operate(
     state: &State,
     switches: &Arc<Switches>,
@@ -64,7 +50,7 @@ pub(crate) async fn operate(
         call.at = Some(state.snapshot(switches, switches.list_lag));
         return Ok(state.storage.read(|store| list::list(store, &call))?);
     }
-    let sent = fields::read(form_pairs(request), &KNOWN)?;
+    let sent = fields::read(form_pairs(request), &update::KNOWN)?;
     let change = move |store: &mut Store| update(store, &call, &sent).map_err(Failure::from);
     state.storage.write(change).await
 }

@@ -14,8 +14,10 @@ use crate::switches::{
     Unlink,
 };
 
-/// What an update sets.
-const LINKS: [&str; 8] = [
+/// What an update knows: the number, and all that it sets.
+pub(super) const KNOWN: [&str; 10] = [
+    "country",
+    "msisdn",
     "app_id",
     "voiceCallbackType",
     "voiceCallbackValue",
@@ -37,7 +39,7 @@ pub(super) fn updated(
     let switches = &switches.numbers;
     check_webhook(switches, old, sent)?;
     let mut number = old.clone();
-    for name in LINKS {
+    for name in KNOWN {
         match filled(sent, name) {
             Some(value) => {
                 number.insert(name.to_owned(), value.into());

@@ -3,7 +3,6 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::links;
 use crate::json::Object;
 use crate::problem::Outcome;
 use crate::response::Response;
@@ -40,11 +39,6 @@ pub(super) fn row(stored: &Object, switches: &Switches) -> Object {
         }
     }
     shown
-}
-
-/// Whether a number has an application, as the filter of lists means it.
-pub(super) fn has_application(stored: &Object, id: Option<&str>) -> bool {
-    links::application(stored).is_some_and(|linked| id.is_none_or(|id| id == linked))
 }
 
 /// Published: an update that worked.
