@@ -122,9 +122,9 @@ async fn a_body_that_is_no_form_has_no_fields() {
     let sandbox = sandbox().await;
     own_number(&sandbox, json!({}));
     let body = json!({"country": "GB", "msisdn": NUMBER});
-    assert!(label(&send(&sandbox, "POST", UPDATE, Some(&body)).await).contains("country"));
+    assert!(label(&send(&sandbox, "POST", UPDATE, Some(&body)).await).contains("country must"));
     let query = format!("{UPDATE}?country=GB&msisdn={NUMBER}");
-    assert!(label(&send_form(&sandbox, &query, &[]).await).contains("country"));
+    assert!(label(&send_form(&sandbox, &query, &[]).await).contains("country must"));
 }
 
 #[tokio::test]
