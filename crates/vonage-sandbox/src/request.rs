@@ -48,11 +48,8 @@ pub(crate) fn query_pairs(request: &Request) -> Vec<(String, String)> {
 }
 
 /// The names and values in the body, where it is said to be a form.
-pub(crate) fn form_pairs(request: &Request) -> Vec<(String, String)> {
-    if !is_of(request, "application/x-www-form-urlencoded") {
-        return Vec::new();
-    }
-    url::form_urlencoded::parse(request.body())
-        .into_owned()
-        .collect()
+pub(crate) fn form_pairs(request: &Request) -> Option<Vec<(String, String)>> {
+    let is_form = is_of(request, "application/x-www-form-urlencoded");
+    let pairs = || url::form_urlencoded::parse(request.body()).into_owned();
+    is_form.then(|| pairs().collect())
 }

@@ -50,14 +50,15 @@ pub(crate) async fn operate(
         call.at = Some(state.snapshot(switches, switches.list_lag));
         return Ok(state.storage.read(|store| list::list(store, &call))?);
     }
-    let sent = fields::read(form_pairs(request), &update::KNOWN)?;
+    let sent = fields::read(form_pairs(request).unwrap_or_default(), &update::KNOWN)?;
     let change = move |store: &mut Store| update(store, &call, &sent).map_err(Failure::from);
     state.storage.write(change).await
 }
 
-/// The form of an update, for the journal.
+/// The form of an update.
 pub(crate) fn form_of(request: &Request) -> Option<Vec<(String, String)>> {
-    (request.uri().path() == UPDATE_PATH).then(|| form_pairs(request))
+    let is_update = request.uri().path() == UPDATE_PATH;
+    form_pairs(request).filter(|_| is_update)
 }
 
 /// The number that an update is about, to lock it.

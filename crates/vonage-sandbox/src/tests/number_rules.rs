@@ -186,9 +186,13 @@ async fn the_journal_has_the_form_of_an_update_and_no_other_body_that_is_no_json
     let broken = r#"{"secret":"s3cret""#;
     send_as(&sandbox, "POST", "/v1/psip", Some(&basic()), broken).await;
     send_as(&sandbox, "POST", UPDATE, Some(&basic()), broken).await;
+    send(&sandbox, "POST", UPDATE, Some(&json!({"country": "GB"}))).await;
     let bodies: Vec<_> = sandbox.journal().into_iter().map(|it| it.body).collect();
     let kept = json!({
         "country": "GB", "msisdn": NUMBER, "moHttpUrl": "https://example.com/a b", "api_secret": "(redacted)",
     });
-    assert_eq!(bodies, [Some(kept), None, None, Some(json!({}))]);
+    assert_eq!(
+        bodies,
+        [Some(kept), None, None, None, Some(json!({"country": "GB"}))]
+    );
 }
