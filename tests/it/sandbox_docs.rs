@@ -130,9 +130,9 @@ fn ticked(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
-/// Whether a row is about a numbered question: `7`, or `A7` of the Applications API.
+/// Whether a row is about a numbered question: `7`, `A7` of the Applications API, or `N7` of the Numbers API.
 fn is_question(row: &[&str]) -> bool {
-    let number = row[0].strip_prefix('A').unwrap_or(row[0]);
+    let number = row[0].strip_prefix(['A', 'N']).unwrap_or(row[0]);
     number.parse::<usize>().is_ok()
 }
 
@@ -152,7 +152,9 @@ fn every_unknown_has_a_row_and_every_switch_and_test_in_it_exists() {
     let numbers: Vec<String> = questions().map(|row| row[0].to_owned()).collect();
     let psip = (1..=31).map(|number| number.to_string());
     let applications = (1..=27).map(|number| format!("A{number}"));
-    assert_eq!(numbers, psip.chain(applications).collect::<Vec<_>>());
+    let of_numbers = (1..=15).map(|number| format!("N{number}"));
+    let all = psip.chain(applications).chain(of_numbers);
+    assert_eq!(numbers, all.collect::<Vec<_>>());
     let known = known_names();
     for row in questions() {
         let [number, _, switches, does, tests] = row.as_slice() else {

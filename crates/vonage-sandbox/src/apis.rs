@@ -4,21 +4,28 @@ use std::sync::Arc;
 
 use http::Method;
 use http::header::AUTHORIZATION;
+use serde_json::Value;
 
 use crate::applications;
 use crate::error_body;
+use crate::numbers;
 use crate::path;
 use crate::problem::{self, Outcome, Problem};
 use crate::psip;
 use crate::request::{Request, header};
 use crate::response::Response;
-use crate::state::{State, WriteLock};
+use crate::state::{Limited, State, WriteLock};
 use crate::state_file::{Contents, WriteError};
 use crate::store::Kind;
 use crate::switches::{AuthScheme, ConcurrentWrite, Switches};
 
 /// All kinds of objects, each after what it is part of.
-pub(crate) static KINDS: [&Kind; 3] = [&psip::DOMAIN, &psip::USER, &applications::APPLICATION];
+pub(crate) static KINDS: [&Kind; 4] = [
+    &psip::DOMAIN,
+    &psip::USER,
+    &applications::APPLICATION,
+    &numbers::NUMBER,
+];
 
 /// What a file holds that is a plain array.
 pub(crate) static IN_PLAIN_ARRAY: &Kind = &psip::DOMAIN;
@@ -28,11 +35,12 @@ pub(crate) fn last_number(contents: &Contents) -> usize {
     applications::last_number(contents.of(&applications::APPLICATION))
 }
 
-/// An API, by the beginning of its paths.
+/// An API, by its paths.
 #[derive(Clone, Copy)]
 enum Api {
     Psip,
     Applications,
+    Numbers,
 }
 
 /// Why a request had no effect.
@@ -57,6 +65,9 @@ impl From<WriteError> for Failure {
 
 impl Api {
     fn of(path: &str) -> Option<Self> {
+        if [numbers::LIST_PATH, numbers::UPDATE_PATH].contains(&path) {
+            return Some(Self::Numbers);
+        }
         let applications = path.strip_prefix("/v2/applications");
         if applications.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
             Some(Self::Applications)
@@ -69,6 +80,7 @@ impl Api {
         match self {
             Self::Psip => psip::problem::unauthorized(),
             Self::Applications => applications::problem::unauthorized(),
+            Self::Numbers => numbers::problem::unauthorized(),
         }
     }
 
@@ -77,6 +89,7 @@ impl Api {
         match self {
             Self::Psip => psip::problem::busy(),
             Self::Applications => applications::problem::busy(),
+            Self::Numbers => numbers::problem::busy(),
         }
     }
 
@@ -84,7 +97,35 @@ impl Api {
         match self {
             Self::Psip => psip::problem::internal(),
             Self::Applications => applications::problem::internal(),
+            Self::Numbers => numbers::problem::internal(),
         }
+    }
+
+    /// The object that a request is about, its parts included, by what names it.
+    fn object(self, request: &Request) -> Option<Vec<String>> {
+        match self {
+            Self::Psip | Self::Applications => {
+                let segments = path::segments(request.uri().path())?;
+                let object = segments.get(..3)?;
+                let is_named = object.last().is_some_and(|name| !name.is_empty());
+                is_named.then(|| object.to_vec())
+            }
+            Self::Numbers => numbers::named(request),
+        }
+    }
+
+    /// Its limits of requests in a second, for a request of this kind.
+    fn limits(self, switches: &Switches, request: &Request) -> Vec<(Limited, u32)> {
+        let mut limits = vec![(Limited::All, switches.rate_limit)];
+        if let Self::Numbers = self {
+            limits.push((Limited::Numbers, switches.numbers.number_rate_limit));
+            if request.uri().path() == numbers::LIST_PATH {
+                let limit = switches.numbers.number_list_rate_limit;
+                limits.push((Limited::NumberLists, limit));
+            }
+        }
+        let is_set = |(limited, limit): (Limited, Option<u32>)| Some((limited, limit?));
+        limits.into_iter().filter_map(is_set).collect()
     }
 }
 
@@ -92,8 +133,21 @@ impl Api {
 pub(crate) async fn respond(state: &State, request: &Request) -> Response {
     let switches = state.switches();
     let outcome = answer(state, &switches, request).await;
+    // The form of the errors of the Numbers API is known, but for what it has switches of its own for.
+    if let Some(Api::Numbers) = Api::of(request.uri().path()) {
+        return numbers::respond(outcome, &switches);
+    }
     outcome
         .unwrap_or_else(|problem| error_body::format(problem, switches.error_body, request.body()))
+}
+
+/// What the journal keeps of a body: JSON, or the fields of a form where the API takes one.
+pub(crate) fn readable_body(request: &Request) -> Option<Value> {
+    let form = numbers::form_of(request).map(|pairs| {
+        let texts = pairs.into_iter().map(|(name, value)| (name, value.into()));
+        Value::Object(texts.collect())
+    });
+    form.or_else(|| serde_json::from_slice(request.body()).ok())
 }
 
 /// Responds after the latency. Another write to the same object may be an error until then.
@@ -102,7 +156,7 @@ async fn answer(state: &State, switches: &Arc<Switches>, request: &Request) -> O
         tokio::time::sleep(switches.latency.0).await;
         return Err(problem::no_such_path());
     };
-    let _lock = lock(state, switches, request).map_err(|Busy| api.busy())?;
+    let _lock = lock(api, state, switches, request).map_err(|Busy| api.busy())?;
     let outcome = operate(api, state, switches, request).await;
     tokio::time::sleep(switches.latency.0).await;
     outcome
@@ -111,9 +165,9 @@ async fn answer(state: &State, switches: &Arc<Switches>, request: &Request) -> O
 /// Another write has the lock.
 struct Busy;
 
-/// Locks the object that a write is about, its parts included, where writes at once are an error. In all APIs its name is
-/// the third segment of the path.
+/// Locks the object that a write is about, where writes at once are an error.
 fn lock<'a>(
+    api: Api,
     state: &'a State,
     switches: &Switches,
     request: &Request,
@@ -121,20 +175,15 @@ fn lock<'a>(
     if switches.concurrent_write == ConcurrentWrite::Accept || request.method() == Method::GET {
         return Ok(None);
     }
-    let segments = path::segments(request.uri().path()).unwrap_or_default();
-    match segments.get(..3) {
-        Some(object @ [_, _, name]) if !name.is_empty() => {
-            state.lock_write(object.to_vec()).map(Some).ok_or(Busy)
-        }
-        _ => Ok(None),
+    match api.object(request) {
+        Some(object) => state.lock_write(object).map(Some).ok_or(Busy),
+        None => Ok(None),
     }
 }
 
 async fn operate(api: Api, state: &State, switches: &Arc<Switches>, request: &Request) -> Outcome {
-    if switches
-        .rate_limit
-        .is_some_and(|limit| !state.admits(limit))
-    {
+    let mut limits = api.limits(switches, request).into_iter();
+    if limits.any(|(limited, limit)| !state.admits(limited, limit)) {
         return Err(problem::too_many_requests(switches.retry_after_in));
     }
     let is_admitted = state
@@ -146,6 +195,7 @@ async fn operate(api: Api, state: &State, switches: &Arc<Switches>, request: &Re
     let outcome = match api {
         Api::Psip => psip::operate(state, switches, request).await,
         Api::Applications => applications::operate(state, switches, request).await,
+        Api::Numbers => numbers::operate(state, switches, request).await,
     };
     outcome.map_err(|failure| match failure {
         Failure::Problem(problem) => problem,

@@ -15,6 +15,7 @@ mod gate;
 mod journal;
 mod json;
 mod mutex;
+mod numbers;
 mod options;
 mod pages;
 mod path;

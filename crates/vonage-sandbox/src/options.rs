@@ -31,10 +31,10 @@ pub struct Options {
     /// The API secret that requests must carry
     #[arg(long, value_name = "SECRET", default_value = API_SECRET)]
     pub api_secret: String,
-    /// Keep domains, users (with their secrets) and applications in this file
+    /// Keep domains, users (with their secrets), applications and numbers in this file
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
-    /// Start with what is in a file, or with COUNT made-up domains and their users, where the state file does not exist yet
+    /// Start with what is in a file, or with COUNT made-up domains, their users and numbers, where the state file does not exist yet
     #[arg(long, value_name = "FILE|COUNT")]
     pub seed: Option<Seed>,
     /// Listen on an address that other machines can reach; whatever is sent there can be read on the way

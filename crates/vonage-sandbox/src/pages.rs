@@ -16,6 +16,20 @@ pub(crate) struct Page {
     pub(crate) has_links_back: bool,
 }
 
+/// A number that a query asks for, from 1 on, or what is wrong with it.
+pub(crate) fn asked(sent: Option<&str>, default: usize, most: usize) -> Result<usize, String> {
+    let Some(text) = sent else {
+        return Ok(default);
+    };
+    let number = text.parse().ok();
+    number
+        .filter(|number| (1..=most).contains(number))
+        .ok_or_else(|| match most {
+            usize::MAX => "must be at least 1".to_owned(),
+            most => format!("must be between 1 and {most}"),
+        })
+}
+
 /// The body of a page; `list` is what the rows are called.
 pub(crate) fn page(rows: Vec<Value>, list: &str, path: &str, page: &Page) -> Object {
     let Page { size, number, .. } = *page;

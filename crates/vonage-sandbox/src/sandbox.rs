@@ -12,6 +12,7 @@ use crate::control::edits::{self, EditError};
 use crate::faults::{Fault, FaultStatus, Schedule};
 use crate::journal::Record;
 use crate::json::Object;
+use crate::numbers::NUMBER;
 use crate::psip::{DOMAIN, SipId, USER};
 use crate::state::State;
 use crate::state_file::WriteError;
@@ -175,6 +176,49 @@ impl Sandbox {
     /// Deletes an application at once.
     pub fn delete_application(&self, id: &str) -> Result<(), EditError> {
         edits::delete(&self.state, ObjectId::new(&APPLICATION, [id]))
+    }
+
+    /// All numbers as written, visible or not, in the order of countries and digits.
+    pub fn numbers(&self) -> Vec<Object> {
+        edits::list(&self.state, &NUMBER, &[])
+    }
+
+    /// The number as written, visible or not.
+    pub fn number(&self, country: &str, msisdn: &str) -> Option<Object> {
+        edits::get(&self.state, &ObjectId::new(&NUMBER, [country, msisdn])).ok()
+    }
+
+    /// Makes the account own a number, or replaces it as a whole, past all rules and at once.
+    pub fn put_number(
+        &self,
+        country: &str,
+        msisdn: &str,
+        number: Object,
+    ) -> Result<Object, EditError> {
+        edits::put(
+            &self.state,
+            ObjectId::new(&NUMBER, [country, msisdn]),
+            number,
+        )
+    }
+
+    /// Sets fields of a number past all rules and at once; null takes a field away.
+    pub fn patch_number(
+        &self,
+        country: &str,
+        msisdn: &str,
+        changes: Object,
+    ) -> Result<Object, EditError> {
+        edits::patch(
+            &self.state,
+            ObjectId::new(&NUMBER, [country, msisdn]),
+            changes,
+        )
+    }
+
+    /// Takes a number away from the account at once.
+    pub fn delete_number(&self, country: &str, msisdn: &str) -> Result<(), EditError> {
+        edits::delete(&self.state, ObjectId::new(&NUMBER, [country, msisdn]))
     }
 
     /// The domain's users as written, secrets included, in the order of their keys.

@@ -1,4 +1,4 @@
-//! What a sandbox starts with: a file, or a number of made-up domains with users.
+//! What a sandbox starts with: a file, or a count of made-up domains with users, and of numbers.
 
 use std::convert::Infallible;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde_json::json;
 
 use crate::json::{Object, fields};
+use crate::numbers::NUMBER;
 use crate::psip::{DOMAIN, USER};
 use crate::state_file::{self, Contents, FileError};
 
@@ -15,7 +16,8 @@ use crate::state_file::{self, Contents, FileError};
 pub enum Seed {
     /// A file in the state file's form, or a plain JSON array of domains.
     File(PathBuf),
-    /// This many domains, named `seed-0001` and on. Every third has digest authentication, and users.
+    /// This many domains, named `seed-0001` and on, and as many numbers, from 447700900001 on, but 999 at most. Every third
+    /// domain has digest authentication, and users.
     Count(u32),
 }
 
@@ -38,11 +40,19 @@ impl Seed {
                 let domains = (1..=*count).map(domain).collect();
                 let with_users = (1..=*count).filter(|number| has_users(*number));
                 let users = with_users.flat_map(users).collect();
-                Ok(Contents::from_iter([(&DOMAIN, domains), (&USER, users)]))
+                let numbers = (1..=*count).take(MOST_NUMBERS).map(phone).collect();
+                Ok(Contents::from_iter([
+                    (&DOMAIN, domains),
+                    (&USER, users),
+                    (&NUMBER, numbers),
+                ]))
             }
         }
     }
 }
+
+/// The made-up numbers are of a block that belongs to nobody: it is kept for films.
+const MOST_NUMBERS: usize = 999;
 
 fn has_users(number: u32) -> bool {
     number.is_multiple_of(3)
@@ -75,6 +85,16 @@ fn users(number: u32) -> [Object; 2] {
     })
 }
 
+/// A telephone number that leads nowhere.
+fn phone(number: u32) -> Object {
+    fields(json!({
+        "country": "GB",
+        "msisdn": format!("447700900{number:03}"),
+        "type": "mobile-lvn",
+        "features": ["VOICE", "SMS"],
+    }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +119,10 @@ mod tests {
                 *made
             );
         }
+        assert_eq!(contents.of(&NUMBER).len(), 300);
+        let many = Seed::Count(1_001).contents().unwrap();
+        assert_eq!(many.of(&NUMBER)[998]["msisdn"], "447700900999");
+        assert_eq!(many.of(&NUMBER).len(), 999);
         assert_eq!(contents.of(&USER).len(), 200);
         for made in contents.of(&USER) {
             let name = made["domain"].as_str().unwrap();

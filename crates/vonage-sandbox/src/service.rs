@@ -56,8 +56,10 @@ async fn journalled(state: &State, head: Parts, body: Incoming) -> Result<Respon
     });
     let response = match read(body).await {
         Ok(body) => {
-            state.journal().note_body(in_flight.id, &body);
-            respond(state, &Request::from_parts(head, body)).await
+            let request = Request::from_parts(head, body);
+            let body = apis::readable_body(&request);
+            state.journal().note_body(in_flight.id, body);
+            respond(state, &request).await
         }
         Err(problem) => problem.into(),
     };

@@ -1,6 +1,6 @@
 //! What all connections share: contents, switches, journal and credentials, each behind its own lock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -30,13 +30,21 @@ pub(crate) struct State {
     numbered: AtomicUsize,
     /// Counts reads, for replicas.
     reads: AtomicUsize,
-    /// When the requests of the last second came, for the rate limit.
-    recent: Mutex<Vec<Instant>>,
+    /// When the requests of the last second came, for each rate limit.
+    recent: Mutex<BTreeMap<Limited, Vec<Instant>>>,
     /// Objects that are being written to, by their paths.
     locked: Mutex<BTreeSet<Vec<String>>>,
     started: Instant,
     /// What a reset goes back to.
     first: First,
+}
+
+/// What a rate limit is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Limited {
+    All,
+    Numbers,
+    NumberLists,
 }
 
 /// What a sandbox was started with.
@@ -98,9 +106,10 @@ impl State {
     }
 
     /// Whether one request more is within the limit of so many in a second.
-    pub(crate) fn admits(&self, limit: u32) -> bool {
+    pub(crate) fn admits(&self, limited: Limited, limit: u32) -> bool {
         let now = Instant::now();
         let mut recent = lock(&self.recent);
+        let recent = recent.entry(limited).or_default();
         recent.retain(|then| now - *then < Duration::from_secs(1));
         let admits = recent.len() < usize::try_from(limit).unwrap_or(usize::MAX);
         if admits {

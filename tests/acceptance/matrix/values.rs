@@ -97,7 +97,8 @@ fn values(switch: &clap::Arg) -> Vec<Value> {
         "list_lag" | "replica_lag" => vec![json!("900ms")],
         "replica_every" => vec![json!(3)],
         "latency" => vec![json!("30ms")],
-        "rate_limit" => vec![json!(5)],
+        "rate_limit" | "number_rate_limit" => vec![json!(5)],
+        "number_list_rate_limit" => vec![json!(1)],
         _ => Vec::new(),
     });
     assert!(!values.is_empty(), "the matrix has no value for {key}");

@@ -60,15 +60,7 @@ pub(super) fn list(store: &Store, call: &Call) -> Outcome {
 
 /// A number in the query, from 1 on.
 fn query_number(call: &Call, name: &str, default: usize, most: usize) -> Result<usize, Problem> {
-    let Some(text) = query_value(&call.request, name) else {
-        return Ok(default);
-    };
-    let number = text.parse().ok();
-    let reason = match most {
-        usize::MAX => "must be at least 1".to_owned(),
-        most => format!("must be between 1 and {most}"),
-    };
-    number
-        .filter(|number| (1..=most).contains(number))
-        .ok_or_else(|| problem::invalid_list(name, &reason))
+    let sent = query_value(&call.request, name);
+    pages::asked(sent.as_deref(), default, most)
+        .map_err(|reason| problem::invalid_list(name, &reason))
 }

@@ -29,6 +29,13 @@ pub(crate) static APPLICATION: Kind = Kind {
     parent: None,
 };
 
+/// Whether there is an application with this ID.
+pub(crate) fn exists(store: &Store, switches: &Switches, id: &str) -> bool {
+    store
+        .get(&ids::resolved(store, switches, id), WRITTEN)
+        .is_some()
+}
+
 /// Whether there is an application with this ID that can be called.
 pub(crate) fn has_voice(store: &Store, switches: &Switches, id: &str) -> bool {
     let application = store.get(&ids::resolved(store, switches, id), WRITTEN);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use http::header::ACCEPT;
 use http::{Method, StatusCode};
 use serde_json::Value;
 
@@ -15,9 +14,10 @@ use super::{APPLICATION, list, view};
 use crate::apis::Failure;
 use crate::call::Call;
 use crate::json::{self, Object};
+use crate::numbers::{self, NUMBER};
 use crate::problem::{Outcome, Problem};
 use crate::psip::DOMAIN;
-use crate::request::{Request, header, is_json};
+use crate::request::{Request, accepts_json, is_json};
 use crate::response::Response;
 use crate::span::Span;
 use crate::state::State;
@@ -71,17 +71,6 @@ pub(crate) async fn operate(
         outcome.map_err(Failure::from)
     };
     state.storage.write(change).await
-}
-
-/// Whether the client takes JSON. One that does not say what it takes, takes anything.
-fn accepts_json(request: &Request) -> bool {
-    header(request.headers(), &ACCEPT).is_none_or(|accept| {
-        let ranges = accept
-            .split(',')
-            .filter_map(|range| range.split(';').next());
-        let mut ranges = ranges.map(|range| range.trim().to_ascii_lowercase());
-        ranges.any(|range| ["application/json", "application/*", "*/*"].contains(&range.as_str()))
-    })
 }
 
 /// The body's object.
@@ -141,30 +130,43 @@ fn update(store: &mut Store, call: &Call, sent: &str, body: Object) -> Outcome {
 fn delete(store: &mut Store, call: &Call, sent: &str) -> Outcome {
     let id = ObjectId::of(&APPLICATION, existing(store, call, sent)?);
     let policy = call.switches.applications.application_delete_linked;
-    let is_linked = |domain: &&Object| {
-        let application = text(domain, "application_id");
-        resolved(store, &call.switches, &application) == id
-    };
-    let linked: Vec<Object> = match policy {
+    let unlinked = match policy {
         DeleteLinked::Dangle => Vec::new(),
-        _ => store
-            .list(&DOMAIN, &[], WRITTEN)
-            .filter(is_linked)
-            .cloned()
-            .collect(),
+        _ => unlinked(store, call, &id),
     };
-    if policy == DeleteLinked::Reject && !linked.is_empty() {
-        let detail = format!("The application is used by {} SIP domain(s)", linked.len());
+    if policy == DeleteLinked::Reject && !unlinked.is_empty() {
+        let detail = format!(
+            "The application is used by {} SIP domain(s) or number(s)",
+            unlinked.len()
+        );
         return Err(problem::conflict(&detail));
     }
-    for mut domain in linked {
-        domain.remove("application_id");
-        let domain_id = ObjectId::of(&DOMAIN, &domain);
-        let effect = call.effect(&domain_id, WriteKind::Update);
-        store.put(domain_id, domain, effect);
+    for (linked, object) in unlinked {
+        let effect = call.effect(&linked, WriteKind::Update);
+        store.put(linked, object, effect);
     }
     store.delete(&id, call.effect(&id, WriteKind::Delete));
     Ok(Response::empty(StatusCode::NO_CONTENT))
+}
+
+/// The domains and numbers that refer to an application, as they are without it.
+fn unlinked(store: &Store, call: &Call, id: &ObjectId) -> Vec<(ObjectId, Object)> {
+    let is_it = |sent: &str| resolved(store, &call.switches, sent) == *id;
+    let domains = store.list(&DOMAIN, &[], WRITTEN).filter_map(|domain| {
+        let mut rest = domain.clone();
+        let linked = rest.remove("application_id")?;
+        linked
+            .as_str()
+            .is_some_and(is_it)
+            .then_some((&DOMAIN, rest))
+    });
+    let numbers = store
+        .list(&NUMBER, &[], WRITTEN)
+        .filter_map(|number| Some((&NUMBER, numbers::unlinked(number, is_it)?)));
+    domains
+        .chain(numbers)
+        .map(|(kind, object)| (ObjectId::of(kind, &object), object))
+        .collect()
 }
 
 /// Refuses the name of another application, where names are unique.

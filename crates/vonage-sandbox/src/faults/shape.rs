@@ -20,6 +20,8 @@ pub enum Shape {
     Generic,
     /// An error below the key `error`.
     Nested,
+    /// The form of the Numbers API: `error-code` and `error-code-label`. The code is the status, or 420 for one of success.
+    Label,
     /// What a proxy shows people.
     Html,
     /// A line of plain text.
@@ -55,6 +57,18 @@ impl Shape {
             Self::Published => Response::json(status, published),
             Self::Generic => generic(status, "scripted", title, detail).into(),
             Self::Nested => Response::json(status, json!({ "error": published })),
+            Self::Label => {
+                let code = if status.is_success() {
+                    "420"
+                } else {
+                    status.as_str()
+                };
+                let label = "method failed";
+                Response::json(
+                    status,
+                    json!({ "error-code": code, "error-code-label": label }),
+                )
+            }
             Self::Html => Response::raw(status, "text/html", page(status, title)),
             Self::Text => Response::raw(status, "text/plain", "upstream connect error\n"),
             Self::Empty => Response::raw(status, json, ""),

@@ -63,7 +63,7 @@ pub struct ApplicationSwitches {
     /// The default of `improve_ai`
     #[arg(long, default_value = "off", help_heading = "Applications")]
     pub application_improve_ai: ImproveAi,
-    /// What a DELETE of an application does that SIP domains refer to
+    /// What a DELETE of an application does that SIP domains or numbers refer to
     #[arg(long, default_value = "dangle", help_heading = "Applications")]
     pub application_delete_linked: DeleteLinked,
     /// Names of applications that are disabled, separated by commas
@@ -224,7 +224,7 @@ pub enum ImproveAi {
     On,
 }
 
-/// What a DELETE of an application does that SIP domains refer to.
+/// What a DELETE of an application does that SIP domains or numbers refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DeleteLinked {

@@ -5,6 +5,7 @@
 
 mod answers;
 mod applications;
+mod numbers;
 mod rules;
 mod users;
 mod visibility;
@@ -20,6 +21,7 @@ use serde_json::Value;
 
 pub use answers::*;
 pub use applications::*;
+pub use numbers::*;
 pub use rules::*;
 pub use users::*;
 pub use visibility::{InvalidDelay, VisibilityDelay, WriteKind};
@@ -255,6 +257,10 @@ pub struct Switches {
     #[command(flatten)]
     #[serde(flatten)]
     pub applications: ApplicationSwitches,
+    /// Those of numbers
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub numbers: NumberSwitches,
 }
 
 /// Takes these statuses alone.

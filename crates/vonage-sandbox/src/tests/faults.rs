@@ -103,6 +103,7 @@ async fn each_shape_is_what_it_is_called() {
             "\"instance\":\"sandbox\"",
         ),
         ("nested", "application/json", "{\"error\":{"),
+        ("label", "application/json", "\"error-code\":\"502\""),
         ("html", "text/html", "<h1>Bad Gateway</h1>"),
         ("text", "text/plain", "upstream connect error"),
         ("empty", "application/json", ""),

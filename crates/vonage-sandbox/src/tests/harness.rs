@@ -13,6 +13,7 @@ use crate::response::Response;
 use crate::{API_KEY, API_SECRET, Options, Sandbox, Switches, start};
 
 pub(crate) const APPLICATION: &str = "aaaaaaaa-bbbb-cccc-dddd-0123456789ab";
+pub(super) const NUMBER: &str = "447700900000";
 pub(super) const SECRET: &str = "Passw0rd1234";
 
 /// An answer as it came over the socket.
@@ -108,6 +109,36 @@ pub(super) async fn send_as(
         body.len()
     );
     send_bytes(sandbox.address(), request.as_bytes()).await
+}
+
+/// Sends a form with the right credentials.
+pub(super) async fn send_form(sandbox: &Sandbox, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let body = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    let (own, length) = (own_headers(sandbox), body.len());
+    let request = format!(
+        "POST {path} HTTP/1.1\r\n{own}connection: close\r\naccept: application/json\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    send_bytes(sandbox.address(), request.as_bytes()).await
+}
+
+/// Updates the number GB 447700900000 by what is sent beside its name.
+pub(super) async fn update_number(sandbox: &Sandbox, fields: &[(&str, &str)]) -> Answer {
+    let named = [&[("country", "GB"), ("msisdn", NUMBER)], fields].concat();
+    send_form(sandbox, "/number/update", &named).await
+}
+
+/// Makes the account own the number GB 447700900000.
+pub(super) fn own_number(sandbox: &Sandbox, number: Value) {
+    sandbox.put_number("GB", NUMBER, object(number)).unwrap();
+}
+
+/// The first row of the list of numbers.
+pub(super) async fn listed_number(sandbox: &Sandbox) -> Value {
+    let list = send(sandbox, "GET", "/account/numbers", None).await;
+    list.json()["numbers"][0].clone()
 }
 
 /// Sends bytes as they are, and reads until the sandbox closes the connection.
