@@ -13,14 +13,16 @@ const FEATURES: &str = "features";
 const APP_ID: &str = "app_id";
 const VOICE_CALLBACK_TYPE: &str = "voiceCallbackType";
 const VOICE_CALLBACK_VALUE: &str = "voiceCallbackValue";
+const MESSAGES_TYPE: &str = "messagesCallbackType";
+const MESSAGES_VALUE: &str = "messagesCallbackValue";
 
 /// Fields that an update sends back as they were read.
 const KEPT: [&str; 5] = [
     "moHttpUrl",
     "moSmppSysType",
     "voiceStatusCallback",
-    "messagesCallbackType",
-    "messagesCallbackValue",
+    MESSAGES_TYPE,
+    MESSAGES_VALUE,
 ];
 
 /// What tells a number from all others: country and digits together.
@@ -189,12 +191,20 @@ impl Number {
             }
             Some(Target::Application(_) | Target::Unknown(_)) | None => {}
         }
-        form.extend(
-            self.kept
-                .iter()
-                .map(|(field, text)| (*field, text.as_str())),
-        );
+        let kept = self.kept.iter();
+        let kept = kept.map(|(field, text)| (*field, text.as_str()));
+        form.extend(kept.filter(|(field, _)| !self.goes_with_link(field, application)));
         form
+    }
+
+    /// Whether a field is a part of the link to an application that is given up for another, or for none: a link may show in
+    /// the callback for messages as well as in that for calls.
+    fn goes_with_link(&self, field: &str, application: Option<&str>) -> bool {
+        let given_up = self.application_id.as_deref();
+        let given_up = given_up.filter(|id| Some(*id) != application);
+        let names = |id| self.kept.iter().any(|it| *it == (MESSAGES_VALUE, id));
+        [MESSAGES_TYPE, MESSAGES_VALUE].contains(&field)
+            && given_up.is_some_and(|id| names(id.to_owned()))
     }
 }
 
