@@ -202,9 +202,11 @@ impl Number {
     fn goes_with_link(&self, field: &str, application: Option<&str>) -> bool {
         let given_up = self.application_id.as_deref();
         let given_up = given_up.filter(|id| Some(*id) != application);
-        let names = |id| self.kept.iter().any(|it| *it == (MESSAGES_VALUE, id));
-        [MESSAGES_TYPE, MESSAGES_VALUE].contains(&field)
-            && given_up.is_some_and(|id| names(id.to_owned()))
+        let names = |id: &str| {
+            let mut kept = self.kept.iter();
+            kept.any(|(field, value)| *field == MESSAGES_VALUE && value == id)
+        };
+        [MESSAGES_TYPE, MESSAGES_VALUE].contains(&field) && given_up.is_some_and(names)
     }
 }
 
