@@ -32,7 +32,7 @@ fn twenty_links_keep_to_the_rates_of_the_api(workspace: &mut Workspace) {
     apply(workspace, "apply");
     let linked: Vec<_> = numbers
         .iter()
-        .map(|it| with(it, json!({ "app_id": PBX })))
+        .map(|it| with(it, &json!({ "app_id": PBX })))
         .collect();
     assert_eq!(workspace.sandbox().numbers(), linked);
     workspace.sandbox().forget_requests();

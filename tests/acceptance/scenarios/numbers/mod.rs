@@ -46,7 +46,7 @@ fn own(workspace: &mut Workspace, id: &str) -> Value {
 }
 
 /// The number with these fields beside its own; null takes one away.
-fn with(number: &Value, fields: Value) -> Value {
+fn with(number: &Value, fields: &Value) -> Value {
     let mut number = number.clone();
     let own = number.as_object_mut().unwrap();
     own.extend(fields.as_object().unwrap().clone());
