@@ -15,9 +15,7 @@ pub(super) fn check(path: AttributePath, text: &str, words: &[&str]) -> Diagnost
     let hint = meant
         .map(|word| format!(" Did you mean {word:?}?"))
         .unwrap_or_default();
-    Diagnostics::error_at(
-        path.clone(),
-        format!("Invalid {path}"),
-        format!("{shown:?} is not one of {}.{hint}", listed.join(", ")),
-    )
+    let summary = format!("Invalid {path}");
+    let detail = format!("{shown:?} is not one of {}.{hint}", listed.join(", "));
+    Diagnostics::error_at(path, summary, detail)
 }

@@ -65,8 +65,8 @@ fn attributes() -> Vec<Attribute> {
 
 /// The same attribute where nothing can be configured, and so nothing has a default.
 fn shown(mut attribute: Attribute) -> Attribute {
-    if let Some((said, _)) = attribute.description.split_once(DEFAULT) {
-        attribute.description = said.to_owned();
+    if let Some(at) = attribute.description.find(DEFAULT) {
+        attribute.description.truncate(at);
     }
     let kind = match attribute.kind {
         AttributeKind::Nested(nesting, attributes) => {

@@ -104,21 +104,21 @@ impl Client {
         object: L::Object,
         same: &(dyn Fn(&L::Object) -> bool + Send + Sync),
     ) -> Written<L::Object> {
-        let mut last = None;
+        let mut shown = None;
         let limit = self.timing.visible_within;
-        let is_shown = |seen: Option<L::Object>| match seen {
+        let judge = |seen: Option<L::Object>| match seen {
             Some(found) if same(&found) => ControlFlow::Break(()),
             other => {
-                last = other;
+                shown = other;
                 ControlFlow::Continue(())
             }
         };
-        let polled = self.poll(operation, locator, Some(list), limit, is_shown);
+        let polled = self.poll(operation, locator, Some(list), limit, judge);
         let visibility = polled.await.into();
         Written {
             object,
             visibility,
-            shown: last.filter(|_| visibility != Visibility::Confirmed),
+            shown: shown.filter(|_| visibility != Visibility::Confirmed),
         }
     }
 

@@ -17,6 +17,9 @@ struct Edition {
     voice: &'static str,
     /// Of the application that was there.
     improve_ai: bool,
+    /// Of both applications.
+    force_destroy: bool,
+    imports: &'static str,
     looks_up: bool,
 }
 
@@ -25,6 +28,8 @@ const FIRST: Edition = Edition {
     secret: "Wonderland-1",
     voice: r#"{ answer_url = { address = "https://voice.example.com/answer" } }"#,
     improve_ai: false,
+    force_destroy: false,
+    imports: IMPORTS,
     looks_up: false,
 };
 
@@ -38,6 +43,8 @@ const SECOND: Edition = Edition {
     region              = "eu-west"
   }"#,
     improve_ai: true,
+    force_destroy: false,
+    imports: "",
     looks_up: true,
 };
 
@@ -61,6 +68,8 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     drift(workspace);
     let second = match expected.outcome {
         Outcome::NoLists(_) => Edition {
+            // Whether domains refer to the applications cannot be found out.
+            force_destroy: true,
             looks_up: false,
             ..SECOND
         },
@@ -210,6 +219,8 @@ fn configuration(edition: Edition) -> String {
         secret,
         voice,
         improve_ai,
+        force_destroy,
+        imports,
         ..
     } = edition;
     let lookups = if edition.looks_up {
@@ -223,14 +234,16 @@ fn configuration(edition: Edition) -> String {
     format!(
         r#"
 resource "vonage_application" "pbx" {{
-  name  = "pbx"
-  voice = {voice}
+  name          = "pbx"
+  voice         = {voice}
+  force_destroy = {force_destroy}
 }}
 
 resource "vonage_application" "found" {{
-  name       = "found"
-  improve_ai = {improve_ai}
-  voice      = {{ answer_url = {{ address = "https://voice.example.com/" }} }}
+  name          = "found"
+  improve_ai    = {improve_ai}
+  force_destroy = {force_destroy}
+  voice         = {{ answer_url = {{ address = "https://voice.example.com/" }} }}
 }}
 
 resource "vonage_sip_domain" "office" {{
@@ -268,21 +281,24 @@ resource "vonage_sip_domain_user" "bob" {{
   secret = "{secret}"
 }}
 
-import {{
-  to = vonage_application.found
-  id = "{APPLICATION}"
-}}
-
-import {{
-  to = vonage_sip_domain.found
-  id = "found-1"
-}}
-
-import {{
-  to = vonage_sip_domain_user.bob
-  id = "found-1/bob"
-}}
-
+{imports}
 {lookups}"#
     )
 }
+
+const IMPORTS: &str = r#"
+import {
+  to = vonage_application.found
+  id = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20"
+}
+
+import {
+  to = vonage_sip_domain.found
+  id = "found-1"
+}
+
+import {
+  to = vonage_sip_domain_user.bob
+  id = "found-1/bob"
+}
+"#;

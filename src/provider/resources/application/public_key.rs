@@ -47,9 +47,10 @@ impl PublicKey {
             return Diagnostics::new();
         };
         // Beside an attribute, Terraform shows the line of the configuration: a private key may stand there in plain text.
-        let path = match self.is_private() {
-            true => AttributePath::default(),
-            false => AttributePath::root(PUBLIC_KEY),
+        let path = if self.is_private() {
+            AttributePath::default()
+        } else {
+            AttributePath::root(PUBLIC_KEY)
         };
         Diagnostics::error_at(
             path,

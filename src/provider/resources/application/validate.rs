@@ -10,6 +10,7 @@ use tfplugin::value::Value;
 use url::Url;
 
 use super::model::ApplicationModel;
+use super::public_key::PublicKey;
 use super::schema::{
     ADDRESS, CONNECT_TIMEOUT, CONVERSATIONS_TTL, DEFAULT_CONNECT_TIMEOUT, HTTP_METHOD,
     LEG_PERSISTENCE_TIME, NAME, REGION, SOCKET_TIMEOUT, VOICE, WEBHOOKS, WebhookDefaults,
@@ -52,7 +53,7 @@ impl ApplicationModel {
         let name = self.name.as_known().filter(|name| name.trim().is_empty());
         [
             name.map(|_| blank_name()),
-            self.public_key.as_known().map(|key| key.check()),
+            self.public_key.as_known().map(PublicKey::check),
             self.voice.as_known().map(VoiceModel::check),
             Some(self.timeouts.check()),
         ]
@@ -184,7 +185,8 @@ fn in_range(
     }
     let (least, most) = range.into_inner();
     let detail = format!("{number} is not a whole number of {unit} from {least} to {most}.");
-    Diagnostics::error_at(path.clone(), format!("Invalid {path}"), detail)
+    let summary = format!("Invalid {path}");
+    Diagnostics::error_at(path, summary, detail)
 }
 
 #[cfg(test)]
