@@ -32,7 +32,7 @@ pub struct NumberSwitches {
     /// What an update does that names a number of another account, or another country than the number's
     #[arg(long, default_value = "reject", help_heading = "Numbers")]
     pub number_not_owned: NotOwned,
-    /// What a key may do
+    /// What the account's key may do with numbers
     #[arg(long, default_value = "granted", help_heading = "Numbers")]
     pub number_access: NumberAccess,
     /// What a number with an application shows beside `app_id`
@@ -139,7 +139,7 @@ pub enum NotOwned {
     Ignore,
 }
 
-/// What a key may do.
+/// What the account's key may do with numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberAccess {
