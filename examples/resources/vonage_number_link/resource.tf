@@ -13,7 +13,7 @@ resource "vonage_number_link" "support" {
   application_id = vonage_application.support.id
 }
 
-# Calls to this one go straight to a PBX, and to a second one where the first does not answer within two seconds.
+# Calls to this one go straight to a PBX, and to a second one where the first sends no response within two seconds.
 resource "vonage_number_link" "reception" {
   country = "GB"
   msisdn  = "447700900001"
