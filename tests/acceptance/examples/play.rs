@@ -28,10 +28,16 @@ const VARIABLES: [(&str, &str); 5] = [
 /// The ID that pages show for an application.
 const APPLICATION_ID: &str = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
 
+/// The numbers that pages show: the account owns them.
+const NUMBERS: [&str; 2] = ["GB/447700900000", "GB/447700900001"];
+
 /// Validates, applies, imports, queries and destroys, as far as the example is about that.
 pub(super) fn play(workspace: &mut Workspace, folder: &Folder) {
     folder.bring_into(workspace);
     give_variables(workspace);
+    for id in NUMBERS {
+        workspace.sandbox().add_number(id, json!({}));
+    }
     workspace
         .run(&["validate", "-no-color"])
         .expect_code(0, "the example is valid");
@@ -68,8 +74,8 @@ pub(crate) fn give_variables(workspace: &mut Workspace) {
     }
 }
 
-/// What the examples of data sources and lists look for: an application, and the domains and users that those of resources
-/// make.
+/// What the examples of data sources and lists look for: an application that has a number, and the domains and users that those
+/// of resources make.
 fn add_account(workspace: &mut Workspace) {
     let answer_url = json!({ "address": "https://voice.example.com/answer" });
     workspace.sandbox().add_application(
@@ -79,6 +85,9 @@ fn add_account(workspace: &mut Workspace) {
             "capabilities": { "voice": { "webhooks": { "answer_url": answer_url } } },
         }),
     );
+    workspace
+        .sandbox()
+        .edit_number(NUMBERS[0], json!({ "app_id": APPLICATION_ID }));
     for (name, digest_auth) in [("yourcompany", false), ("yourcompany-phones", true)] {
         workspace.sandbox().add(json!({
             "name": name,
