@@ -71,6 +71,7 @@ impl Life<'_> {
         let plan = workspace.plan().await?;
         let forced = workspace.force_destroyed();
         let in_use = workspace.in_use_by_others(foreign);
+        let relinkable = workspace.may_be_relinked();
         let planned = workspace.sandbox.journal().last().map_or(0, |it| it.seq);
         let left_alone = match drift {
             Some(drift) => drift.since_plan(workspace, &plan, foreign).await,
@@ -84,7 +85,8 @@ impl Life<'_> {
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
                 let is_unclear = |it: &str| {
-                    it.contains("may not have been created") || it.contains("may have been created")
+                    let unclear = ["may not have been created", "may have been created", "may have been linked"];
+                    unclear.iter().any(|words| it.contains(words))
                 };
                 if refused.iter().any(|it| is_unclear(&it.summary)) {
                     in_doubt.insert(address.clone());
@@ -103,6 +105,9 @@ impl Life<'_> {
         foreign.users.retain(|path, user| {
             let is_same = there.users.get(path) == Some(user);
             is_same || was_put(path) || !forced.contains(&path.0)
+        });
+        foreign.links.retain(|number, link| {
+            there.links.get(number) == Some(link) || !relinkable.contains(number)
         });
         unlink(foreign, &there);
         let known = workspace.known();

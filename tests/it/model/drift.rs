@@ -23,6 +23,7 @@ impl Life<'_> {
         let path = self.choices.any(ours)?;
         let change = match &path {
             Path::Application(id) => self.change_of_application(id),
+            Path::Link(_) => self.foreign_link().into(),
             _ => self.choices.pick(&[
                 json!({ "tls": "never" }),
                 json!({ "acl": ["9.9.7.7"] }),
@@ -83,6 +84,11 @@ impl Drift {
                 is_there
             }
             Path::Domain(name) => workspace.sandbox.patch_domain(name, change).is_ok(),
+            Path::Link(number) => {
+                workspace.link_outside(number, change.clone());
+                foreign.links.insert(number.clone(), change);
+                true
+            }
             Path::User(..) => false,
         }
     }
@@ -107,6 +113,8 @@ impl Drift {
             "capabilities" => "voice",
             "keys" => "public_key",
             "privacy" => "improve_ai",
+            "app_id" | "voiceCallbackType" => "application_id",
+            "voiceCallbackValue" => "forward_to_sip",
             attribute => attribute,
         });
         plan.leaves_alone(address, &object.state, attributes)
@@ -117,6 +125,7 @@ impl Drift {
         let object = match &self.path {
             Path::Application(id) => &there.applications[id],
             Path::Domain(name) => &there.domains[name],
+            Path::Link(number) => &there.links[number],
             Path::User(..) => return,
         };
         for (member, value) in &self.change {

@@ -13,6 +13,7 @@ use crate::workspace::Workspace;
 use crate::workspace::agreement::Contents;
 use crate::workspace::application::{Application, KEYS};
 use crate::workspace::config::Address;
+use crate::workspace::number::{NUMBERS, forward};
 
 /// How often what happened that lives are for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,7 +51,7 @@ pub(super) struct Life<'a> {
 
 impl<'a> Life<'a> {
     pub(super) async fn new(seed: u64, story: &'a Mutex<String>) -> Self {
-        let workspace = Workspace::new().await;
+        let mut workspace = Workspace::new().await;
         let object = |json: serde_json::Value| serde_json::from_value(json).unwrap();
         // Unlike anything that is ever configured: what equals the plan passes for ours after an unclear creation.
         for name in ["bystander", "alpha-0"] {
@@ -67,6 +68,12 @@ impl<'a> Life<'a> {
         let id = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
         let put = workspace.sandbox.put_application(id, object(application));
         put.unwrap();
+        for number in [NUMBERS[0], NUMBERS[4]] {
+            workspace.link_outside(number, forward("sip:somebody@elsewhere.example.com"));
+        }
+        // Messages to a number that is configured now and then.
+        let messages = json!({ "messagesCallbackType": "app", "messagesCallbackValue": id });
+        workspace.change_number(NUMBERS[2], object(messages));
         let foreign = workspace.contents();
         let mut choices = Choices::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         choices.below(2);
@@ -118,6 +125,7 @@ impl<'a> Life<'a> {
     pub(super) fn assert_foreign_untouched(&self) {
         let there = self.workspace.contents();
         assert_eq!(self.foreign.touched(&there), Vec::<String>::new());
+        assert_eq!(self.workspace.touched_numbers(), Vec::<String>::new());
     }
 }
 

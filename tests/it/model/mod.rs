@@ -9,6 +9,7 @@ mod configuration;
 mod drift;
 mod edits;
 mod life;
+mod numbers;
 mod settle;
 mod troubles;
 

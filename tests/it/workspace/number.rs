@@ -124,7 +124,7 @@ pub(super) fn numbers(
 
 impl Workspace {
     /// What of the numbers was touched that no link is about, or which were lost or gained, one line each.
-    pub(super) fn touched_numbers(&self) -> Vec<String> {
+    pub(crate) fn touched_numbers(&self) -> Vec<String> {
         let there = numbers(&self.sandbox).0;
         let mut found = Vec::new();
         for (number, owned) in &self.numbers {
