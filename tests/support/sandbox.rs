@@ -215,6 +215,25 @@ impl Sandbox {
         self.running().delete_application(id).unwrap();
     }
 
+    /// A number, also one that lists do not show yet.
+    pub(crate) fn number(&self, country: &str, msisdn: &str) -> Option<Value> {
+        self.running().number(country, msisdn).map(Value::Object)
+    }
+
+    /// Makes the account own a number.
+    #[track_caller]
+    pub(crate) fn add_number(&self, country: &str, msisdn: &str, fields: Value) {
+        let fields = object(fields);
+        self.running().put_number(country, msisdn, fields).unwrap();
+    }
+
+    /// Changes some fields of a number outside Terraform.
+    #[track_caller]
+    pub(crate) fn edit_number(&self, country: &str, msisdn: &str, fields: Value) {
+        let fields = object(fields);
+        self.running().patch_number(country, msisdn, fields).unwrap();
+    }
+
     /// The requests to the API since the start, or since they were last forgotten.
     pub(crate) fn requests(&self) -> Vec<Record> {
         // After a restart that failed, there is none.

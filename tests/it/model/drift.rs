@@ -113,11 +113,13 @@ impl Drift {
             "capabilities" => "voice",
             "keys" => "public_key",
             "privacy" => "improve_ai",
-            "app_id" | "voiceCallbackType" => "application_id",
-            "voiceCallbackValue" => "forward_to_sip",
             attribute => attribute,
         });
-        plan.leaves_alone(address, &object.state, attributes)
+        let attributes: Vec<_> = match self.path {
+            Path::Link(_) => vec!["application_id", "forward_to_sip"],
+            _ => attributes.collect(),
+        };
+        plan.leaves_alone(address, &object.state, attributes.into_iter())
             .then_some(self)
     }
 

@@ -174,6 +174,8 @@ impl Life<'_> {
             let value = self.choices.pick(values);
             table.insert(name.to_owned(), value.into());
         }
+        let limit = self.choices.pick(&[Json::Null, Json::Null, json!(1)]);
+        table.insert("number_list_rate_limit".to_owned(), limit);
     }
 }
 
