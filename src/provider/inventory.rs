@@ -15,7 +15,9 @@ use tfplugin::value::Value;
 
 pub(crate) use super::domain_filter::DomainFilter;
 use super::lookup::{self, Account};
+use super::number_filter::NumberFilter;
 use super::resources::application::{self, Application};
+use super::resources::number_link::{self, NumberLink};
 use super::resources::sip_domain::{self, DomainModel, SipDomain};
 use super::resources::sip_domain_user::{self, SipDomainUser};
 use super::{Vonage, configuration};
@@ -23,6 +25,7 @@ use crate::env::Environment;
 
 pub(crate) const APPLICATION: &str = application::KIND.type_name;
 pub(crate) const DOMAIN: &str = sip_domain::KIND.type_name;
+pub(crate) const LINK: &str = number_link::KIND.type_name;
 pub(crate) const USER: &str = sip_domain_user::KIND.type_name;
 
 /// The attribute that has the import ID of another object, the type of that object, and the attribute that means it there.
@@ -30,6 +33,12 @@ pub(crate) type Reference = (&'static str, &'static str, &'static str);
 
 const DOMAIN_APPLICATION: Reference = (
     sip_domain::schema::APPLICATION_ID,
+    APPLICATION,
+    application::schema::ID,
+);
+
+const LINK_APPLICATION: Reference = (
+    number_link::schema::APPLICATION_ID,
     APPLICATION,
     application::schema::ID,
 );
@@ -48,6 +57,7 @@ pub(crate) struct Inventory {
     context: Context,
     applications: ResourceType,
     domains: ResourceType,
+    links: ResourceType,
     users: ResourceType,
 }
 
@@ -68,6 +78,18 @@ pub(crate) struct Found {
     pub(crate) left_out: Vec<String>,
     /// Domains in the list, of which the API says that they do not exist where it is asked for their users.
     pub(crate) gone: Vec<String>,
+}
+
+impl Found {
+    /// The IDs of the applications that its domains refer to, in lower case.
+    fn referred_applications(&self) -> BTreeSet<String> {
+        let domains = self.existing.iter().filter(|it| it.type_name == DOMAIN);
+        let attribute = sip_domain::schema::APPLICATION_ID;
+        let ids = domains.map(|it| it.config.string_field(attribute));
+        ids.filter_map(Field::known)
+            .map(str::to_ascii_lowercase)
+            .collect()
+    }
 }
 
 /// One object that can be imported.
@@ -105,6 +127,7 @@ impl Inventory {
                 SipDomain(Arc::clone(&vonage.session)),
                 &[DOMAIN_APPLICATION],
             ),
+            links: ResourceType::of(NumberLink(Arc::clone(&vonage.session)), &[LINK_APPLICATION]),
             users: ResourceType::of(SipDomainUser(Arc::clone(&vonage.session)), &[USER_DOMAIN]),
             context: Context::default(),
             vonage,
@@ -168,15 +191,7 @@ impl Inventory {
         domains: Found,
         all: bool,
     ) -> Result<Found, Diagnostics> {
-        let attribute = sip_domain::schema::APPLICATION_ID;
-        let ids = domains
-            .existing
-            .iter()
-            .map(|it| it.config.string_field(attribute));
-        let referred: BTreeSet<_> = ids
-            .filter_map(Field::known)
-            .map(str::to_ascii_lowercase)
-            .collect();
+        let referred = domains.referred_applications();
         if !all && referred.is_empty() {
             return Ok(domains);
         }
@@ -202,6 +217,35 @@ impl Inventory {
             gone: domains.gone,
             ..found
         })
+    }
+
+    /// The same with the links of numbers behind everything else, ordered by country and digits: all of them, or those to
+    /// applications that the domains refer to.
+    pub(crate) async fn with_number_links(
+        &self,
+        mut found: Found,
+        all: bool,
+    ) -> Result<Found, Diagnostics> {
+        let referred = found.referred_applications();
+        if !all && referred.is_empty() {
+            return Ok(found);
+        }
+        let links = self
+            .account()?
+            .number_links(NumberFilter::default())
+            .await?;
+        for link in links {
+            let application = link.string_field(number_link::schema::APPLICATION_ID);
+            let application = application.known().map(str::to_ascii_lowercase);
+            if !all && !application.is_some_and(|id| referred.contains(&id)) {
+                continue;
+            }
+            match self.links.refusal(&self.context, &import_id(&link)).await {
+                None => found.existing.push(self.links.existing(link)?),
+                Some(reason) => found.left_out.push(reason),
+            }
+        }
+        Ok(found)
     }
 
     fn account(&self) -> Result<Account<'_>, Diagnostics> {

@@ -10,7 +10,7 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 use super::lookup::{self, Account, Lookup};
-use super::resources::{application, sip_domain, sip_domain_user};
+use super::resources::{application, number_link, sip_domain, sip_domain_user};
 use super::session::Session;
 
 const APPLICATION: Definition = Definition {
@@ -20,6 +20,15 @@ const APPLICATION: Definition = Definition {
 that is given, ordered by name and ID.",
     lookup: lookup::APPLICATION_STATES,
     display_name: application::schema::NAME,
+};
+
+const NUMBER_LINK: Definition = Definition {
+    type_name: "vonage_number_link",
+    plural: "number links",
+    description: "Finds the phone numbers of the account whose calls go to an application or to SIP addresses, to be imported: all \
+of them, or those that match every filter that is given, ordered by country and digits.",
+    lookup: lookup::NUMBER_LINKS,
+    display_name: number_link::schema::ID,
 };
 
 const SIP_DOMAIN: Definition = Definition {
@@ -48,7 +57,9 @@ pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn ListResource>> {
             definition,
         })
     };
-    [APPLICATION, SIP_DOMAIN, SIP_DOMAIN_USER].map(list).into()
+    [APPLICATION, NUMBER_LINK, SIP_DOMAIN, SIP_DOMAIN_USER]
+        .map(list)
+        .into()
 }
 
 struct Definition {

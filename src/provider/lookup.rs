@@ -16,12 +16,15 @@ use super::application_id::ApplicationId;
 use super::domain_filter::{self, DomainFilter};
 use super::domain_name::DomainName;
 use super::failure::lookup_explanation;
+use super::number_filter::{self, NumberFilter};
 use super::resources::application::{ApplicationModel, schema as application};
+use super::resources::number_link::{LinkModel, schema as number};
 use super::resources::sip_domain::{DomainModel, schema};
 use super::resources::sip_domain_user::{UserModel, schema as user_schema};
 use super::session::{self, Access, Session};
 use super::timeouts::{Timeout, Timeouts};
 use crate::vonage::applications::Application;
+use crate::vonage::numbers::{Number, Target};
 use crate::vonage::psip::{Domain, User};
 use crate::vonage::{Api, Error, Operation};
 
@@ -69,6 +72,34 @@ pub(super) const APPLICATIONS: Lookup = Lookup {
 pub(super) const APPLICATION_STATES: Lookup = Lookup {
     find: |account, config| account.applications(config.into(), state).boxed(),
     ..APPLICATIONS
+};
+
+pub(super) const NUMBER: Lookup = Lookup {
+    arguments: || {
+        vec![
+            Attribute::string(number::COUNTRY).required().description(
+                "Country of the number, as two letters of ISO 3166-1, such as `\"GB\"`.",
+            ),
+            Attribute::string(number::MSISDN)
+                .required()
+                .description("The number in E.164 without `+`, such as `\"447700900000\"`."),
+        ]
+    },
+    check: |config| LinkModel::from(config).check_number(),
+    find: |account, config| account.number(config.into()).boxed(),
+};
+
+/// All numbers of the account, or those that match a filter.
+pub(super) const NUMBERS: Lookup = Lookup {
+    arguments: number_filter::attributes,
+    check: |config| NumberFilter::from(config).check(),
+    find: |account, config| account.numbers(config.into()).boxed(),
+};
+
+/// The same as an import would read them, of those whose calls go where a link can send them.
+pub(super) const NUMBER_LINKS: Lookup = Lookup {
+    find: |account, config| account.number_links(config.into()).boxed(),
+    ..NUMBERS
 };
 
 pub(super) const DOMAIN: Lookup = Lookup {
@@ -119,6 +150,18 @@ fn with_capabilities(found: &Application) -> Value {
     let mut value = state(found);
     let names = found.capabilities().into_iter().map(Value::from);
     value.set_attribute(CAPABILITIES, Value::set(names));
+    value
+}
+
+fn link_state(found: &Number) -> Value {
+    LinkModel::of_number(&found.key).refreshed(found).into()
+}
+
+/// Shows the application also where a forward takes the calls.
+fn with_application(found: &Number) -> Value {
+    let mut value = link_state(found);
+    let application = found.application().map_or(Value::Null, Value::from);
+    value.set_attribute(number::APPLICATION_ID, application);
     value
 }
 
@@ -218,6 +261,47 @@ impl<'a> Account<'a> {
         let mut listed = listed.map_err(|error| failed("Cannot list applications", &error))?;
         listed.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
         Ok(listed)
+    }
+
+    /// The number that a configuration names.
+    async fn number(&self, link: LinkModel) -> Result<Vec<Value>, Diagnostics> {
+        let found = self.api.numbers.read(&self.operation(), &link.key()).await;
+        let found =
+            found.map_err(|error| failed(&format!("Cannot read number {}", link.id()), &error))?;
+        let found = found.ok_or_else(|| {
+            Diagnostics::error_at(
+                AttributePath::root(number::MSISDN),
+                format!("Number {} is not a number of the account", link.id()),
+                "The account owns no such number. Check `country` and `msisdn`, and that the API key is of the account that owns \
+                 the number: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in \
+                 this order.",
+            )
+        })?;
+        Ok(vec![with_application(&found)])
+    }
+
+    async fn numbers(&self, filter: NumberFilter) -> Result<Vec<Value>, Diagnostics> {
+        let mut found = self.listed_numbers().await?;
+        found.retain(|number| filter.matches(number));
+        Ok(found.iter().map(with_application).collect())
+    }
+
+    /// The wanted numbers whose calls go to an application or to SIP addresses.
+    pub(super) async fn number_links(
+        &self,
+        filter: NumberFilter,
+    ) -> Result<Vec<Value>, Diagnostics> {
+        let mut found = self.listed_numbers().await?;
+        found.retain(|number| filter.matches(number));
+        let is_link =
+            |it: &&Number| matches!(it.target(), Some(Target::Application(_) | Target::Sip(_)));
+        Ok(found.iter().filter(is_link).map(link_state).collect())
+    }
+
+    /// All numbers, ordered by country and digits.
+    async fn listed_numbers(&self) -> Result<Vec<Number>, Diagnostics> {
+        let listed = self.api.numbers.list(&self.operation()).await;
+        listed.map_err(|error| failed("Cannot list numbers", &error))
     }
 
     /// The domain of this name, spelled as it is here.

@@ -18,6 +18,7 @@ mod instance;
 pub(crate) mod inventory;
 mod list_resources;
 mod lookup;
+mod number_filter;
 mod planned_names;
 mod private_data;
 mod resources;

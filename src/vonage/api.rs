@@ -35,16 +35,20 @@ impl Api {
                 secrets.clone(),
             )
         };
-        let numbers = Settings {
-            max_requests_per_second: settings.max_requests_per_second.min(numbers::REQUESTS),
-            ..settings.clone()
+        let numbers = |most: f64| {
+            let settings = Settings {
+                max_requests_per_second: settings.max_requests_per_second.min(most),
+                ..settings.clone()
+            };
+            let base_url = settings.rest_base_url.clone();
+            client(settings, base_url)
         };
-        let rest_base_url = settings.rest_base_url.clone();
+        let numbers = Numbers::new(numbers(numbers::UPDATES), numbers(numbers::LISTS));
         let base_url = settings.base_url.clone();
         let http = Arc::new(client(settings, base_url));
         Self {
             applications: Applications::new(http.clone()),
-            numbers: Numbers::new(client(numbers, rest_base_url)),
+            numbers,
             psip: Psip::new(http),
             key,
         }

@@ -11,6 +11,7 @@ use super::http::client::Client;
 use super::http::secrets::Secrets;
 use super::http::timing::Timing;
 pub(super) use super::http_server::{Received, Reply, Server};
+use super::numbers::Numbers;
 use super::psip::Psip;
 use super::settings::Network;
 use super::{Operation, Settings};
@@ -37,6 +38,11 @@ impl Server {
     /// A client of this server's Application API, which does not wait long.
     pub(in crate::vonage) fn applications(&self) -> Applications {
         Applications::new(self.client().into())
+    }
+
+    /// A client of this server's Numbers API, which does not wait long.
+    pub(in crate::vonage) fn numbers(&self) -> Numbers {
+        Numbers::new(self.client(), self.client())
     }
 
     pub(in crate::vonage) fn client(&self) -> Client {

@@ -380,6 +380,7 @@ async fn what_a_limit_leaves_out_is_told_by_the_name_of_the_objects() {
         lists.iter().map(names).collect::<Vec<_>>(),
         [
             ("vonage_application", "applications"),
+            ("vonage_number_link", "number links"),
             ("vonage_sip_domain", "SIP domains"),
             ("vonage_sip_domain_user", "SIP users")
         ]

@@ -10,7 +10,7 @@ use super::document::{self, Document};
 use super::output;
 use crate::cli::{report, start_logging};
 use crate::env::Environment;
-use crate::provider::inventory::{APPLICATION, DOMAIN, DomainFilter, Found, Inventory, USER};
+use crate::provider::inventory::{APPLICATION, DOMAIN, DomainFilter, Found, Inventory, LINK, USER};
 
 /// Write configuration and import blocks for what exists in the account
 ///
@@ -30,6 +30,9 @@ pub(in crate::cli) struct ExportArgs {
     /// Leave the applications out, and refer to them by their IDs
     #[arg(long)]
     no_applications: bool,
+    /// Leave out where the calls to numbers go
+    #[arg(long)]
+    no_numbers: bool,
     /// Leave the users of the domains out, which saves one request for each domain
     #[arg(long)]
     no_users: bool,
@@ -84,6 +87,9 @@ async fn export(
         }
         found = inventory.with_users(found).await?;
     }
+    if !arguments.no_numbers {
+        found = inventory.with_number_links(found, !is_filtered).await?;
+    }
     for domain in &found.gone {
         complain(&format!(
             "Warning: SIP domain {domain:?} is in the list of domains, but the request for its users says that it does not \
@@ -100,10 +106,10 @@ async fn export(
         "The account has nothing that matches and can be imported: there is nothing to import."
             .to_owned()
     } else {
-        let [applications, domains, users] =
-            [APPLICATION, DOMAIN, USER].map(|type_name| count(&found, type_name));
+        let [applications, domains, users, links] =
+            [APPLICATION, DOMAIN, USER, LINK].map(|type_name| count(&found, type_name));
         format!(
-            "Written{target}: applications: {applications}, SIP domains: {domains}, users: {users}."
+            "Written{target}: applications: {applications}, SIP domains: {domains}, users: {users}, number links: {links}."
         )
     });
     Ok(())

@@ -1,6 +1,7 @@
 //! The data sources: each a lookup, and what of the objects that it finds is shown.
 
 mod application;
+mod number;
 mod sip_domain;
 mod sip_domain_users;
 
@@ -29,6 +30,8 @@ pub(super) fn all(session: &Arc<Session>) -> Vec<Arc<dyn DataSource>> {
     let sources = [
         application::ONE,
         application::MANY,
+        number::ONE,
+        number::MANY,
         sip_domain::ONE,
         sip_domain::MANY,
         sip_domain_users::OF_DOMAIN,

@@ -73,13 +73,14 @@ impl Client {
         }
     }
 
-    /// The error of an answer that refuses its request, though its status is one of success.
-    pub(crate) fn refused(&self, request: &Request, answer: &Answer) -> Error {
+    /// The error of an answer that refuses its request by a code in its body, whatever its status.
+    pub(crate) fn refused(&self, request: &Request, answer: &Answer, code: &str) -> Error {
         let tries = Tries {
             count: 1,
             elapsed: Duration::ZERO,
         };
-        let source = Box::new(ApiError::read(&request.name, answer, &self.secrets));
+        let mut source = Box::new(ApiError::read(&request.name, answer, &self.secrets));
+        source.status = code.parse().unwrap_or(source.status);
         Error::Api { tries, source }
     }
 

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use tokio::time::Instant;
 
 use super::outcome::refusal;
-use super::requests::{self, PAGE};
+use super::requests;
 use super::{Number, NumberKey, Numbers};
 use crate::vonage::http::error::Error;
 use crate::vonage::http::exchange::unsent;
@@ -62,15 +62,31 @@ impl Numbers {
         Ok(snapshot.numbers.get(key).cloned())
     }
 
-    /// Every number, ordered by country and digits.
+    /// Every number, ordered by country and digits. That there are none is believed only when two lists say so.
     pub(crate) async fn list(&self, operation: &Operation) -> Result<Vec<Number>, Error> {
         let arrived = Instant::now();
-        let snapshot = self
-            .snapshot(operation, &|asked| asked + LIFETIME >= arrived)
-            .await?;
+        self.listed(operation, &|asked| asked + LIFETIME >= arrived)
+            .await
+    }
+
+    /// The same by a list that is requested from now on.
+    pub(crate) async fn list_anew(&self, operation: &Operation) -> Result<Vec<Number>, Error> {
+        let now = Instant::now();
+        self.listed(operation, &|asked| asked >= now).await
+    }
+
+    async fn listed(
+        &self,
+        operation: &Operation,
+        fits: &(dyn Fn(Instant) -> bool + Sync),
+    ) -> Result<Vec<Number>, Error> {
+        let mut snapshot = self.snapshot(operation, fits).await?;
+        if snapshot.numbers.is_empty() {
+            let first = snapshot.asked;
+            snapshot = self.snapshot(operation, &|asked| asked > first).await?;
+        }
         let mut numbers: Vec<_> = snapshot.numbers.values().cloned().collect();
-        let order = |it: &Number| (it.key.country.clone(), it.key.msisdn.clone());
-        numbers.sort_by_cached_key(order);
+        numbers.sort_by(|one, other| one.key.cmp(&other.key));
         Ok(numbers)
     }
 
@@ -87,7 +103,9 @@ impl Numbers {
         if let Some(latest) = latest() {
             return Ok(latest);
         }
-        let _fetching = self.fetching.lock().await;
+        let waiting = operation.bound(self.fetching.lock()).await;
+        let name = requests::list(1).name;
+        let _fetching = waiting.map_err(|reason| unsent(reason, &name, operation))?;
         if let Some(latest) = latest() {
             return Ok(latest);
         }
@@ -100,33 +118,31 @@ impl Numbers {
     async fn fetch(&self, operation: &Operation) -> Result<Snapshot, Error> {
         let mut numbers = HashMap::new();
         let mut first_asked = None;
-        for page in 1..=MOST_PAGES {
+        let (mut page, mut seen) = (1, 0);
+        loop {
             let request = requests::list(page);
-            let admitted = self.lists.admit(operation).await;
-            admitted.map_err(|refused| unsent(refused.reason, &request.name, operation))?;
-            let answer = self.http.exchange(operation, &request).await?;
+            let answer = self.lists.exchange(operation, &request).await?;
             let asked = *first_asked.get_or_insert(answer.asked);
-            if refusal(answer.text()).is_some() {
-                return Err(self.http.refused(&request, &answer));
+            if let Some(code) = refusal(answer.text()) {
+                return Err(self.lists.refused(&request, &answer, &code));
             }
             let unexpected = |problem: String| {
-                self.http
+                self.lists
                     .unexpected_body(&request, &answer, EXPECTED, &problem)
             };
-            let rows = each_number(answer.text(), |number| {
+            let read = each_number(answer.text(), |number| {
                 numbers.insert(number.key.clone(), number);
             });
-            let Page { rows, count } = rows.map_err(unexpected)?;
-            if rows == 0 || page * PAGE >= count {
+            let Page { rows, count } = read.map_err(unexpected)?;
+            seen += rows;
+            if rows == 0 || seen >= count {
                 return Ok(Snapshot { asked, numbers });
             }
+            if page == MOST_PAGES {
+                return Err(unexpected("its pages do not end".to_owned()));
+            }
+            page += 1;
         }
-        let request = requests::list(MOST_PAGES);
-        let answer = self.http.exchange(operation, &request).await?;
-        let problem = "it has more pages than any account has numbers for";
-        Err(self
-            .http
-            .unexpected_body(&request, &answer, EXPECTED, &problem))
     }
 }
 
@@ -159,8 +175,7 @@ fn each_number(body: &str, mut take: impl FnMut(Number)) -> Result<Page, String>
         Stopped::Refused(problem) => format!("of one of its rows, {problem}"),
     })?;
     let count = count.and_then(|count| count.get().parse().ok());
-    Ok(Page {
-        rows,
-        count: count.unwrap_or(rows),
-    })
+    // Without a count, a page without rows is the end.
+    let count = count.unwrap_or(usize::MAX);
+    Ok(Page { rows, count })
 }

@@ -7,8 +7,12 @@ mod list;
 mod number;
 mod outcome;
 mod requests;
+mod settling;
+#[cfg(test)]
+mod tests;
 mod update;
 
-pub(crate) use client::{Numbers, REQUESTS};
+pub(crate) use client::Numbers;
+pub(in crate::vonage) use client::{LISTS, UPDATES};
 pub(crate) use number::{Number, NumberKey, Target};
-pub(crate) use update::{LinkError, Linked};
+pub(crate) use update::{Change, LinkError, Linked};

@@ -24,7 +24,7 @@ const KEPT: [&str; 5] = [
 ];
 
 /// What tells a number from all others: country and digits together.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct NumberKey {
     /// ISO 3166-1 alpha-2, in upper case.
     pub country: String,
@@ -70,10 +70,10 @@ pub(crate) struct Number {
     pub kind: Option<String>,
     /// `VOICE`, `SMS`, `MMS`, or what may come.
     pub features: Vec<String>,
-    /// The application that it is linked to, whatever its voice callback says.
-    pub application_id: Option<String>,
+    /// The application of the link, whatever the voice callback says.
+    application_id: Option<String>,
     /// Type and value of its voice callback.
-    pub voice_callback: Option<(String, String)>,
+    voice_callback: Option<(String, String)>,
     /// What an update sends back.
     kept: Vec<(&'static str, String)>,
 }
@@ -85,6 +85,13 @@ impl Number {
             return Err(InvalidObject::TooLong);
         }
         Self::from_object(object(row.get().as_bytes())?)
+    }
+
+    /// A number as a list shows it.
+    #[cfg(test)]
+    pub(crate) fn of_json(json: &str) -> Self {
+        let row = RawValue::from_string(json.to_owned()).unwrap();
+        Self::from_row(&row).unwrap()
     }
 
     fn from_object(mut object: Map<String, Value>) -> Result<Self, InvalidObject> {
@@ -118,7 +125,10 @@ impl Number {
 
     /// Where its calls go: a forward counts before an application. `None` where they go nowhere.
     pub(crate) fn target(&self) -> Option<Target> {
-        let application = || self.application_id.clone().map(Target::Application);
+        let application = || {
+            let id = self.application()?;
+            Some(Target::Application(id.to_owned()))
+        };
         let Some((kind, value)) = &self.voice_callback else {
             return application();
         };
@@ -126,9 +136,21 @@ impl Number {
             "sip" => Some(Target::Sip(value.clone())),
             "tel" => Some(Target::Telephone(value.clone())),
             // The deprecated way to say what `app_id` says.
-            "app" => application().or_else(|| Some(Target::Application(value.clone()))),
+            "app" => application(),
             _ => Some(Target::Unknown(kind.clone())),
         }
+    }
+
+    /// The application that it is linked to, whether or not a forward takes its calls.
+    pub(crate) fn application(&self) -> Option<&str> {
+        let callback = self.voice_callback.as_ref();
+        let callback = callback.filter(|(kind, _)| kind.eq_ignore_ascii_case("app"));
+        let deprecated = || {
+            callback
+                .map(|(_, id)| id.as_str())
+                .filter(|id| !id.is_empty())
+        };
+        self.application_id.as_deref().or_else(deprecated)
     }
 
     /// Where its calls go once an update has sent them to `target`, or taken away where they went: under a forward that goes,

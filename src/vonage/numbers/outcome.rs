@@ -7,11 +7,11 @@ use crate::vonage::http::json::fields;
 /// The code of success.
 const SUCCESS: &str = "200";
 
-/// Why a request was refused with a status of 200: the code, and the API's own words.
-pub(super) fn refusal(body: &str) -> Option<(String, String)> {
-    let [code, label] = fields(body, ["error-code", "error-code-label"]).ok()?;
+/// The code by which a request was refused with a status of 200.
+pub(super) fn refusal(body: &str) -> Option<String> {
+    let [code] = fields(body, ["error-code"]).ok()?;
     let code = plain(code?);
-    (code != SUCCESS).then(|| (code, label.map(plain).unwrap_or_default()))
+    (code != SUCCESS).then_some(code)
 }
 
 /// A text or a number.
@@ -35,22 +35,12 @@ mod tests {
         ] {
             assert_eq!(refusal(body), None, "{body}");
         }
-        for (body, label) in [
-            (
-                r#"{"error-code":"420","error-code-label":"method failed"}"#,
-                "method failed",
-            ),
-            (
-                r#"{"error-code":420,"error-code-label":"method failed"}"#,
-                "method failed",
-            ),
-            (r#"{"error-code":420}"#, ""),
+        for body in [
+            r#"{"error-code":"420","error-code-label":"method failed"}"#,
+            r#"{"error-code":420,"error-code-label":"method failed"}"#,
+            r#"{"error-code":420}"#,
         ] {
-            assert_eq!(
-                refusal(body),
-                Some(("420".to_owned(), label.to_owned())),
-                "{body}"
-            );
+            assert_eq!(refusal(body).as_deref(), Some("420"), "{body}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{Number, Target};
 use crate::vonage::http::request::{LIST_LIMIT, Request, RequestName};
 
 /// As many as a page can have.
-pub(super) const PAGE: usize = 100;
+const PAGE: usize = 100;
 
 /// One page of the numbers that the account owns; the first is 1.
 pub(super) fn list(page: usize) -> Request {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::outcome::refusal;
+use super::settling::Test;
 use super::{Number, NumberKey, Numbers, Target, requests};
 use crate::vonage::http::error::Error;
 use crate::vonage::http::operation::Operation;
@@ -24,7 +25,19 @@ pub(crate) enum LinkError {
     Failed(#[from] Error),
 }
 
-/// A number after an update.
+/// What is to become of a number.
+pub(crate) struct Change<'a> {
+    /// Where its calls are to go; `None` for nowhere.
+    pub target: Option<&'a Target>,
+    /// Tells a number whose calls go there, however that is spelled.
+    pub is_there: Test<'a>,
+    /// Tells a number that may be changed. Others are left alone.
+    pub may_change: Test<'a>,
+    /// How long lists may show a number that may not be changed before that is believed.
+    pub settling: Duration,
+}
+
+/// A number after a change.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Linked {
     /// As the last list showed it.
@@ -33,53 +46,66 @@ pub(crate) struct Linked {
 }
 
 impl Numbers {
-    /// Sends the calls to a number to `target`, or nowhere. `may_change` tells a number that may be changed, of which the
-    /// others are left alone.
+    /// Sees that the calls to a number of which nothing is to be sent still go where they went.
+    pub(crate) async fn check(
+        &self,
+        operation: &Operation,
+        key: &NumberKey,
+        settling: Duration,
+        is_there: Test<'_>,
+    ) -> Result<(), LinkError> {
+        let found = self
+            .look_settling(operation, key, settling, is_there)
+            .await?;
+        match found {
+            None => Err(LinkError::NotOwned),
+            Some(number) if is_there(&number) => Ok(()),
+            Some(number) => Err(LinkError::Elsewhere(Box::new(number))),
+        }
+    }
+
+    /// Sends the calls to a number somewhere else, and waits until a list shows it.
     pub(crate) async fn lead(
         &self,
         operation: &Operation,
         key: &NumberKey,
-        target: Option<&Target>,
-        may_change: &(dyn Fn(&Number) -> bool + Send + Sync),
+        change: &Change<'_>,
     ) -> Result<Linked, LinkError> {
         let name = requests::update_name();
         let _lock = self.locks.take(operation, &key.to_string(), &name).await?;
-        let Some(number) = self.look(operation, key).await? else {
-            return Err(LinkError::NotOwned);
+        let may_change = |number: &Number| {
+            let is_known = !matches!(number.target(), Some(Target::Unknown(_)));
+            is_known && (change.may_change)(number)
         };
-        if matches!(number.target(), Some(Target::Unknown(_))) || !may_change(&number) {
+        let found = self
+            .look_settling(operation, key, change.settling, &may_change)
+            .await?;
+        let number = found.ok_or(LinkError::NotOwned)?;
+        if !may_change(&number) {
             return Err(LinkError::Elsewhere(Box::new(number)));
         }
-        if number.target().as_ref() == target {
+        if (change.is_there)(&number) {
             let visibility = Visibility::Confirmed;
             return Ok(Linked { number, visibility });
         }
-        let request = requests::update(&number, target);
-        let failure = match self.http.exchange(operation, &request).await {
-            Ok(answer) if refusal(answer.text()).is_some() => {
-                Some(self.http.refused(&request, &answer))
-            }
-            Ok(_) => None,
-            Err(error) => Some(error),
-        };
-        let limit = match &failure {
-            None => self.http.timing.visible_within,
-            // What failed may have been done all the same: the API has been seen to refuse what it did.
-            Some(error) if error.may_have_taken_effect() || is_method_failed(error) => {
-                self.http.timing.unclear_within
-            }
-            Some(_) => Duration::ZERO,
-        };
+        let failure = self.send(operation, &number, change.target).await.err();
+        let expected = number.target_after(change.target);
+        let is_there = |seen: &Number| (change.is_there)(seen) || seen.target() == expected;
+        let limit = self.shows_within(failure.as_ref());
         let begun = Instant::now();
-        let expected = number.target_after(target);
-        let looking = operation.within(limit);
-        let seen = self.await_target(&looking, key, expected.as_ref()).await;
-        match (seen, failure) {
+        let shown = self
+            .await_change(&operation.within(limit), key, &is_there)
+            .await;
+        match (shown, failure) {
             (Some(number), _) => Ok(Linked {
                 number,
                 visibility: Visibility::Confirmed,
             }),
             (None, Some(error)) => Err(error.into()),
+            (None, None) if operation.cancel.is_cancelled() => Ok(Linked {
+                number,
+                visibility: Visibility::Cancelled,
+            }),
             (None, None) => Ok(Linked {
                 number,
                 visibility: Visibility::NotYet {
@@ -89,17 +115,44 @@ impl Numbers {
         }
     }
 
-    /// Looks until a list shows the number leading there.
-    async fn await_target(
+    async fn send(
+        &self,
+        operation: &Operation,
+        number: &Number,
+        target: Option<&Target>,
+    ) -> Result<(), Error> {
+        let request = requests::update(number, target);
+        let answer = self.http.exchange(operation, &request).await?;
+        match refusal(answer.text()) {
+            Some(code) => Err(self.http.refused(&request, &answer, &code)),
+            None => Ok(()),
+        }
+    }
+
+    /// How long lists may take to show an update that ended so.
+    fn shows_within(&self, failure: Option<&Error>) -> Duration {
+        let timing = &self.http.timing;
+        match failure {
+            None => timing.visible_within,
+            // What failed may have been done all the same: the API has been seen to refuse what it did.
+            Some(error) if error.may_have_taken_effect() || is_method_failed(error) => {
+                timing.unclear_within
+            }
+            Some(_) => Duration::ZERO,
+        }
+    }
+
+    /// Looks until a list shows the number as it should be.
+    async fn await_change(
         &self,
         operation: &Operation,
         key: &NumberKey,
-        target: Option<&Target>,
+        is_there: Test<'_>,
     ) -> Option<Number> {
         let mut looks = 0;
         while !operation.is_over() {
             if let Ok(Some(number)) = self.look(operation, key).await
-                && number.target().as_ref() == target
+                && is_there(&number)
             {
                 return Some(number);
             }

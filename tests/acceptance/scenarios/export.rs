@@ -65,11 +65,9 @@ fn an_export_of_an_account_imports_and_plans_empty(workspace: &mut Workspace) {
     }
     let output = export(workspace, &["--output", FILE]);
     assert_eq!(output.stdout, "");
-    assert!(
-        output
-            .stderr
-            .contains("Written to existing.tf: applications: 0, SIP domains: 100, users: 50.")
-    );
+    assert!(output.stderr.contains(
+        "Written to existing.tf: applications: 0, SIP domains: 100, users: 50, number links: 0."
+    ));
     let exported = workspace.read(FILE);
     workspace.remove(FILE);
     assert!(!exported.contains(FOREIGN_SECRET) && !exported.contains(API_SECRET));

@@ -74,49 +74,55 @@ pub(super) fn update(
     }
 }
 
-/// SIP domains still send their calls to it.
-pub(super) fn in_use(instance: &Instance<'_>, domains: &[String]) -> Diagnostics {
-    let named: Vec<_> = domains
-        .iter()
-        .take(NAMED)
-        .map(|name| format!("{name:?}"))
+/// SIP domains, or numbers, still send their calls to it.
+pub(super) fn in_use(instance: &Instance<'_>, [domains, numbers]: [&[String]; 2]) -> Diagnostics {
+    let users = [("the SIP domains", domains), ("the numbers", numbers)];
+    let users = users.into_iter().filter(|(_, names)| !names.is_empty());
+    let users: Vec<_> = users
+        .map(|(what, names)| format!("{what} {}", named(names)))
         .collect();
-    let more = match domains.len() - named.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
     Diagnostics::error_at(
         AttributePath::root(FORCE_DESTROY),
         format!("{} is in use", instance.subject),
         format!(
-            "Calls to the SIP domains {}{more} go to it and would fail, so nothing was deleted. Where Terraform manages such a \
-             domain, refer to this resource in it, as in `application_id = vonage_application.example.id`, instead of writing the \
-             ID: then it is destroyed first. A domain that is to send its calls to another application is changed only after this, \
+            "Calls to {} go to it and would fail, so nothing was deleted. Where Terraform manages such a domain, or the link of such a \
+             number, refer to this resource in it, as in `application_id = vonage_application.example.id`, instead of writing the \
+             ID: then it is destroyed first. One that is to send its calls to another application is changed only after this, \
              unless this resource has `create_before_destroy = true` in its `lifecycle`: add that, and run `terraform apply` \
              before you remove or replace it. To delete the application all the same, set `force_destroy = true`, run \
              `terraform apply`, and then destroy it.",
-            named.join(", ")
+            users.join(" and ")
         ),
     )
 }
 
-/// Which SIP domains use it could not be found out this time, and nothing was deleted.
+/// The first of these names, and how many more there are.
+fn named(names: &[String]) -> String {
+    let first = names.iter().take(NAMED).map(|name| format!("{name:?}"));
+    let first = first.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}
+
+/// What uses it could not be found out this time, and nothing was deleted.
 pub(super) fn not_listed(instance: &Instance<'_>, error: &Error) -> Diagnostics {
     let detail = format!(
-        "Whether SIP domains refer to it could not be found out, so nothing was deleted. Run the command again; to delete it without \
-         that look, set `force_destroy = true`, run `terraform apply`, and then destroy it. {}",
+        "Whether SIP domains or numbers refer to it could not be found out, so nothing was deleted. Run the command again; to delete \
+         it without that look, set `force_destroy = true`, run `terraform apply`, and then destroy it. {}",
         explanation(error)
     );
     instance.cannot("delete", detail)
 }
 
-/// The API does not list the account's SIP domains, and it was deleted.
-pub(super) fn refused_list(instance: &Instance<'_>, error: &Error) -> Diagnostics {
+/// The API does not list what may use it, and it was deleted.
+pub(super) fn refused_list(instance: &Instance<'_>, what: &str, error: &Error) -> Diagnostics {
     Diagnostics::warning_at(
         AttributePath::default(),
-        format!("SIP domains may have used {}", instance.subject),
+        format!("{} may have been in use", instance.subject),
         format!(
-            "It was deleted, though the API does not list the SIP domains of the account. Calls to those that refer to it fail. {}",
+            "It was deleted, though the API does not list the {what} of the account. Calls to those that refer to it fail. {}",
             explanation(error)
         ),
     )

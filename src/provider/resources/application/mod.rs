@@ -160,12 +160,14 @@ impl Resource for Application {
         let operation = application.timeouts.begin(Timeout::DELETE, context);
         let mut diagnostics = Diagnostics::new();
         if application.force_destroy != Field::Known(true) {
-            let references = References::find(&api.psip, &operation, &instance.id).await;
-            match references.map_err(|error| failure::not_listed(&instance, &error))? {
-                References::Domains(domains) if domains.is_empty() => {}
-                References::Domains(domains) => return Err(failure::in_use(&instance, &domains)),
-                References::Refused(error) => {
-                    diagnostics.append(failure::refused_list(&instance, &error));
+            let found = References::find(&api, &operation, &instance.id).await;
+            let found = found.map_err(|error| failure::not_listed(&instance, &error))?;
+            if found.are_there() {
+                return Err(failure::in_use(&instance, found.named()));
+            }
+            for (what, told) in [("SIP domains", found.domains), ("numbers", found.numbers)] {
+                if let Err(error) = told {
+                    diagnostics.append(failure::refused_list(&instance, what, &error));
                 }
             }
         }

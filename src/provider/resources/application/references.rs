@@ -2,35 +2,57 @@
 
 use std::time::Duration;
 
+use crate::vonage::numbers::Numbers;
 use crate::vonage::psip::Psip;
-use crate::vonage::{Error, Operation};
+use crate::vonage::{Api, Error, Operation};
 
 /// How long reads may still show a reference that has just been given up.
 const SETTLING: Duration = Duration::from_secs(10);
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 /// What refers to an application.
-pub(super) enum References {
+pub(super) struct References {
     /// SIP domains, by name.
-    Domains(Vec<String>),
-    /// The API does not list them for this account, as where it has no Programmable SIP.
-    Refused(Error),
+    pub(super) domains: Told,
+    /// Numbers, by country and digits.
+    pub(super) numbers: Told,
 }
+
+/// What the API lists, or why it does not for this account, as where that has no Programmable SIP.
+pub(super) type Told = Result<Vec<String>, Error>;
 
 impl References {
     /// Looks for references, and where there are some, whether they last.
-    pub(super) async fn find(psip: &Psip, operation: &Operation, id: &str) -> Result<Self, Error> {
+    pub(super) async fn find(api: &Api, operation: &Operation, id: &str) -> Result<Self, Error> {
         let settling = operation.within(SETTLING);
+        let mut is_first = true;
         loop {
-            let found = match domains(psip, operation, id).await {
-                Ok(found) => found,
-                Err(error) if is_refusal(&error) => return Ok(Self::Refused(error)),
-                Err(error) => return Err(error),
+            let found = Self {
+                domains: told(domains(&api.psip, operation, id).await)?,
+                numbers: told(numbers(&api.numbers, operation, id, is_first).await)?,
             };
-            if found.is_empty() || settling.sleep(BETWEEN_LOOKS).await.is_err() {
-                return Ok(Self::Domains(found));
+            if !found.are_there() || settling.sleep(BETWEEN_LOOKS).await.is_err() {
+                return Ok(found);
             }
+            is_first = false;
         }
+    }
+
+    pub(super) fn are_there(&self) -> bool {
+        let [domains, numbers] = self.named();
+        !domains.is_empty() || !numbers.is_empty()
+    }
+
+    /// Domains and numbers.
+    pub(super) fn named(&self) -> [&[String]; 2] {
+        [&self.domains, &self.numbers].map(|told| told.as_deref().unwrap_or_default())
+    }
+}
+
+fn told(listed: Told) -> Result<Told, Error> {
+    match listed {
+        Err(error) if !is_refusal(&error) => Err(error),
+        told => Ok(told),
     }
 }
 
@@ -41,7 +63,7 @@ fn is_refusal(error: &Error) -> bool {
     answer.is_some_and(|answer| answer.status.is_client_error())
 }
 
-async fn domains(psip: &Psip, operation: &Operation, id: &str) -> Result<Vec<String>, Error> {
+async fn domains(psip: &Psip, operation: &Operation, id: &str) -> Told {
     let rows = psip.list_domains(operation).await?;
     let listed = psip.whole_domains(operation, rows).await?.into_iter();
     let refers = |found: &Option<String>| {
@@ -51,4 +73,16 @@ async fn domains(psip: &Psip, operation: &Operation, id: &str) -> Result<Vec<Str
     };
     let domains = listed.filter(|domain| refers(&domain.application_id));
     Ok(domains.map(|domain| domain.name).collect())
+}
+
+/// The list of a moment ago will do, unless a reference that it shows has to last.
+async fn numbers(numbers: &Numbers, operation: &Operation, id: &str, is_first: bool) -> Told {
+    let listed = if is_first {
+        numbers.list(operation).await?
+    } else {
+        numbers.list_anew(operation).await?
+    };
+    let refers = |found: Option<&str>| found.is_some_and(|found| found.eq_ignore_ascii_case(id));
+    let linked = listed.iter().filter(|it| refers(it.application()));
+    Ok(linked.map(|number| number.key.to_string()).collect())
 }

@@ -79,7 +79,7 @@ pub(in crate::provider) fn schema() -> Schema {
 fn attributes() -> Vec<Attribute> {
     vec![
         Attribute::bool(FORCE_DESTROY).default(false).description(
-            "Whether the application is deleted even while SIP domains refer to it, whose calls then fail. Takes effect when it \
+            "Whether the application is deleted even while SIP domains or numbers refer to it, whose calls then fail. Takes effect when it \
              has been applied. Default: `false`.",
         ),
         Attribute::string(ID).computed().description("ID of the application, a UUID that the API makes."),

@@ -4,7 +4,7 @@ use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 
 use super::schema::{MSISDN, TAKE_OVER};
-use crate::provider::failure::{explanation, refusal};
+use crate::provider::failure::refusal;
 use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::numbers::{LinkError, Number, Target};
@@ -24,16 +24,24 @@ pub(super) fn place(target: Option<&Target>) -> String {
     }
 }
 
-/// Why a link was not created; `wanted` is where the calls should go.
+/// Why a link was not created; `is_there` tells a number whose calls go where they should.
 pub(super) fn create(
     instance: &Instance<'_>,
     error: &LinkError,
-    wanted: Option<&Target>,
+    is_there: impl Fn(&Number) -> bool,
 ) -> Diagnostics {
     match error {
         LinkError::NotOwned => not_owned(instance),
-        LinkError::Elsewhere(number) => elsewhere(instance, number, wanted),
-        LinkError::Failed(error) => instance.cannot("create", refused(error)),
+        LinkError::Elsewhere(number) => elsewhere(instance, number, is_there(number)),
+        LinkError::Failed(error) if error.may_have_taken_effect() => instance.cannot(
+            "link",
+            format!(
+                "{}\n\nThe number may have been linked all the same. Run `terraform apply` again: where it was, an error says so, \
+                 and how to import the link.",
+                refused(error)
+            ),
+        ),
+        LinkError::Failed(error) => instance.cannot("link", refused(error)),
     }
 }
 
@@ -41,6 +49,7 @@ pub(super) fn create(
 pub(super) fn update(instance: &Instance<'_>, error: &LinkError) -> Diagnostics {
     match error {
         LinkError::NotOwned => instance.missing_at_update("The number left the account"),
+        LinkError::Elsewhere(number) if is_unknown(number) => elsewhere(instance, number, false),
         LinkError::Elsewhere(number) => Diagnostics::error_at(
             AttributePath::root(MSISDN),
             format!("{} was changed since the plan was made", instance.subject),
@@ -68,20 +77,18 @@ fn not_owned(instance: &Instance<'_>) -> Diagnostics {
     )
 }
 
-fn elsewhere(instance: &Instance<'_>, number: &Number, wanted: Option<&Target>) -> Diagnostics {
-    let target = number.target();
-    let place = place(target.as_ref());
-    let remedy = if matches!(target, Some(Target::Unknown(_))) {
+fn is_unknown(number: &Number) -> bool {
+    matches!(number.target(), Some(Target::Unknown(_)))
+}
+
+fn elsewhere(instance: &Instance<'_>, number: &Number, is_there: bool) -> Diagnostics {
+    let place = place(number.target().as_ref());
+    let remedy = if is_unknown(number) {
         "Change it in Vonage's dashboard first.".to_owned()
+    } else if is_there {
+        import(instance)
     } else {
-        format!(
-            "To have it changed by Terraform, set `{TAKE_OVER} = true`. {}",
-            if target.as_ref() == wanted {
-                import(instance)
-            } else {
-                String::new()
-            }
-        )
+        format!("To have it changed by Terraform, set `{TAKE_OVER} = true`.")
     };
     Diagnostics::error_at(
         AttributePath::root(MSISDN),
@@ -92,8 +99,8 @@ fn elsewhere(instance: &Instance<'_>, number: &Number, wanted: Option<&Target>) 
 
 fn import(instance: &Instance<'_>) -> String {
     format!(
-        "To manage the link as it is, import it, with the address of your resource in the place of `example`, unless another \
-         resource manages it:\n\nimport {{\n  to = vonage_number_link.example\n  id = {:?}\n}}",
+        "That is where they are to go. To manage the link, set `{TAKE_OVER} = true`, or import it, with the address of your resource in the place of \
+         `example`, unless another resource manages it:\n\nimport {{\n  to = vonage_number_link.example\n  id = {:?}\n}}",
         instance.id
     )
 }
@@ -110,13 +117,32 @@ pub(super) fn left_alone(instance: &Instance<'_>, number: &Number) -> Diagnostic
     )
 }
 
-/// The unlinked number still leads to us.
-pub(super) fn still_linked(instance: &Instance<'_>, seconds: u64) -> Diagnostics {
+/// No list has shown that an unlinked number leads nowhere.
+pub(super) fn still_linked(instance: &Instance<'_>) -> Diagnostics {
     Diagnostics::from_error(
-        format!("{} is still linked", instance.subject),
+        format!("{} may still be linked", instance.subject),
+        "The API accepted the request to unlink it, but no list has shown that yet. It stays in the state. Run the command again; if \
+         that does not help, unlink the number in Vonage's dashboard.",
+    )
+}
+
+pub(super) fn unlink(instance: &Instance<'_>, error: &Error) -> Diagnostics {
+    instance.cannot("unlink", refused(error))
+}
+
+/// The number is said not to take calls, which are all that a link is about.
+pub(super) fn without_voice(instance: &Instance<'_>, number: &Number) -> Diagnostics {
+    let features = &number.features;
+    let takes_calls = |feature: &String| feature.eq_ignore_ascii_case("VOICE");
+    if features.is_empty() || features.iter().any(takes_calls) {
+        return Diagnostics::new();
+    }
+    Diagnostics::warning_at(
+        AttributePath::root(MSISDN),
+        format!("{} takes no calls", instance.subject),
         format!(
-            "The API accepted the request to unlink it, but for {seconds} s every list has shown the link. It stays in the state. Run \
-             the command again, or unlink the number in Vonage's dashboard."
+            "Its features are {}, without VOICE. The link is there, but no call will come.",
+            features.join(", ")
         ),
     )
 }
@@ -129,9 +155,4 @@ fn refused(error: &Error) -> String {
          for messages (`moHttpUrl`) that does not answer 200 to a GET at the moment of the update: the number keeps the one that \
          it has, so its server must be up.",
     )
-}
-
-/// The request of a read failed.
-pub(super) fn read(instance: &Instance<'_>, error: &Error) -> Diagnostics {
-    instance.cannot("read", explanation(error))
 }

@@ -6,9 +6,10 @@ pub(in crate::provider) mod schema;
 mod sip_uri;
 mod validate;
 
-pub(in crate::provider) use model::LinkModel;
+pub(in crate::provider) use model::{Country, LinkModel};
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use tfplugin::diagnostics::{Diagnosed, Diagnostics, Outcome};
@@ -20,14 +21,15 @@ use tfplugin::resource::{
 use tfplugin::schema::{IdentitySchema, Schema};
 use tfplugin::value::Value;
 
+use self::model::canonical;
 use self::validate::{valid_change, wrong_number};
 use crate::provider::changes::completed;
 use crate::provider::instance::{Instance, Kind, import_id, imported, invalid_import};
 use crate::provider::private_data::PrivateData;
 use crate::provider::session::{Access, Session};
 use crate::provider::timeouts::Timeout;
-use crate::vonage::Visibility;
-use crate::vonage::numbers::{LinkError, Linked, Number, NumberKey, Target};
+use crate::vonage::numbers::{Change, LinkError, Linked, Number, NumberKey};
+use crate::vonage::{Deleted, Visibility};
 
 pub(in crate::provider) const KIND: Kind = Kind {
     type_name: "vonage_number_link",
@@ -55,13 +57,15 @@ impl NumberLink {
         planned: Value,
         model: &LinkModel,
         linked: &Linked,
-        done: &str,
     ) -> Diagnosed<Stored> {
         let answered = model.refreshed(&linked.number).into();
         let state = completed(planned, answered);
-        let mut written = instance.written(state, done, linked.visibility, None);
+        let mut written = instance.written(state, "linked", linked.visibility, None);
         let private = PrivateData::read(&written.value.private);
-        written.value.private = private.leading_to(model.target().as_ref()).to_bytes();
+        let target = model.target().map(canonical);
+        written.value.private = private.leading_to(target.as_ref()).to_bytes();
+        let warnings = failure::without_voice(instance, &linked.number);
+        written.diagnostics.append(warnings);
         written
     }
 }
@@ -110,19 +114,16 @@ impl Resource for NumberLink {
         let operation = planned.timeouts.begin(Timeout::CREATE, context);
         let (key, target) = (planned.key(), planned.target());
         let takes_over = planned.take_over == Field::Known(true);
-        let may_change = |number: &Number| takes_over || number.target().is_none();
-        let linked = api
-            .numbers
-            .lead(&operation, &key, target.as_ref(), &may_change);
-        let linked = linked.await;
-        let linked = linked.map_err(|error| failure::create(&instance, &error, target.as_ref()))?;
-        Ok(Self::written(
-            &instance,
-            request.planned,
-            &planned,
-            &linked,
-            "linked",
-        ))
+        let change = Change {
+            target: target.as_ref(),
+            is_there: &|number| planned.is_same(number),
+            may_change: &|number| takes_over || number.target().is_none(),
+            settling: instance.settling_before_write().different,
+        };
+        let linked = api.numbers.lead(&operation, &key, &change).await;
+        let failed = |error| failure::create(&instance, &error, change.is_there);
+        let linked = linked.map_err(failed)?;
+        Ok(Self::written(&instance, request.planned, &planned, &linked))
     }
 
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
@@ -132,29 +133,29 @@ impl Resource for NumberLink {
         let instance = self.instance(&prior, &request.prior.private);
         let operation = planned.timeouts.begin(Timeout::UPDATE, context);
         let (key, target) = (planned.key(), planned.target());
-        // A target that the plan changes is overwritten, whatever it is by now; one that it leaves alone must be there.
-        let changes_target = target != prior.target();
-        let may_change = |number: &Number| changes_target || prior.is_same(number);
-        let linked = api
-            .numbers
-            .lead(&operation, &key, target.as_ref(), &may_change);
-        let linked = linked
-            .await
-            .map_err(|error| failure::update(&instance, &error))?;
-        if !changes_target {
+        let failed = |error| failure::update(&instance, &error);
+        let is_there = |number: &Number| planned.is_same(number);
+        if target == prior.target() {
+            // Only Terraform's own attributes changed, as `timeouts` do: the API has nothing to learn.
+            let settling = instance.settling_before_write().different;
+            let checked = api.numbers.check(&operation, &key, settling, &is_there);
+            checked.await.map_err(failed)?;
             return Ok(Stored {
                 state: completed(request.planned, planned.into()),
                 private: request.prior.private,
             }
             .into());
         }
-        Ok(Self::written(
-            &instance,
-            request.planned,
-            &planned,
-            &linked,
-            "linked",
-        ))
+        let change = Change {
+            target: target.as_ref(),
+            is_there: &is_there,
+            // What the plan changes is overwritten, whatever it is by now.
+            may_change: &|_| true,
+            settling: Duration::ZERO,
+        };
+        let linked = api.numbers.lead(&operation, &key, &change).await;
+        let linked = linked.map_err(failed)?;
+        Ok(Self::written(&instance, request.planned, &planned, &linked))
     }
 
     /// Unlinks what still leads where Terraform sent it. A number is never given back.
@@ -164,25 +165,37 @@ impl Resource for NumberLink {
         let instance = self.instance(&link, &prior.private);
         let operation = link.timeouts.begin(Timeout::DELETE, context);
         instance.begin_destroy();
-        let ours = |number: &Number| instance.private.leads_to(number.target().as_ref());
-        let may_change = |number: &Number| number.target().is_none() || ours(number);
-        let key = link.key();
-        let unlinked = api.numbers.lead(&operation, &key, None, &may_change);
+        let leads_nowhere = |number: &Number| number.target().is_none();
+        let is_ours = |number: &Number| {
+            let target = number.target().map(canonical);
+            instance.private.leads_to(target.as_ref())
+        };
+        let change = Change {
+            target: None,
+            is_there: &leads_nowhere,
+            may_change: &|number| leads_nowhere(number) || is_ours(number),
+            settling: instance.settling_before_write().different,
+        };
         let mut diagnostics = Diagnostics::new();
-        match unlinked.await {
+        let mut was_missing = false;
+        match api.numbers.lead(&operation, &link.key(), &change).await {
             Ok(Linked {
-                visibility: Visibility::NotYet { waited },
+                visibility: Visibility::Confirmed,
                 ..
-            }) => return Err(failure::still_linked(&instance, waited.as_secs())),
-            Ok(_) => {}
-            Err(LinkError::NotOwned) => instance.refuse_another_key()?,
+            }) => {}
+            Ok(_) => return Err(failure::still_linked(&instance)),
+            Err(LinkError::NotOwned) => was_missing = true,
             Err(LinkError::Elsewhere(number)) => {
                 diagnostics.append(failure::left_alone(&instance, &number));
             }
-            Err(LinkError::Failed(error)) => return Err(instance.failed("unlink", &error)),
+            Err(LinkError::Failed(error)) => return Err(failure::unlink(&instance, &error)),
         }
-        let value = ();
-        Ok(Diagnosed { value, diagnostics })
+        let mut outcome = instance.deleted(&Deleted {
+            visibility: Visibility::Confirmed,
+            was_missing,
+        })?;
+        outcome.diagnostics.append(diagnostics);
+        Ok(outcome)
     }
 
     async fn read(&self, context: &Context, prior: Stored) -> Outcome<Option<Stored>> {
@@ -193,10 +206,15 @@ impl Resource for NumberLink {
             Access::Unknown(attributes) => return Ok(instance.unread(prior, &attributes)),
         };
         let operation = link.timeouts.begin(Timeout::READ, context);
-        let read = api.numbers.read(&operation, &link.key()).await;
-        let found = read.map_err(|error| failure::read(&instance, &error))?;
-        let found = found.map(|found| link.refreshed(&found).into());
-        instance.read(found, std::time::Duration::ZERO, prior.private)
+        let settling = instance.settling().different;
+        let as_written = |number: &Number| link.is_same(number);
+        let read = api
+            .numbers
+            .read_settling(&operation, &link.key(), settling, &as_written)
+            .await;
+        let read = read.map_err(|error| instance.failed("read", &error))?;
+        let found = read.found.map(|found| link.refreshed(&found).into());
+        instance.read(found, read.waited, prior.private)
     }
 
     /// Where the calls go now is ours from now on, so an import looks.
@@ -218,9 +236,9 @@ impl Resource for NumberLink {
             let instance = self.instance(&link, &imported.private);
             let operation = link.timeouts.begin(Timeout::READ, context);
             let found = api.numbers.read(&operation, &key).await;
-            let found = found.map_err(|error| failure::read(&instance, &error))?;
-            let leads_to: Option<Target> = found.and_then(|number| number.target());
-            let private = instance.private.leading_to(leads_to.as_ref());
+            let found = found.map_err(|error| instance.failed("read", &error))?;
+            let found = found.and_then(|number| link.refreshed(&number).target());
+            let private = instance.private.leading_to(found.map(canonical).as_ref());
             imported.private = private.to_bytes();
         }
         Ok(imported.into())

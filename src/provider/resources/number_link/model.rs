@@ -21,7 +21,7 @@ caseless! {
 /// A link as it is configured, planned or stored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::provider) struct LinkModel {
-    pub(super) country: Field<Country>,
+    pub(in crate::provider) country: Field<Country>,
     pub(super) msisdn: Field<String>,
     pub(super) application_id: Field<ApplicationId>,
     pub(super) forward_to_sip: Field<Vec<Field<SipUri>>>,
@@ -84,7 +84,7 @@ fn texts(elements: &[Value]) -> Vec<String> {
 
 impl LinkModel {
     /// A link of which nothing but the number is known, as an import begins with it.
-    pub(super) fn of_number(key: &NumberKey) -> Self {
+    pub(in crate::provider) fn of_number(key: &NumberKey) -> Self {
         Self {
             country: Field::Known(key.country.as_str().into()),
             msisdn: Field::Known(key.msisdn.clone()),
@@ -94,7 +94,7 @@ impl LinkModel {
     }
 
     /// The number; parts that are not known are empty.
-    pub(super) fn key(&self) -> NumberKey {
+    pub(in crate::provider) fn key(&self) -> NumberKey {
         NumberKey {
             country: self
                 .country
@@ -106,7 +106,7 @@ impl LinkModel {
     }
 
     /// The import ID.
-    pub(super) fn id(&self) -> String {
+    pub(in crate::provider) fn id(&self) -> String {
         let country = self.country.as_known().map_or("", Country::as_str);
         format!(
             "{country}/{}",
@@ -130,7 +130,7 @@ impl LinkModel {
 
     /// What the API has, in this model's own spelling wherever both mean the same. Where the calls go to nothing that a link
     /// can be, it shows none.
-    pub(super) fn refreshed(&self, found: &Number) -> Self {
+    pub(in crate::provider) fn refreshed(&self, found: &Number) -> Self {
         let (application_id, forward_to_sip) = match found.target() {
             Some(Target::Application(id)) => (Field::Known(id.as_str().into()), Field::Null),
             Some(Target::Sip(uris)) => {
@@ -173,3 +173,18 @@ impl LinkModel {
         }
     }
 }
+
+/// Where calls go, in one spelling for all that mean the same.
+pub(super) fn canonical(target: Target) -> Target {
+    match target {
+        Target::Sip(uris) => {
+            let uris = uris.split(',').map(|uri| SipUri::from(uri.trim()));
+            let uris: Vec<_> = uris.map(|uri| uri.canonical()).collect();
+            Target::Sip(uris.join(","))
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

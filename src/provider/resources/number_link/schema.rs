@@ -7,12 +7,12 @@ use crate::provider::timeouts;
 
 pub(in crate::provider) const APPLICATION_ID: &str = "application_id";
 pub(in crate::provider) const COUNTRY: &str = "country";
-pub(super) const FEATURES: &str = "features";
-pub(super) const FORWARD_TO_SIP: &str = "forward_to_sip";
+pub(in crate::provider) const FEATURES: &str = "features";
+pub(in crate::provider) const FORWARD_TO_SIP: &str = "forward_to_sip";
 pub(in crate::provider) const ID: &str = "id";
 pub(in crate::provider) const MSISDN: &str = "msisdn";
 pub(super) const TAKE_OVER: &str = "take_over";
-pub(super) const TYPE: &str = "type";
+pub(in crate::provider) const TYPE: &str = "type";
 
 const DESCRIPTION: &str = "Where the calls to a phone number go that the account owns: to an application, or to SIP addresses. \
 The number is never bought and never cancelled: without this resource, the account still owns it, and its calls go nowhere.";
@@ -26,8 +26,8 @@ pub(super) fn schema() -> Schema {
 fn attributes() -> Vec<Attribute> {
     vec![
         Attribute::string(APPLICATION_ID).description(
-            "ID of the application that takes the calls, and messages where it has that capability. Give this or \
-             `forward_to_sip`.",
+            "ID of the application that takes the calls, and messages where it has that capability. Whether there is such an application, \
+             and whether it has voice, is not checked. Give this or `forward_to_sip`.",
         ),
         Attribute::string(COUNTRY).required().requires_replace().description(
             "Country of the number, as two letters of ISO 3166-1, such as `GB`. A change replaces the link.",

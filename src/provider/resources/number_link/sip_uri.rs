@@ -1,6 +1,7 @@
 //! A SIP URI that calls are forwarded to (Vonage's documents of 2021: `transport`, `media` and `timeout` as parameters).
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Milliseconds.
 const TIMEOUTS: std::ops::RangeInclusive<u32> = 2_000..=20_000;
@@ -38,9 +39,23 @@ struct Parts {
     parameters: BTreeMap<String, String>,
 }
 
+impl fmt::Display for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "sip:{}@{}", self.user, self.host)?;
+        let mut parameters = self.parameters.iter();
+        parameters.try_for_each(|(name, value)| write!(f, ";{name}={value}"))
+    }
+}
+
 impl SipUri {
     pub(super) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same in one spelling for all that mean the same.
+    pub(super) fn canonical(&self) -> String {
+        self.parts()
+            .map_or_else(|_| self.0.clone(), |parts| parts.to_string())
     }
 
     /// Why it is none that calls can be forwarded to. The text continues a sentence that begins with the URI.
@@ -123,6 +138,11 @@ mod tests {
             one,
             uri("SIP:14155550100@PBX.example.com;media=SRTP;Transport=tls")
         );
+        assert_eq!(
+            uri("SIP:A@PBX.example.com;transport=TLS;Media=srtp").canonical(),
+            "sip:A@pbx.example.com;media=srtp;transport=tls"
+        );
+        assert_eq!(uri("sip:PBX").canonical(), "sip:PBX", "what is none stays");
         for other in [
             "sip:14155550101@pbx.example.com;transport=tls;media=srtp",
             "sip:14155550100@pbx.example.com;transport=tls",

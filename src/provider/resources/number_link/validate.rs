@@ -37,14 +37,24 @@ impl LinkModel {
     /// Every problem at once.
     pub(super) fn check(&self) -> Diagnostics {
         [
-            self.country.as_known().map(Country::check),
-            self.msisdn.as_known().map(|msisdn| check_msisdn(msisdn)),
+            Some(self.check_number()),
             self.application_id
                 .as_known()
                 .map(|id| id.check(APPLICATION_ID)),
             self.forward_to_sip.as_known().map(|uris| check_uris(uris)),
             Some(self.check_target()),
             Some(self.timeouts.check()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// What is wrong with the number itself.
+    pub(in crate::provider) fn check_number(&self) -> Diagnostics {
+        [
+            self.country.as_known().map(Country::check),
+            self.msisdn.as_known().map(|msisdn| check_msisdn(msisdn)),
         ]
         .into_iter()
         .flatten()
@@ -68,7 +78,7 @@ impl LinkModel {
 }
 
 impl Country {
-    fn check(&self) -> Diagnostics {
+    pub(in crate::provider) fn check(&self) -> Diagnostics {
         if self.as_str().len() == 2 && self.as_str().bytes().all(|it| it.is_ascii_alphabetic()) {
             return Diagnostics::new();
         }
@@ -123,3 +133,6 @@ fn check_uris(uris: &[Field<SipUri>]) -> Diagnostics {
     });
     problems.collect()
 }
+
+#[cfg(test)]
+mod tests;

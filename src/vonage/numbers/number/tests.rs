@@ -3,8 +3,9 @@
 use super::*;
 
 fn number(fields: &str) -> Number {
-    let json = format!(r#"{{"country":"gb","msisdn":"447700900000"{fields}}}"#);
-    Number::from_row(&RawValue::from_string(json).unwrap()).unwrap()
+    Number::of_json(&format!(
+        r#"{{"country":"gb","msisdn":"447700900000"{fields}}}"#
+    ))
 }
 
 #[test]
