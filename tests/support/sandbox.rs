@@ -215,23 +215,39 @@ impl Sandbox {
         self.running().delete_application(id).unwrap();
     }
 
-    /// A number, also one that lists do not show yet.
-    pub(crate) fn number(&self, country: &str, msisdn: &str) -> Option<Value> {
+    /// All numbers that the account owns.
+    pub(crate) fn numbers(&self) -> Vec<Value> {
+        let numbers = self.running().numbers().into_iter();
+        numbers.map(Value::Object).collect()
+    }
+
+    /// A number of the account, named `<country>/<msisdn>`.
+    pub(crate) fn number(&self, id: &str) -> Option<Value> {
+        let (country, msisdn) = id.split_once('/').unwrap();
         self.running().number(country, msisdn).map(Value::Object)
     }
 
-    /// Makes the account own a number.
+    /// Makes the account own a number, outside Terraform.
     #[track_caller]
-    pub(crate) fn add_number(&self, country: &str, msisdn: &str, fields: Value) {
+    pub(crate) fn add_number(&self, id: &str, fields: Value) {
+        let (country, msisdn) = id.split_once('/').unwrap();
         let fields = object(fields);
         self.running().put_number(country, msisdn, fields).unwrap();
     }
 
-    /// Changes some fields of a number outside Terraform.
+    /// Changes some fields of a number outside Terraform; null takes one away.
     #[track_caller]
-    pub(crate) fn edit_number(&self, country: &str, msisdn: &str, fields: Value) {
+    pub(crate) fn edit_number(&self, id: &str, fields: Value) {
+        let (country, msisdn) = id.split_once('/').unwrap();
         let fields = object(fields);
         self.running().patch_number(country, msisdn, fields).unwrap();
+    }
+
+    /// Takes a number away from the account, outside Terraform.
+    #[track_caller]
+    pub(crate) fn remove_number(&self, id: &str) {
+        let (country, msisdn) = id.split_once('/').unwrap();
+        self.running().delete_number(country, msisdn).unwrap();
     }
 
     /// The requests to the API since the start, or since they were last forgotten.

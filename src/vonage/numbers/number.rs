@@ -20,8 +20,9 @@ const KEPT: [&str; 5] = [
     "moSmppSysType",
     "voiceStatusCallback",
     "messagesCallbackType",
-    "messagesCallbackValue",
+    MESSAGES_CALLBACK_VALUE,
 ];
+const MESSAGES_CALLBACK_VALUE: &str = "messagesCallbackValue";
 
 /// What tells a number from all others: country and digits together.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -112,6 +113,13 @@ impl Number {
         let mut kept = Vec::new();
         for field in KEPT {
             kept.extend(given(field)?.map(|text| (field, text)));
+        }
+        // A link that takes messages, too, may be shown so. That goes with `app_id`, or it would stay where it is unlinked.
+        let is_of_link = |(field, text): &(&str, String)| {
+            *field == MESSAGES_CALLBACK_VALUE && application_id.as_ref() == Some(text)
+        };
+        if kept.iter().any(is_of_link) {
+            kept.retain(|(field, _)| !field.starts_with("messagesCallback"));
         }
         Ok(Self {
             key,

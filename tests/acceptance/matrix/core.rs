@@ -10,8 +10,8 @@ use crate::workspace::{Output, Workspace};
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
 
 /// Numbers that the account owns: one to be linked, and one that is.
-const MAIN: &str = "447700900000";
-const FOUND: &str = "447700900001";
+const MAIN: &str = "GB/447700900000";
+const FOUND: &str = "GB/447700900001";
 const MESSAGES: &str = "https://messages.example.com/?a=b c";
 const STATUS: &str = "https://voice.example.com/status";
 
@@ -103,10 +103,15 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     if let Outcome::NoUnlink(words) = expected.outcome {
         refused(run_destroy(workspace), words);
         workspace.sandbox().switch_back();
+        // As the message says, in the dashboard; the application below a forward, too.
+        let nothing = json!({ "app_id": null, "voiceCallbackType": null, "voiceCallbackValue": null });
+        for id in [MAIN, FOUND] {
+            workspace.out_of_band().edit_number(id, nothing.clone());
+        }
         return destroy(workspace);
     }
     destroy(workspace);
-    let main = workspace.sandbox().number("GB", MAIN).unwrap();
+    let main = workspace.sandbox().number(MAIN).unwrap();
     assert!(main.get("app_id").is_none(), "{main}");
     assert_eq!(main.get("voiceStatusCallback").is_some(), expected.keeps_hidden_fields, "{main}");
 }
@@ -126,13 +131,13 @@ fn destroy(workspace: &mut Workspace) {
     let sandbox = workspace.sandbox();
     assert_eq!(sandbox.domains(), Vec::<Value>::new());
     assert_eq!(sandbox.applications(), Vec::<Value>::new());
-    for msisdn in [MAIN, FOUND] {
-        let number = sandbox.number("GB", msisdn).expect("it is still owned");
+    for id in [MAIN, FOUND] {
+        let number = sandbox.number(id).expect("it is still owned");
         assert_eq!(number["moHttpUrl"], MESSAGES);
         assert!(number.get("voiceCallbackType").is_none(), "{number}");
         assert!(number.get("messagesCallbackType").is_none(), "{number}");
     }
-    let found = sandbox.number("GB", FOUND).unwrap();
+    let found = sandbox.number(FOUND).unwrap();
     assert!(found.get("app_id").is_none(), "{found}");
 }
 
@@ -159,9 +164,9 @@ fn add_existing(workspace: &mut Workspace) {
     }));
     workspace.sandbox().add_user("found-1", "bob");
     let main = json!({ "moHttpUrl": MESSAGES, "voiceStatusCallback": STATUS });
-    workspace.sandbox().add_number("GB", MAIN, main);
+    workspace.sandbox().add_number(MAIN, main);
     let found = json!({ "moHttpUrl": MESSAGES, "app_id": APPLICATION });
-    workspace.sandbox().add_number("GB", FOUND, found);
+    workspace.sandbox().add_number(FOUND, found);
 }
 
 /// What somebody does behind Terraform's back: fields changed, a user and a domain deleted, a number linked elsewhere.
@@ -173,7 +178,7 @@ fn drift(workspace: &mut Workspace) {
     sandbox.remove_user("found-1", "bob");
     sandbox.remove("trunk-1");
     let elsewhere = json!({ "app_id": "c49f3586-9c3c-458b-89fc-3c8beb58865f" });
-    sandbox.edit_number("GB", FOUND, elsewhere);
+    sandbox.edit_number(FOUND, elsewhere);
 }
 
 /// The application of this name.
@@ -228,7 +233,7 @@ fn assert_as_configured(workspace: &mut Workspace, edition: Edition) {
     assert!(edition.voice.contains(address), "{address}");
     let found = application(sandbox, "found");
     assert_eq!(found["privacy"]["improve_ai"], edition.improve_ai);
-    let main = sandbox.number("GB", MAIN).expect("it is owned");
+    let main = sandbox.number(MAIN).expect("it is owned");
     if edition.target.contains("sip:") {
         let uris = main["voiceCallbackValue"].as_str().expect("it is forwarded");
         let listed: Vec<_> = uris.split(',').map(|uri| format!("{uri:?}")).collect();
@@ -236,7 +241,7 @@ fn assert_as_configured(workspace: &mut Workspace, edition: Edition) {
     } else {
         assert_eq!(main["app_id"], pbx["id"]);
     }
-    let linked = sandbox.number("GB", FOUND).expect("it is owned");
+    let linked = sandbox.number(FOUND).expect("it is owned");
     assert_eq!(linked["app_id"], APPLICATION);
     for number in [main, linked] {
         assert_eq!(number["moHttpUrl"], MESSAGES);

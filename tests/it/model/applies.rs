@@ -84,11 +84,12 @@ impl Life<'_> {
         assert_none_in_use_deleted(workspace, &in_use);
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
-                let is_unclear = |it: &str| {
-                    let unclear = ["may not have been created", "may have been created", "may have been linked"];
-                    unclear.iter().any(|words| it.contains(words))
+                let is_unclear = |it: &Diagnostic| {
+                    it.summary.contains("may not have been created")
+                        || it.summary.contains("may have been created")
+                        || it.detail.contains("may have been linked all the same")
                 };
-                if refused.iter().any(|it| is_unclear(&it.summary)) {
+                if refused.iter().any(is_unclear) {
                     in_doubt.insert(address.clone());
                 }
             }

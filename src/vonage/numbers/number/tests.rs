@@ -70,6 +70,22 @@ fn an_update_sends_back_what_it_does_not_change() {
 }
 
 #[test]
+fn messages_go_where_the_link_goes_unless_they_have_a_link_of_their_own() {
+    let of = |id: &str| {
+        number(&format!(
+            r#","app_id":"A","messagesCallbackType":"app","messagesCallbackValue":"{id}""#
+        ))
+    };
+    let key = [("country", "GB"), ("msisdn", "447700900000")];
+    assert_eq!(of("A").form(None), key);
+    let other = [
+        ("messagesCallbackType", "app"),
+        ("messagesCallbackValue", "B"),
+    ];
+    assert_eq!(of("B").form(None), [key, other].concat());
+}
+
+#[test]
 fn rows_without_a_key_are_no_numbers() {
     for json in [
         "{}",
