@@ -145,7 +145,6 @@ pub(super) fn expected(switches: &Map<String, Value>) -> Expected {
             outcome => outcome,
         },
         import_writes: is("omitted", &["optional"]),
-        keeps_hidden_fields: is("number_hidden_fields", &["kept", "shown"])
-            || is("number_update_omitted", &["kept"]),
+        keeps_hidden_fields: is("number_hidden_fields", &["kept", "shown"]),
     }
 }

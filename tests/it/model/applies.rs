@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use http::StatusCode;
+use tfplugin::diagnostics::Diagnostic;
 use vonage_sandbox::switches::ListShape;
 
 use super::drift::Drift;
