@@ -110,8 +110,8 @@ impl Meanwhile {
                 assert_eq!(workspace.contents(), before, "something was written");
             }
             assert!(steps.len() < MOST, "{self:?}: {}", failures.text());
-            let told = self.as_told(&mut workspace, operation, &failures.text());
-            steps.push(told.await);
+            let text = failures.text();
+            steps.push(self.as_told(&mut workspace, operation, &text).await);
             last = workspace.apply().await;
         }
         let differences = workspace.differences(&foreign);

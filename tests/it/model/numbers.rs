@@ -92,8 +92,9 @@ impl Life<'_> {
     pub(super) fn link_foreign(&mut self) {
         let there = self.workspace.contents();
         let known = self.workspace.known();
-        let in_doubt = self.in_doubt.iter().map(|it| self.workspace.named(it));
-        let in_doubt: BTreeSet<_> = in_doubt.collect();
+        let in_doubt = self.in_doubt.iter();
+        let in_doubt = in_doubt.filter(|it| matches!(it, Address::Link(_)));
+        let in_doubt: BTreeSet<_> = in_doubt.map(|it| self.workspace.named(it)).collect();
         let free = NUMBERS.into_iter().filter(|number| {
             let path = Path::Link((*number).to_owned());
             let is_taken = there.has(&path) && !self.foreign.has(&path);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use tfplugin::value::Value;
 use vonage_sandbox::{Object as ApiObject, Sandbox};
 
@@ -72,9 +72,9 @@ impl Link {
     ) -> Option<String> {
         let expected = match self.target {
             Target::Application(_) => json!({ "app_id": application_id }),
-            Target::Sip(uris) => forward(&uris.join(",")).into(),
+            Target::Sip(uris) => Json::Object(forward(&uris.join(","))),
         };
-        (expected != there.clone().into()).then(|| format!("its link is {there:?}, not {expected}"))
+        (expected != Json::Object(there.clone())).then(|| format!("its link is {there:?}, not {expected}"))
     }
 }
 
@@ -142,7 +142,8 @@ impl Workspace {
     /// Somebody sends the calls to a number elsewhere, or nowhere.
     pub(crate) fn link_outside(&self, number: &str, link: ApiObject) {
         let (country, msisdn) = parts(number);
-        let mut changes: ApiObject = LINK.map(|it| (it.to_owned(), json!(null))).into_iter().collect();
+        let nothing = LINK.map(|field| (field.to_owned(), Json::Null));
+        let mut changes = ApiObject::from_iter(nothing);
         changes.extend(link);
         self.sandbox.patch_number(country, msisdn, changes).unwrap();
     }
