@@ -13,16 +13,17 @@ const FEATURES: &str = "features";
 const APP_ID: &str = "app_id";
 const VOICE_CALLBACK_TYPE: &str = "voiceCallbackType";
 const VOICE_CALLBACK_VALUE: &str = "voiceCallbackValue";
+const MESSAGES_TYPE: &str = "messagesCallbackType";
+const MESSAGES_VALUE: &str = "messagesCallbackValue";
 
 /// Fields that an update sends back as they were read.
 const KEPT: [&str; 5] = [
     "moHttpUrl",
     "moSmppSysType",
     "voiceStatusCallback",
-    "messagesCallbackType",
-    MESSAGES_CALLBACK_VALUE,
+    MESSAGES_TYPE,
+    MESSAGES_VALUE,
 ];
-const MESSAGES_CALLBACK_VALUE: &str = "messagesCallbackValue";
 
 /// What tells a number from all others: country and digits together.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -114,13 +115,6 @@ impl Number {
         for field in KEPT {
             kept.extend(given(field)?.map(|text| (field, text)));
         }
-        // A link that takes messages, too, may be shown so. That goes with `app_id`, or it would stay where it is unlinked.
-        let is_of_link = |(field, text): &(&str, String)| {
-            *field == MESSAGES_CALLBACK_VALUE && application_id.as_ref() == Some(text)
-        };
-        if kept.iter().any(is_of_link) {
-            kept.retain(|(field, _)| !field.starts_with("messagesCallback"));
-        }
         Ok(Self {
             key,
             kind,
@@ -197,12 +191,22 @@ impl Number {
             }
             Some(Target::Application(_) | Target::Unknown(_)) | None => {}
         }
-        form.extend(
-            self.kept
-                .iter()
-                .map(|(field, text)| (*field, text.as_str())),
-        );
+        let kept = self.kept.iter();
+        let kept = kept.map(|(field, text)| (*field, text.as_str()));
+        form.extend(kept.filter(|(field, _)| !self.goes_with_link(field, application)));
         form
+    }
+
+    /// Whether a field is a part of the link to an application that is given up for another, or for none: a link may show in
+    /// the callback for messages as well as in that for calls.
+    fn goes_with_link(&self, field: &str, application: Option<&str>) -> bool {
+        let given_up = self.application_id.as_deref();
+        let given_up = given_up.filter(|id| Some(*id) != application);
+        let names = |id: &str| {
+            let mut kept = self.kept.iter();
+            kept.any(|(field, value)| *field == MESSAGES_VALUE && value == id)
+        };
+        [MESSAGES_TYPE, MESSAGES_VALUE].contains(&field) && given_up.is_some_and(names)
     }
 }
 

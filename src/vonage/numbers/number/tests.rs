@@ -70,19 +70,25 @@ fn an_update_sends_back_what_it_does_not_change() {
 }
 
 #[test]
-fn messages_go_where_the_link_goes_unless_they_have_a_link_of_their_own() {
-    let of = |id: &str| {
+fn what_a_link_shows_for_messages_goes_with_it() {
+    let messages = |id: &str| {
         number(&format!(
             r#","app_id":"A","messagesCallbackType":"app","messagesCallbackValue":"{id}""#
         ))
     };
-    let key = [("country", "GB"), ("msisdn", "447700900000")];
-    assert_eq!(of("A").form(None), key);
-    let other = [
-        ("messagesCallbackType", "app"),
-        ("messagesCallbackValue", "B"),
-    ];
-    assert_eq!(of("B").form(None), [key, other].concat());
+    let [a, b] = ["A", "B"].map(|id| Target::Application(id.to_owned()));
+    let keeps = |number: &Number, target: Option<&Target>| {
+        let form = number.form(target);
+        let fields = form
+            .iter()
+            .filter(|(field, _)| field.starts_with("messages"));
+        fields.count() == 2
+    };
+    assert!(keeps(&messages("A"), Some(&a)));
+    assert!(!keeps(&messages("A"), Some(&b)));
+    assert!(!keeps(&messages("A"), None));
+    assert!(keeps(&messages("C"), Some(&b)));
+    assert!(keeps(&messages("C"), None));
 }
 
 #[test]
