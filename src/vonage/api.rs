@@ -35,7 +35,7 @@ impl Api {
                 secrets.clone(),
             )
         };
-        let numbers = |most: f64| {
+        let limited = |most: f64| {
             let settings = Settings {
                 max_requests_per_second: settings.max_requests_per_second.min(most),
                 ..settings.clone()
@@ -43,7 +43,7 @@ impl Api {
             let base_url = settings.rest_base_url.clone();
             client(settings, base_url)
         };
-        let numbers = Numbers::new(numbers(numbers::UPDATES), numbers(numbers::LISTS));
+        let numbers = Numbers::new(limited(numbers::UPDATES), limited(numbers::LISTS));
         let base_url = settings.base_url.clone();
         let http = Arc::new(client(settings, base_url));
         Self {

@@ -25,6 +25,7 @@ mod logs;
 mod modules;
 mod moved;
 mod nulls;
+mod numbers;
 mod other_account;
 mod query;
 mod release;
@@ -68,6 +69,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         modules::scenarios(),
         moved::scenarios(),
         nulls::scenarios(),
+        numbers::scenarios(),
         other_account::scenarios(),
         query::scenarios(),
         release::scenarios(),

@@ -21,7 +21,7 @@ caseless! {
 /// A link as it is configured, planned or stored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::provider) struct LinkModel {
-    pub(in crate::provider) country: Field<Country>,
+    pub(super) country: Field<Country>,
     pub(super) msisdn: Field<String>,
     pub(super) application_id: Field<ApplicationId>,
     pub(super) forward_to_sip: Field<Vec<Field<SipUri>>>,
