@@ -240,13 +240,9 @@ impl Sandbox {
     pub(crate) fn edit_number(&self, id: &str, fields: Value) {
         let (country, msisdn) = id.split_once('/').unwrap();
         let fields = object(fields);
-<<<<<<< HEAD
-        self.running().patch_number(country, msisdn, fields).unwrap();
-=======
         self.running()
             .patch_number(country, msisdn, fields)
             .unwrap();
->>>>>>> numbers-client
     }
 
     /// Takes a number away from the account, outside Terraform.

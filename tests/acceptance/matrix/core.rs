@@ -104,7 +104,8 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
         refused(run_destroy(workspace), words);
         workspace.sandbox().switch_back();
         // As the message says, in the dashboard; the application below a forward, too.
-        let nothing = json!({ "app_id": null, "voiceCallbackType": null, "voiceCallbackValue": null });
+        let nothing =
+            json!({ "app_id": null, "voiceCallbackType": null, "voiceCallbackValue": null });
         for id in [MAIN, FOUND] {
             workspace.out_of_band().edit_number(id, nothing.clone());
         }
@@ -113,7 +114,11 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
     destroy(workspace);
     let main = workspace.sandbox().number(MAIN).unwrap();
     assert!(main.get("app_id").is_none(), "{main}");
-    assert_eq!(main.get("voiceStatusCallback").is_some(), expected.keeps_hidden_fields, "{main}");
+    assert_eq!(
+        main.get("voiceStatusCallback").is_some(),
+        expected.keeps_hidden_fields,
+        "{main}"
+    );
 }
 
 /// With the API as usual, the same configuration is applied to its end, over whatever the failure has left.
@@ -235,7 +240,9 @@ fn assert_as_configured(workspace: &mut Workspace, edition: Edition) {
     assert_eq!(found["privacy"]["improve_ai"], edition.improve_ai);
     let main = sandbox.number(MAIN).expect("it is owned");
     if edition.target.contains("sip:") {
-        let uris = main["voiceCallbackValue"].as_str().expect("it is forwarded");
+        let uris = main["voiceCallbackValue"]
+            .as_str()
+            .expect("it is forwarded");
         let listed: Vec<_> = uris.split(',').map(|uri| format!("{uri:?}")).collect();
         assert!(edition.target.contains(&listed.join(", ")), "{uris}");
     } else {

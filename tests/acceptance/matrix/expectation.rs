@@ -119,8 +119,16 @@ const ROWS: [(&str, &[&str], Outcome); 17] = [
         &["wrapped"],
         Outcome::NoLists(&["it is neither an array nor a paged object"]),
     ),
-    ("number_update_omitted", &["kept"], Outcome::NoUnlink(STILL_LINKED)),
-    ("number_unlink", &["empty", "never"], Outcome::NoUnlink(STILL_LINKED)),
+    (
+        "number_update_omitted",
+        &["kept"],
+        Outcome::NoUnlink(STILL_LINKED),
+    ),
+    (
+        "number_unlink",
+        &["empty", "never"],
+        Outcome::NoUnlink(STILL_LINKED),
+    ),
 ];
 
 /// The forms of errors that leave all of the API's words to be told.

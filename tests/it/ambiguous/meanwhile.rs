@@ -167,7 +167,11 @@ impl Meanwhile {
             workspace.import(&operation.address(), id).await;
             "import it"
         } else if self == Self::OtherAccount {
-            let words = ["another API key", "check the name and the account", "that the API key is of the account"];
+            let words = [
+                "another API key",
+                "check the name and the account",
+                "that the API key is of the account",
+            ];
             assert!(words.iter().any(|it| text.contains(it)), "{text}");
             workspace.restart().await;
             "use the right API key"

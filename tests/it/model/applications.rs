@@ -74,7 +74,9 @@ impl Life<'_> {
                 self.remove_domain(&it);
             }
         }
-        self.tell(format!("configure no {label}, what refers to it stays: {stay}"));
+        self.tell(format!(
+            "configure no {label}, what refers to it stays: {stay}"
+        ));
         let removed = self.workspace.config.applications.remove(label).unwrap();
         self.removed.insert(label.to_owned(), removed);
     }

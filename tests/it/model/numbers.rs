@@ -20,7 +20,10 @@ const LABELS: [(&str, [&str; 2]); 2] = [
 
 const FORWARDS: [&[&str]; 3] = [
     &["sip:desk@pbx.example.com"],
-    &["sip:desk@pbx.example.com;transport=tls", "sip:desk@[2001:db8::1]:5061"],
+    &[
+        "sip:desk@pbx.example.com;transport=tls",
+        "sip:desk@[2001:db8::1]:5061",
+    ],
     &["sip:night@pbx.example.com;timeout=2000;media=srtp"],
 ];
 

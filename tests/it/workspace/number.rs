@@ -74,7 +74,8 @@ impl Link {
             Target::Application(_) => json!({ "app_id": application_id }),
             Target::Sip(uris) => Json::Object(forward(&uris.join(","))),
         };
-        (expected != Json::Object(there.clone())).then(|| format!("its link is {there:?}, not {expected}"))
+        (expected != Json::Object(there.clone()))
+            .then(|| format!("its link is {there:?}, not {expected}"))
     }
 }
 
@@ -165,7 +166,9 @@ impl Workspace {
     /// The account owns a number again, which leads nowhere.
     pub(crate) fn regain_number(&mut self, number: &str) {
         let (country, msisdn) = parts(number);
-        self.sandbox.put_number(country, msisdn, ApiObject::new()).unwrap();
+        self.sandbox
+            .put_number(country, msisdn, ApiObject::new())
+            .unwrap();
         self.numbers = numbers(&self.sandbox).0;
     }
 }
