@@ -1,6 +1,7 @@
 //! What happens between a plan and its apply that the plan does not know of, and what a person has to do then.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use vonage_sandbox::Object;
@@ -177,6 +178,8 @@ impl Meanwhile {
             "use the right API key"
         } else if text.contains("owns no such number") {
             workspace.regain_number(NUMBER);
+            // A list of this very moment may be of before.
+            tokio::time::sleep(Duration::from_secs(1)).await;
             "get the number back"
         } else if text.contains("set `take_over = true`") {
             workspace.config.links.get_mut(OFFICE).unwrap().take_over = true;

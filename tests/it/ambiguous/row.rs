@@ -92,7 +92,7 @@ impl Row {
             workspace.import(&self.operation.address(), id).await;
             return "import it";
         }
-        let says_what_to_run = ["run `terraform apply` again", "Run the command again"]
+        let says_what_to_run = ["un `terraform apply` again", "Run the command again"]
             .iter()
             .any(|words| text.contains(words));
         assert!(says_what_to_run, "{text}");

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::ops::AddAssign;
 use std::sync::Mutex;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -97,6 +98,8 @@ impl<'a> Life<'a> {
     /// Does one thing.
     pub(super) async fn step(&mut self) {
         self.tally.steps += 1;
+        // Nothing happens at the very moment of what was before.
+        tokio::time::sleep(Duration::from_millis(1)).await;
         match self.choices.below(20) {
             0..=7 => self.configure(),
             8..=9 => self.edit(),
