@@ -31,7 +31,7 @@ impl Life<'_> {
             self.configure_application();
             return;
         }
-        if self.choices.one_in(4) {
+        if self.choices.one_in(3) {
             self.configure_link();
             return;
         }

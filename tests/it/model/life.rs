@@ -29,6 +29,9 @@ pub(super) struct Tally {
     pub(super) unclear: u64,
     pub(super) imported: u64,
     pub(super) imported_applications: u64,
+    /// Updates of numbers, and refusals to link what somebody else has linked.
+    pub(super) number_updates: u64,
+    pub(super) refused_links: u64,
 }
 
 /// A name of applications of ours, and of one that is not.
@@ -141,6 +144,8 @@ impl AddAssign for Tally {
         self.unclear += other.unclear;
         self.imported += other.imported;
         self.imported_applications += other.imported_applications;
+        self.number_updates += other.number_updates;
+        self.refused_links += other.refused_links;
     }
 }
 

@@ -132,6 +132,7 @@ impl Life<'_> {
         );
         let path = self.workspace.named(address);
         let is_foreign = self.foreign.has(&path);
+        self.tally.refused_links += u64::from(is_foreign);
         if is_foreign && self.choices.one_in(2) {
             self.remove_foreign(&path);
             return;
