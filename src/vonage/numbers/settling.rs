@@ -59,8 +59,7 @@ impl Numbers {
         let looking = operation.within(settling.saturating_sub(begun.elapsed()));
         let mut looks = 0;
         while found.as_ref().is_some_and(|found| !as_expected(found)) {
-            looks += 1;
-            let wait = self.lists.timing.before_poll(looks);
+            let wait = self.lists.timing.before_poll(looks + 1);
             match looking.sleep(wait).await {
                 Ok(()) => {}
                 Err(Interrupted::OutOfTime) => break,
@@ -69,6 +68,7 @@ impl Numbers {
                     return Err(unsent(Interrupted::Cancelled, &name, operation));
                 }
             }
+            looks += 1;
             // One that fails shows nothing new.
             if let Ok(Some(number)) = self.look(&looking, key).await {
                 found = Some(number);

@@ -65,7 +65,7 @@ async fn lead_to(
     let change = Change {
         target: target.as_ref(),
         is_there: &|number| number.target() == target,
-        may_change: &|number| number.application() != Some("THEIRS"),
+        allowed: &|number| number.application() != Some("THEIRS"),
         settling,
     };
     let result = server.numbers().lead(&operation(), &key(), &change).await;
@@ -197,7 +197,7 @@ async fn an_update_with_an_unclear_end_counts_where_a_list_shows_it() {
     let change = Change {
         target: Some(&target),
         is_there: &|number| number.target().as_ref() == Some(&target),
-        may_change: &|_| true,
+        allowed: &|_| true,
         settling: SHORT,
     };
     let numbers = Numbers::new(once, client);
@@ -215,7 +215,7 @@ async fn an_update_that_never_shows_is_told() {
     let change = Change {
         target: Some(&target),
         is_there: &|number| number.target().as_ref() == Some(&target),
-        may_change: &|_| true,
+        allowed: &|_| true,
         settling: SHORT,
     };
     let result = numbers.lead(&operation(), &key(), &change).await;
@@ -296,7 +296,7 @@ async fn pages_are_followed_to_the_end_however_short_they_are() {
         (
             vec![
                 list(3, &[one.clone(), two.clone()]),
-                list(3, &[three.clone()]),
+                list(3, std::slice::from_ref(&three)),
             ],
             2,
         ),

@@ -35,7 +35,7 @@ pub(crate) struct Change<'a> {
     /// Tells a number whose calls go there, however that is spelled.
     pub is_there: Test<'a>,
     /// Tells a number that may be changed. Others are left alone.
-    pub may_change: Test<'a>,
+    pub allowed: Test<'a>,
     /// How long lists may show a number that may not be changed before that is believed.
     pub settling: Duration,
 }
@@ -78,7 +78,7 @@ impl Numbers {
         let _lock = self.locks.take(operation, &key.to_string(), &name).await?;
         let may_change = |number: &Number| {
             let is_known = !matches!(number.target(), Some(Target::Unknown(_)));
-            is_known && (change.may_change)(number)
+            is_known && (change.allowed)(number)
         };
         let found = self
             .look_settling(operation, key, change.settling, &may_change)

@@ -28,8 +28,19 @@ impl References {
         let mut is_first = true;
         loop {
             let found = Self {
-                domains: told(domains(&api.psip, operation, id).await)?,
-                numbers: told(numbers(&api.numbers, operation, id, is_first).await)?,
+                domains: domains(&api.psip, operation, id).await,
+                numbers: numbers(&api.numbers, operation, id, is_first).await,
+            };
+            let found = match found {
+                Self {
+                    domains: Err(error),
+                    ..
+                }
+                | Self {
+                    numbers: Err(error),
+                    ..
+                } if !is_refusal(&error) => return Err(error),
+                found => found,
             };
             if !found.are_there() || settling.sleep(BETWEEN_LOOKS).await.is_err() {
                 return Ok(found);
@@ -46,13 +57,6 @@ impl References {
     /// Domains and numbers.
     pub(super) fn named(&self) -> [&[String]; 2] {
         [&self.domains, &self.numbers].map(|told| told.as_deref().unwrap_or_default())
-    }
-}
-
-fn told(listed: Told) -> Result<Told, Error> {
-    match listed {
-        Err(error) if !is_refusal(&error) => Err(error),
-        told => Ok(told),
     }
 }
 

@@ -117,7 +117,7 @@ impl Resource for NumberLink {
         let change = Change {
             target: target.as_ref(),
             is_there: &|number| planned.is_same(number),
-            may_change: &|number| takes_over || number.target().is_none(),
+            allowed: &|number| takes_over || number.target().is_none(),
             settling: instance.settling_before_write().different,
         };
         let linked = api.numbers.lead(&operation, &key, &change).await;
@@ -150,7 +150,7 @@ impl Resource for NumberLink {
             target: target.as_ref(),
             is_there: &is_there,
             // What the plan changes is overwritten, whatever it is by now.
-            may_change: &|_| true,
+            allowed: &|_| true,
             settling: Duration::ZERO,
         };
         let linked = api.numbers.lead(&operation, &key, &change).await;
@@ -173,7 +173,7 @@ impl Resource for NumberLink {
         let change = Change {
             target: None,
             is_there: &leads_nowhere,
-            may_change: &|number| leads_nowhere(number) || is_ours(number),
+            allowed: &|number| leads_nowhere(number) || is_ours(number),
             settling: instance.settling_before_write().different,
         };
         let mut diagnostics = Diagnostics::new();

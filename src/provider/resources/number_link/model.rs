@@ -149,7 +149,7 @@ impl LinkModel {
             forward_to_sip: kept(&self.forward_to_sip, forward_to_sip),
             take_over: match self.take_over {
                 Field::Null => Field::Known(false),
-                _ => self.take_over.clone(),
+                _ => self.take_over,
             },
             features: Field::Known(found.features.clone()),
             kind: found.kind.clone().into(),

@@ -20,7 +20,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
 
 fn each_drift_of_a_link_is_found_and_mended(workspace: &mut Workspace) {
     let number = own(workspace, NUMBER);
-    let linked = with(&number, json!({ "app_id": PBX }));
+    let linked = with(&number, &json!({ "app_id": PBX }));
     workspace.apply(&to_application(PBX));
     for (fields, changed) in [
         (json!({ "app_id": OTHER }), &["application_id"][..]),

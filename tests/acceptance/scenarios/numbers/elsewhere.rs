@@ -65,7 +65,7 @@ fn a_number_that_leads_elsewhere_is_taken_over_only_where_that_is_asked_for(
     workspace.apply(&configuration("take_over = true"));
     let linked = numbers
         .each_ref()
-        .map(|it| with(it, json!({ "app_id": PBX })));
+        .map(|it| with(it, &json!({ "app_id": PBX })));
     assert_eq!(workspace.sandbox().numbers(), linked);
     assert_eq!(workspace.sandbox().count("POST"), 2, "one was there");
     workspace.destroy();
@@ -115,7 +115,7 @@ fn a_destroy_leaves_what_leads_elsewhere(workspace: &mut Workspace) {
     workspace.out_of_band().edit_number(NUMBER, fields.clone());
     let output = workspace.destroy();
     assert_says(&output.text(), &["was left as it is", OTHER]);
-    assert_eq!(now(workspace), with(&number, fields));
+    assert_eq!(now(workspace), with(&number, &fields));
 }
 
 fn a_number_relinked_since_the_plan_is_not_taken_for_unchanged(workspace: &mut Workspace) {

@@ -34,7 +34,7 @@ fn a_number_is_linked_changed_and_unlinked_and_stays_owned(workspace: &mut Works
     let number = own(workspace, NUMBER);
     let other = own(workspace, "GB/4477009000011");
     workspace.apply(&to_application(PBX));
-    assert_eq!(now(workspace), with(&number, json!({ "app_id": PBX })));
+    assert_eq!(now(workspace), with(&number, &json!({ "app_id": PBX })));
     let state = workspace.state();
     let values = state.values(LINK);
     assert_eq!(
@@ -75,7 +75,7 @@ fn a_number_is_linked_changed_and_unlinked_and_stays_owned(workspace: &mut Works
         assert_eq!(plan.actions(LINK), ["update"]);
         assert_eq!(plan.changed(LINK), changed);
         workspace.apply_as_is(&[]);
-        assert_eq!(now(workspace), with(&number, fields));
+        assert_eq!(now(workspace), with(&number, &fields));
     }
     workspace.destroy();
     assert_eq!(workspace.sandbox().numbers(), [number, other]);
@@ -91,7 +91,7 @@ fn another_number_replaces_the_link(workspace: &mut Workspace) {
     workspace.write("main.tf", &configuration);
     assert_eq!(workspace.plan(&[]).actions(LINK), ["delete", "create"]);
     workspace.apply_as_is(&[]);
-    let linked = with(&numbers[1], json!({ "app_id": PBX }));
+    let linked = with(&numbers[1], &json!({ "app_id": PBX }));
     assert_eq!(workspace.sandbox().numbers(), [numbers[0].clone(), linked]);
     workspace.destroy();
     assert_eq!(workspace.sandbox().numbers(), numbers);
@@ -149,7 +149,7 @@ fn a_refusal_after_a_success_is_a_success(workspace: &mut Workspace) {
         workspace.sandbox().set_faults(std::slice::from_ref(&fault));
         workspace.apply(&to_application(PBX));
         assert_eq!(workspace.sandbox().faults_struck(), [1]);
-        assert_eq!(now(workspace), with(&number, json!({ "app_id": PBX })));
+        assert_eq!(now(workspace), with(&number, &json!({ "app_id": PBX })));
         workspace.sandbox().set_faults(&[fault]);
         workspace.destroy();
         assert_eq!(workspace.sandbox().faults_struck(), [1]);
@@ -171,7 +171,7 @@ fn a_webhook_that_does_not_answer_is_named(workspace: &mut Workspace) {
             "its server must be up",
         ],
     );
-    assert_eq!(now(workspace), with(&number, dead));
+    assert_eq!(now(workspace), with(&number, &dead));
     workspace.assert_state_is_empty();
 }
 

@@ -30,6 +30,8 @@ const LINK: &str = "vonage_number_link.main";
 const NUMBER: &str = "GB/447700900001";
 const PBX: &str = "5d0c7c0e-0000-4000-8000-000000000001";
 const OTHER: &str = "5d0c7c0e-0000-4000-8000-000000000002";
+/// Takes messages alone.
+const MESSAGES: &str = "5d0c7c0e-0000-4000-8000-000000000003";
 const WEBHOOK: &str = "https://sms.example.com/inbound?a=b&c";
 
 /// A number that leads nowhere, with more to it than a link is about.
@@ -37,14 +39,14 @@ fn own(workspace: &mut Workspace, id: &str) -> Value {
     let (country, msisdn) = id.split_once('/').unwrap();
     let number = json!({
         "country": country, "msisdn": msisdn, "type": "mobile-lvn", "features": ["SMS", "VOICE"],
-        "moHttpUrl": WEBHOOK, "messagesCallbackType": "app", "messagesCallbackValue": OTHER,
+        "moHttpUrl": WEBHOOK, "messagesCallbackType": "app", "messagesCallbackValue": MESSAGES,
     });
     workspace.sandbox().add_number(id, number.clone());
     number
 }
 
 /// The number with these fields beside its own; null takes one away.
-fn with(number: &Value, fields: Value) -> Value {
+fn with(number: &Value, fields: &Value) -> Value {
     let mut number = number.clone();
     let own = number.as_object_mut().unwrap();
     own.extend(fields.as_object().unwrap().clone());
