@@ -288,6 +288,7 @@ fn configuration(edition: Edition) -> String {
     } = edition;
     let lookups = if edition.looks_up {
         "data \"vonage_applications\" \"all\" {\n  depends_on = [vonage_application.pbx]\n}\n\
+         data \"vonage_numbers\" \"all\" {\n  depends_on = [vonage_number_link.main]\n}\n\
          data \"vonage_sip_domains\" \"all\" {\n  depends_on = [vonage_sip_domain.office]\n}\n\
          data \"vonage_sip_domain_users\" \"office\" {\n  domain = \"office\"\n  \
          depends_on = [vonage_sip_domain_user.alice]\n}\n"
