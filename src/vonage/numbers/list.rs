@@ -24,9 +24,13 @@ const EXPECTED: &str = "a list of numbers";
 /// All numbers of the account, as they were once.
 pub(super) struct Snapshot {
     /// When its first page was requested: it shows nothing that happened later.
-    pub(super) asked: Instant,
-    numbers: HashMap<NumberKey, Number>,
+    asked: Instant,
+    numbers: Arc<Owned>,
+    /// What the list before showed, a moment ago.
+    before: Option<Arc<Owned>>,
 }
+
+type Owned = HashMap<NumberKey, Number>;
 
 impl Numbers {
     /// Reads a number. `None` only when two lists lack it.
@@ -43,6 +47,13 @@ impl Numbers {
         let first = self.snapshot(operation, &fits).await?;
         if let Some(found) = first.numbers.get(key) {
             return Ok(Some(found.clone()));
+        }
+        if first
+            .before
+            .as_ref()
+            .is_some_and(|it| !it.contains_key(key))
+        {
+            return Ok(None);
         }
         // An empty answer may be one of another kind of trouble.
         let second = self
@@ -81,7 +92,8 @@ impl Numbers {
         fits: &(dyn Fn(Instant) -> bool + Sync),
     ) -> Result<Vec<Number>, Error> {
         let mut snapshot = self.snapshot(operation, fits).await?;
-        if snapshot.numbers.is_empty() {
+        let was_empty = snapshot.before.as_ref().is_some_and(|it| it.is_empty());
+        if snapshot.numbers.is_empty() && !was_empty {
             let first = snapshot.asked;
             snapshot = self.snapshot(operation, &|asked| asked > first).await?;
         }
@@ -109,13 +121,20 @@ impl Numbers {
         if let Some(latest) = latest() {
             return Ok(latest);
         }
-        let fetched = Arc::new(self.fetch(operation).await?);
+        let (asked, numbers) = self.fetch(operation).await?;
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = latest.take().filter(|it| it.asked + LIFETIME >= asked);
+        let fetched = Arc::new(Snapshot {
+            asked,
+            numbers: Arc::new(numbers),
+            before: before.map(|it| it.numbers.clone()),
+        });
         *latest = Some(fetched.clone());
         Ok(fetched)
     }
 
-    async fn fetch(&self, operation: &Operation) -> Result<Snapshot, Error> {
+    /// The numbers, and when the first page was requested.
+    async fn fetch(&self, operation: &Operation) -> Result<(Instant, Owned), Error> {
         let mut numbers = HashMap::new();
         let mut first_asked = None;
         let (mut page, mut seen) = (1, 0);
@@ -136,7 +155,7 @@ impl Numbers {
             let Page { rows, count } = read.map_err(unexpected)?;
             seen += rows;
             if rows == 0 || seen >= count {
-                return Ok(Snapshot { asked, numbers });
+                return Ok((asked, numbers));
             }
             if page == MOST_PAGES {
                 return Err(unexpected("its pages do not end".to_owned()));

@@ -322,10 +322,14 @@ async fn pages_are_followed_to_the_end_however_short_they_are() {
 }
 
 #[tokio::test]
-async fn an_account_without_numbers_is_listed_twice() {
+async fn an_account_without_numbers_is_listed_twice_and_no_more() {
     let server = Server::script(vec![empty()]).await;
-    assert_eq!(server.numbers().list(&operation()).await.unwrap(), []);
-    assert_eq!(server.lines(), [LIST, LIST]);
+    let numbers = server.numbers();
+    for _ in 0..3 {
+        assert_eq!(numbers.list(&operation()).await.unwrap(), []);
+        assert_eq!(numbers.read(&operation(), &key()).await.unwrap(), None);
+        assert_eq!(server.lines(), [LIST, LIST]);
+    }
 }
 
 async fn read_settling(replies: Vec<Reply>, settling: Duration) -> (Option<String>, bool, usize) {

@@ -86,7 +86,11 @@ fn an_export_without_users_leaves_them_out(workspace: &mut Workspace) {
     fill(workspace, "other", 3);
     workspace.sandbox().add_user("common-002", "alice");
     workspace.sandbox().forget_requests();
-    let all = export(workspace, &["--no-users", "--no-applications"]).stdout;
+    let all = export(
+        workspace,
+        &["--no-users", "--no-applications", "--no-numbers"],
+    )
+    .stdout;
     assert_eq!(
         workspace.sandbox().count("GET"),
         1 + 3,
@@ -147,11 +151,15 @@ fn an_export_of_a_thousand_domains_reads_none_by_itself(workspace: &mut Workspac
     }
     workspace.sandbox().add_user("many-0500", "alice");
     workspace.sandbox().forget_requests();
-    let domains = export(workspace, &["--no-users", "--no-applications"]).stdout;
+    let domains = export(
+        workspace,
+        &["--no-users", "--no-applications", "--no-numbers"],
+    )
+    .stdout;
     assert_eq!(addresses(&domains).len(), 1000);
     assert_eq!(workspace.sandbox().count("GET"), 1);
     workspace.sandbox().forget_requests();
-    let all = export(workspace, &["--no-applications"]);
+    let all = export(workspace, &["--no-applications", "--no-numbers"]);
     assert!(all.stderr.contains("Found 1000 domains"), "{}", all.stderr);
     assert_eq!(addresses(&all.stdout).len(), 1001);
     let requests = workspace.sandbox().requests();
