@@ -4,6 +4,7 @@ use vonage_sandbox::Switches;
 
 use crate::workspace::Workspace;
 use crate::workspace::config::{Domain, User};
+use crate::workspace::number::{Link, NUMBERS, Target};
 
 #[test]
 fn a_refresh_right_after_an_apply_believes_no_replica_that_is_behind() {
@@ -13,7 +14,13 @@ fn a_refresh_right_after_an_apply_believes_no_replica_that_is_behind() {
         let switches = Switches::from_json(lag).unwrap();
         workspace.sandbox.set_switches(switches);
         // Two of each: every other read is behind, so that one of two objects meets those that are twice.
-        for label in ["one-1", "two-2"] {
+        for (label, number) in ["one-1", "two-2"].into_iter().zip(NUMBERS) {
+            let link = Link {
+                number,
+                target: Target::Sip(&["sip:desk@pbx.example.com"]),
+                take_over: false,
+            };
+            workspace.config.links.insert(label.to_owned(), link);
             let (domains, users) = (&mut workspace.config.domains, &mut workspace.config.users);
             domains.insert(label.to_owned(), Domain::named(label));
             let user = User::new("alice", "Sufficient1Secret");

@@ -180,6 +180,14 @@ async fn a_refusal_of_what_was_not_done_is_told_in_the_api_s_words() {
 }
 
 #[tokio::test]
+async fn a_refusal_behind_which_nobody_can_look_is_unclear() {
+    for status in [420, 200] {
+        let (result, _) = lead(vec![shows(""), refused(status), Reply::html(500)]).await;
+        assert!(matches!(result, Err(LinkError::Unclear(_))), "{result:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_update_with_an_unclear_end_counts_where_a_list_shows_it() {
     let server = Server::script(vec![shows(""), Reply::HangUp, Reply::HangUp, shows(OURS)]).await;
     let mut client = server.client();

@@ -20,7 +20,10 @@ pub(crate) enum LinkError {
     /// They go somewhere else, which is left alone.
     #[error("the number leads somewhere else")]
     Elsewhere(Box<Number>),
-    /// The request failed; it may have been done if [`Error::may_have_taken_effect`].
+    /// The request failed, and it may have been done all the same.
+    #[error(transparent)]
+    Unclear(Error),
+    /// The request failed.
     #[error(transparent)]
     Failed(#[from] Error),
 }
@@ -93,15 +96,21 @@ impl Numbers {
         let is_there = |seen: &Number| (change.is_there)(seen) || seen.target() == expected;
         let limit = self.shows_within(failure.as_ref());
         let begun = Instant::now();
-        let shown = self
-            .await_change(&operation.within(limit), key, &is_there)
-            .await;
+        let looking = operation.within(limit);
+        let (shown, any_look) = self.await_change(&looking, key, &is_there).await;
         match (shown, failure) {
             (Some(number), _) => Ok(Linked {
                 number,
                 visibility: Visibility::Confirmed,
             }),
-            (None, Some(error)) => Err(error.into()),
+            (None, Some(error)) => {
+                let is_unclear = is_method_failed(&error) && !any_look;
+                Err(if is_unclear || error.may_have_taken_effect() {
+                    LinkError::Unclear(error)
+                } else {
+                    LinkError::Failed(error)
+                })
+            }
             (None, None) if operation.cancel.is_cancelled() => Ok(Linked {
                 number,
                 visibility: Visibility::Cancelled,
@@ -142,25 +151,28 @@ impl Numbers {
         }
     }
 
-    /// Looks until a list shows the number as it should be.
+    /// Looks until a list shows the number as it should be. Also whether any list showed it at all.
     async fn await_change(
         &self,
         operation: &Operation,
         key: &NumberKey,
         is_there: Test<'_>,
-    ) -> Option<Number> {
-        let mut looks = 0;
+    ) -> (Option<Number>, bool) {
+        let (mut looks, mut any) = (0, false);
         while !operation.is_over() {
-            if let Ok(Some(number)) = self.look(operation, key).await
-                && is_there(&number)
-            {
-                return Some(number);
+            if let Ok(Some(number)) = self.look(operation, key).await {
+                any = true;
+                if is_there(&number) {
+                    return (Some(number), any);
+                }
             }
             looks += 1;
             let wait = self.http.timing.before_poll(looks);
-            operation.sleep(wait).await.ok()?;
+            if operation.sleep(wait).await.is_err() {
+                break;
+            }
         }
-        None
+        (None, any)
     }
 }
 

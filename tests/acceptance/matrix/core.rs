@@ -1,4 +1,5 @@
-//! The core: applications, domains and users are made, imported, changed here and behind our back, and destroyed, in five commands.
+//! The core: applications, domains, users and number links are made, imported, changed here and behind our back, and destroyed,
+//! in five commands.
 
 use serde_json::{Value, json};
 
@@ -7,6 +8,12 @@ use crate::sandbox::Sandbox;
 use crate::workspace::{Output, Workspace};
 
 const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
+
+/// Numbers that the account owns: one to be linked, and one that is.
+const MAIN: &str = "GB/447700900000";
+const FOUND: &str = "GB/447700900001";
+const MESSAGES: &str = "https://messages.example.com/?a=b c";
+const STATUS: &str = "https://voice.example.com/status";
 
 /// How far the configuration has come.
 #[derive(Clone, Copy)]
@@ -19,6 +26,8 @@ struct Edition {
     improve_ai: bool,
     /// Of both applications.
     force_destroy: bool,
+    /// Where the number leads that is linked.
+    target: &'static str,
     imports: &'static str,
     looks_up: bool,
 }
@@ -29,6 +38,7 @@ const FIRST: Edition = Edition {
     voice: r#"{ answer_url = { address = "https://voice.example.com/answer" } }"#,
     improve_ai: false,
     force_destroy: false,
+    target: "application_id = vonage_application.pbx.id",
     imports: IMPORTS,
     looks_up: false,
 };
@@ -44,6 +54,7 @@ const SECOND: Edition = Edition {
   }"#,
     improve_ai: true,
     force_destroy: false,
+    target: r#"forward_to_sip = ["sip:desk@pbx.example.com;transport=tls", "sip:desk@pbx.example.org"]"#,
     imports: "",
     looks_up: true,
 };
@@ -89,7 +100,25 @@ pub(super) fn run(workspace: &mut Workspace, expected: Expected) {
         refused(apply(workspace), words);
         workspace.write("main.tf", &configuration(second));
     }
+    if let Outcome::NoUnlink(words) = expected.outcome {
+        refused(run_destroy(workspace), words);
+        workspace.sandbox().switch_back();
+        // As the message says, in the dashboard; the application below a forward, too.
+        let nothing =
+            json!({ "app_id": null, "voiceCallbackType": null, "voiceCallbackValue": null });
+        for id in [MAIN, FOUND] {
+            workspace.out_of_band().edit_number(id, nothing.clone());
+        }
+        return destroy(workspace);
+    }
     destroy(workspace);
+    let main = workspace.sandbox().number(MAIN).unwrap();
+    assert!(main.get("app_id").is_none(), "{main}");
+    assert_eq!(
+        main.get("voiceStatusCallback").is_some(),
+        expected.keeps_hidden_fields,
+        "{main}"
+    );
 }
 
 /// With the API as usual, the same configuration is applied to its end, over whatever the failure has left.
@@ -103,14 +132,26 @@ fn recover(workspace: &mut Workspace, edition: Edition) {
 
 #[track_caller]
 fn destroy(workspace: &mut Workspace) {
-    workspace
-        .run(&["destroy", "-auto-approve", "-no-color"])
-        .expect_code(0, "destroyed");
-    assert_eq!(workspace.sandbox().domains(), Vec::<Value>::new());
-    assert_eq!(workspace.sandbox().applications(), Vec::<Value>::new());
+    run_destroy(workspace).expect_code(0, "destroyed");
+    let sandbox = workspace.sandbox();
+    assert_eq!(sandbox.domains(), Vec::<Value>::new());
+    assert_eq!(sandbox.applications(), Vec::<Value>::new());
+    for id in [MAIN, FOUND] {
+        let number = sandbox.number(id).expect("it is still owned");
+        assert_eq!(number["moHttpUrl"], MESSAGES);
+        assert!(number.get("voiceCallbackType").is_none(), "{number}");
+        assert!(number.get("messagesCallbackType").is_none(), "{number}");
+    }
+    let found = sandbox.number(FOUND).unwrap();
+    assert!(found.get("app_id").is_none(), "{found}");
 }
 
-/// An application, a domain and a user that are there before Terraform comes, as the API would have stored them.
+fn run_destroy(workspace: &mut Workspace) -> Output {
+    workspace.run(&["destroy", "-auto-approve", "-no-color"])
+}
+
+/// An application, a domain, a user and a link that are there before Terraform comes, as the API would have stored them, and the
+/// numbers.
 fn add_existing(workspace: &mut Workspace) {
     workspace.sandbox().add_application(
         APPLICATION,
@@ -127,9 +168,13 @@ fn add_existing(workspace: &mut Workspace) {
         "tls": "always", "srtp": "optional", "domain_type": "app",
     }));
     workspace.sandbox().add_user("found-1", "bob");
+    let main = json!({ "moHttpUrl": MESSAGES, "voiceStatusCallback": STATUS });
+    workspace.sandbox().add_number(MAIN, main);
+    let found = json!({ "moHttpUrl": MESSAGES, "app_id": APPLICATION });
+    workspace.sandbox().add_number(FOUND, found);
 }
 
-/// What somebody does behind Terraform's back: fields changed, a user and a domain deleted.
+/// What somebody does behind Terraform's back: fields changed, a user and a domain deleted, a number linked elsewhere.
 fn drift(workspace: &mut Workspace) {
     let sandbox = workspace.out_of_band();
     let pbx = application(sandbox, "pbx")["id"].clone();
@@ -137,6 +182,8 @@ fn drift(workspace: &mut Workspace) {
     sandbox.edit("office", json!({ "tls": "never", "srtp": "optional" }));
     sandbox.remove_user("found-1", "bob");
     sandbox.remove("trunk-1");
+    let elsewhere = json!({ "app_id": "c49f3586-9c3c-458b-89fc-3c8beb58865f" });
+    sandbox.edit_number(FOUND, elsewhere);
 }
 
 /// The application of this name.
@@ -191,6 +238,21 @@ fn assert_as_configured(workspace: &mut Workspace, edition: Edition) {
     assert!(edition.voice.contains(address), "{address}");
     let found = application(sandbox, "found");
     assert_eq!(found["privacy"]["improve_ai"], edition.improve_ai);
+    let main = sandbox.number(MAIN).expect("it is owned");
+    if edition.target.contains("sip:") {
+        let uris = main["voiceCallbackValue"]
+            .as_str()
+            .expect("it is forwarded");
+        let listed: Vec<_> = uris.split(',').map(|uri| format!("{uri:?}")).collect();
+        assert!(edition.target.contains(&listed.join(", ")), "{uris}");
+    } else {
+        assert_eq!(main["app_id"], pbx["id"]);
+    }
+    let linked = sandbox.number(FOUND).expect("it is owned");
+    assert_eq!(linked["app_id"], APPLICATION);
+    for number in [main, linked] {
+        assert_eq!(number["moHttpUrl"], MESSAGES);
+    }
     let trunk = sandbox.domain("trunk-1").expect("it was made");
     assert_eq!(trunk["domain_type"], "trunk");
     for (domain, key) in [("office", "alice"), ("found-1", "bob")] {
@@ -220,11 +282,13 @@ fn configuration(edition: Edition) -> String {
         voice,
         improve_ai,
         force_destroy,
+        target,
         imports,
         ..
     } = edition;
     let lookups = if edition.looks_up {
         "data \"vonage_applications\" \"all\" {\n  depends_on = [vonage_application.pbx]\n}\n\
+         data \"vonage_numbers\" \"all\" {\n  depends_on = [vonage_number_link.main]\n}\n\
          data \"vonage_sip_domains\" \"all\" {\n  depends_on = [vonage_sip_domain.office]\n}\n\
          data \"vonage_sip_domain_users\" \"office\" {\n  domain = \"office\"\n  \
          depends_on = [vonage_sip_domain_user.alice]\n}\n"
@@ -269,6 +333,18 @@ resource "vonage_sip_domain" "found" {{
   tls            = "always"
 }}
 
+resource "vonage_number_link" "main" {{
+  country = "GB"
+  msisdn  = "447700900000"
+  {target}
+}}
+
+resource "vonage_number_link" "found" {{
+  country        = "GB"
+  msisdn         = "447700900001"
+  application_id = vonage_application.found.id
+}}
+
 resource "vonage_sip_domain_user" "alice" {{
   domain = vonage_sip_domain.office.name
   key    = "alice"
@@ -295,6 +371,11 @@ import {
 import {
   to = vonage_sip_domain.found
   id = "found-1"
+}
+
+import {
+  to = vonage_number_link.found
+  id = "GB/447700900001"
 }
 
 import {

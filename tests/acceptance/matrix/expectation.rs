@@ -8,6 +8,8 @@ pub(super) struct Expected {
     pub(super) outcome: Outcome,
     /// An imported domain is written to: answers do not tell what the configuration says.
     pub(super) import_writes: bool,
+    /// A link leaves alone what no list shows of a number.
+    pub(super) keeps_hidden_fields: bool,
 }
 
 /// How the core ends.
@@ -21,13 +23,18 @@ pub(super) enum Outcome {
     NoChange(&'static [&'static str]),
     /// Lists cannot be had, with these words; the rest works.
     NoLists(&'static [&'static str]),
+    /// Numbers cannot be unlinked, with these words; the rest works.
+    NoUnlink(&'static [&'static str]),
 }
 
 /// A 404 that is not in the form of Vonage's errors may be a proxy's: nothing is made that might be there.
 const NOT_THE_APIS: &[&str] = &["answered 404 Not Found", "The answer is not the API's own"];
 
+/// Whether an update takes away a link that it leaves out is not known. Where it does not, the state keeps the link.
+const STILL_LINKED: &[&str] = &["Number GB/447700900001 may still be linked"];
+
 /// The values with an expectation of their own. Where two meet, the first row decides: it ends the core earlier.
-const ROWS: [(&str, &[&str], Outcome); 13] = [
+const ROWS: [(&str, &[&str], Outcome); 17] = [
     (
         "auth_scheme",
         &["bearer"],
@@ -53,6 +60,16 @@ const ROWS: [(&str, &[&str], Outcome); 13] = [
             "Cannot create SIP user \"alice\"",
             "Secret is case sensitive",
         ]),
+    ),
+    (
+        "number_access",
+        &["empty"],
+        Outcome::FirstApplyFails(&["Cannot import non-existent remote object"]),
+    ),
+    (
+        "number_access",
+        &["forbidden"],
+        Outcome::FirstApplyFails(&["Cannot read Number GB/447700900001", "403 Forbidden"]),
     ),
     (
         "etag",
@@ -102,6 +119,16 @@ const ROWS: [(&str, &[&str], Outcome); 13] = [
         &["wrapped"],
         Outcome::NoLists(&["it is neither an array nor a paged object"]),
     ),
+    (
+        "number_update_omitted",
+        &["kept"],
+        Outcome::NoUnlink(STILL_LINKED),
+    ),
+    (
+        "number_unlink",
+        &["empty", "never"],
+        Outcome::NoUnlink(STILL_LINKED),
+    ),
 ];
 
 /// The forms of errors that leave all of the API's words to be told.
@@ -126,5 +153,6 @@ pub(super) fn expected(switches: &Map<String, Value>) -> Expected {
             outcome => outcome,
         },
         import_writes: is("omitted", &["optional"]),
+        keeps_hidden_fields: is("number_hidden_fields", &["kept", "shown"]),
     }
 }

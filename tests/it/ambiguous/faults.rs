@@ -59,3 +59,15 @@ pub(super) const FAULTS: [Named; 13] = [
         || json!({ "status": 200, "body": "html", "at": "after", "times": 1 }),
     ),
 ];
+
+/// What falls on number links alone: their API may say that it failed where it did not.
+pub(super) const FAULTS_OF_LINKS: [Named; 2] = [
+    (
+        "420, done",
+        || json!({ "status": 420, "body": "label", "at": "after", "times": 1 }),
+    ),
+    (
+        "200 with an error code, done",
+        || json!({ "status": 200, "body": "label", "at": "after", "times": 1 }),
+    ),
+];

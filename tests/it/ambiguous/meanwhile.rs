@@ -1,14 +1,16 @@
 //! What happens between a plan and its apply that the plan does not know of, and what a person has to do then.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use vonage_sandbox::Object;
 
-use super::operation::{ALICE, Act, Kind, OFFICE, Operation};
+use super::operation::{ALICE, Act, Kind, NUMBER, OFFICE, Operation};
 use super::row::summary;
 use crate::workspace::Workspace;
 use crate::workspace::agreement::Contents;
+use crate::workspace::number::forward;
 use crate::workspace::told::import_ids;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,12 @@ pub(super) enum Meanwhile {
     ChangedAsPlanned,
     /// What is to be changed or deleted is gone.
     Deleted,
+    /// The calls to the number go somewhere else.
+    Relinked,
+    /// They go nowhere.
+    Unlinked,
+    /// The number is not the account's any more.
+    Gone,
     /// A domain that is not ours sends its calls to it.
     InUse,
     /// The credentials lead to an account that has none of it.
@@ -43,6 +51,20 @@ pub(super) fn rows() -> Vec<(Operation, Meanwhile)> {
         match (operation.act, operation.kind) {
             (Act::Create, Kind::User) => &[Meanwhile::Made, Meanwhile::OtherAccount],
             (Act::Create, Kind::Domain) => &[Meanwhile::Made],
+            (Act::Create, Kind::Link) => &[
+                Meanwhile::Made,
+                Meanwhile::Changed,
+                Meanwhile::Relinked,
+                Meanwhile::Gone,
+                Meanwhile::OtherAccount,
+            ],
+            (_, Kind::Link) => &[
+                Meanwhile::Changed,
+                Meanwhile::Relinked,
+                Meanwhile::Unlinked,
+                Meanwhile::Gone,
+                Meanwhile::OtherAccount,
+            ],
             (Act::Create, _) => &[Meanwhile::Namesake],
             (_, Kind::User) => &[Meanwhile::Deleted, Meanwhile::OtherAccount],
             (Act::Update, _) => &[
@@ -89,7 +111,8 @@ impl Meanwhile {
                 assert_eq!(workspace.contents(), before, "something was written");
             }
             assert!(steps.len() < MOST, "{self:?}: {}", failures.text());
-            steps.push(as_told(&mut workspace, operation, &failures.text()).await);
+            let text = failures.text();
+            steps.push(self.as_told(&mut workspace, operation, &text).await);
             last = workspace.apply().await;
         }
         let differences = workspace.differences(&foreign);
@@ -120,7 +143,64 @@ impl Meanwhile {
                 let domain = workspace.sandbox.put_domain(STRANGER, object(domain));
                 foreign.domains.insert(STRANGER.to_owned(), domain.unwrap());
             }
+            Self::Relinked => {
+                let link = forward("sip:somebody@elsewhere.example.com");
+                workspace.link_outside(NUMBER, link.clone());
+                // What is linked elsewhere is not unlinked.
+                if operation.act == Act::Delete {
+                    foreign.links.insert(NUMBER.to_owned(), link);
+                }
+            }
+            Self::Unlinked => workspace.link_outside(NUMBER, Object::new()),
+            Self::Gone => workspace.lose_number(NUMBER),
             Self::OtherAccount => workspace.enter_another_account().await,
+        }
+    }
+
+    /// Does what the message of a failure says, up to the next apply.
+    async fn as_told(
+        self,
+        workspace: &mut Workspace,
+        operation: Operation,
+        text: &str,
+    ) -> &'static str {
+        if let [id] = import_ids(text).as_slice() {
+            workspace.import(&operation.address(), id).await;
+            "import it"
+        } else if self == Self::OtherAccount {
+            let words = [
+                "another API key",
+                "check the name and the account",
+                "that the API key is of the account",
+            ];
+            assert!(words.iter().any(|it| text.contains(it)), "{text}");
+            workspace.restart().await;
+            "use the right API key"
+        } else if text.contains("owns no such number") {
+            workspace.regain_number(NUMBER);
+            // A list of this very moment may be of before.
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            "get the number back"
+        } else if text.contains("set `take_over = true`") {
+            workspace.config.links.get_mut(OFFICE).unwrap().take_over = true;
+            "set `take_over`"
+        } else if text.contains("Run `terraform plan` again") {
+            "plan again"
+        } else if text.contains("set `force_destroy = true`") {
+            let Operation { kind, .. } = operation;
+            let prepared = Operation {
+                act: Act::Update,
+                kind,
+            };
+            prepared.configure(workspace);
+            let application = workspace.config.applications.get_mut(OFFICE).unwrap();
+            application.force_destroy = true;
+            workspace.apply().await.unwrap();
+            operation.configure(workspace);
+            "set `force_destroy`, apply, delete again"
+        } else {
+            assert!(text.contains("Run `terraform apply` again"), "{text}");
+            "apply again"
         }
     }
 }
@@ -131,7 +211,10 @@ fn object(json: Value) -> Object {
 
 fn make(workspace: &Workspace, kind: Kind) {
     let sandbox = &workspace.sandbox;
-    if kind == Kind::User {
+    if kind == Kind::Link {
+        let link = forward("sip:desk@pbx.example.com;transport=tls,sip:b@c");
+        workspace.link_outside(NUMBER, link);
+    } else if kind == Kind::User {
         let user = json!({ "secret": "Stranger12Secret" });
         sandbox.put_user(OFFICE, ALICE, object(user)).unwrap();
     } else {
@@ -140,7 +223,12 @@ fn make(workspace: &Workspace, kind: Kind) {
     }
 }
 
-fn change(workspace: &Workspace, kind: Kind, as_planned: bool) {
+fn change(workspace: &mut Workspace, kind: Kind, as_planned: bool) {
+    if kind == Kind::Link {
+        let change = json!({ "moHttpUrl": "https://messages.example.org" });
+        workspace.change_number(NUMBER, object(change));
+        return;
+    }
     let sandbox = &workspace.sandbox;
     if !kind.is_application() {
         let change = if as_planned {
@@ -162,34 +250,6 @@ fn change(workspace: &Workspace, kind: Kind, as_planned: bool) {
     sandbox.put_application(&id, object(application)).unwrap();
 }
 
-/// Does what the message of a failure says, up to the next apply.
-async fn as_told(workspace: &mut Workspace, operation: Operation, text: &str) -> &'static str {
-    if let [id] = import_ids(text).as_slice() {
-        workspace.import(&operation.address(), id).await;
-        "import it"
-    } else if text.contains("another API key") || text.contains("check the name and the account") {
-        workspace.restart().await;
-        "use the right API key"
-    } else if text.contains("Run `terraform plan` again") {
-        "plan again"
-    } else if text.contains("set `force_destroy = true`") {
-        let Operation { kind, .. } = operation;
-        let prepared = Operation {
-            act: Act::Update,
-            kind,
-        };
-        prepared.configure(workspace);
-        let application = workspace.config.applications.get_mut(OFFICE).unwrap();
-        application.force_destroy = true;
-        workspace.apply().await.unwrap();
-        operation.configure(workspace);
-        "set `force_destroy`, apply, delete again"
-    } else {
-        assert!(text.contains("Run `terraform apply` again"), "{text}");
-        "apply again"
-    }
-}
-
 impl fmt::Display for Meanwhile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -198,6 +258,9 @@ impl fmt::Display for Meanwhile {
             Self::Changed => "somebody changed what the plan leaves alone",
             Self::ChangedAsPlanned => "somebody changed what the plan changes",
             Self::Deleted => "somebody deleted it",
+            Self::Relinked => "somebody linked the number elsewhere",
+            Self::Unlinked => "somebody unlinked the number",
+            Self::Gone => "the number left the account",
             Self::InUse => "somebody's domain refers to it",
             Self::OtherAccount => "the credentials are of another account",
         })

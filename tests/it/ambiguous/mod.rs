@@ -15,9 +15,9 @@ use std::thread;
 
 use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
 
-use self::faults::FAULTS;
+use self::faults::{FAULTS, FAULTS_OF_LINKS};
 use self::meanwhile::Meanwhile;
-use self::operation::Operation;
+use self::operation::{Kind, Operation};
 use self::row::{Looks, Row};
 
 /// What stands before the table in the document.
@@ -35,7 +35,9 @@ const AT_ONCE: usize = 6;
 fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for operation in Operation::ALL {
-        for (name, fault) in FAULTS {
+        let of_links = FAULTS_OF_LINKS.into_iter();
+        let of_links = of_links.filter(|_| operation.kind == Kind::Link);
+        for (name, fault) in FAULTS.into_iter().chain(of_links) {
             for looks in [Looks::Answered, Looks::Failing] {
                 rows.push(Row {
                     operation,

@@ -7,7 +7,8 @@ use serde_json::json;
 use crate::workspace::Workspace;
 use crate::workspace::agreement::Contents;
 use crate::workspace::application::{Application, KEYS};
-use crate::workspace::config::{Address, Config, Domain, User};
+use crate::workspace::config::{Address, Config, Domain, Reference, User};
+use crate::workspace::number::{Link, NUMBERS, Target};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Operation {
@@ -29,9 +30,14 @@ pub(super) enum Kind {
     /// Of which the API makes the keys.
     Application,
     ApplicationWithKey,
+    /// Of a number that the account owns, which every write must leave in the account.
+    Link,
 }
 
-/// The label of the domain, and of the application; and their name, too.
+/// The application that a number is linked to. Nobody checks that it is there.
+const APPLICATION: &str = "0f9a1c52-6f7e-4f4e-9c37-5d7a3c1f8e20";
+pub(super) const NUMBER: &str = NUMBERS[0];
+/// The label of the domain, of the application and of the link; and the name of the first two.
 pub(super) const OFFICE: &str = "office";
 pub(super) const ALICE: &str = "alice";
 pub(super) const SECRETS: [&str; 2] = ["Sufficient1Secret", "Sufficient2Secret"];
@@ -68,12 +74,25 @@ impl Kind {
                 }
                 config.applications.insert(office, application);
             }
+            Self::Link => {
+                let target = if is_changed {
+                    Target::Sip(&["sip:desk@pbx.example.com;transport=tls", "sip:b@c"])
+                } else {
+                    Target::Application(Reference::Id(APPLICATION))
+                };
+                let link = Link {
+                    number: NUMBER,
+                    target,
+                    take_over: false,
+                };
+                config.links.insert(office, link);
+            }
         }
     }
 }
 
 impl Operation {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::new(Act::Create, Kind::Domain),
         Self::new(Act::Update, Kind::Domain),
         Self::new(Act::Delete, Kind::Domain),
@@ -84,6 +103,9 @@ impl Operation {
         Self::new(Act::Create, Kind::Application),
         Self::new(Act::Update, Kind::Application),
         Self::new(Act::Delete, Kind::Application),
+        Self::new(Act::Create, Kind::Link),
+        Self::new(Act::Update, Kind::Link),
+        Self::new(Act::Delete, Kind::Link),
     ];
 
     const fn new(act: Act, kind: Kind) -> Self {
@@ -92,6 +114,7 @@ impl Operation {
 
     pub(super) fn method(self) -> &'static str {
         match self.act {
+            _ if self.kind == Kind::Link => "POST",
             Act::Create => "POST",
             Act::Update => "PUT",
             Act::Delete => "DELETE",
@@ -103,6 +126,7 @@ impl Operation {
             Kind::Domain => "/v1/psip",
             Kind::User => "/v1/psip/office/users",
             Kind::Application | Kind::ApplicationWithKey => "/v2/applications",
+            Kind::Link => return "/number/update".to_owned(),
         };
         let one = match self.kind {
             _ if self.act == Act::Create => return all.to_owned(),
@@ -111,6 +135,7 @@ impl Operation {
             Kind::Application | Kind::ApplicationWithKey => {
                 &workspace.application_id(OFFICE).unwrap()
             }
+            Kind::Link => unreachable!("it has a path of its own"),
         };
         format!("{all}/{one}")
     }
@@ -122,6 +147,7 @@ impl Operation {
             Kind::Domain => Address::Domain(office),
             Kind::User => Address::User(office, ALICE.to_owned()),
             Kind::Application | Kind::ApplicationWithKey => Address::Application(office),
+            Kind::Link => Address::Link(office),
         }
     }
 
@@ -152,6 +178,7 @@ impl Operation {
             (Act::Delete, Kind::Application | Kind::ApplicationWithKey) => {
                 drop(config.applications.remove(OFFICE));
             }
+            (Act::Delete, Kind::Link) => config.links.clear(),
         }
     }
 }
@@ -168,6 +195,7 @@ impl fmt::Display for Operation {
             Kind::User => "a user",
             Kind::Application => "an application",
             Kind::ApplicationWithKey => "an application with a given key",
+            Kind::Link => "a number link",
         };
         write!(formatter, "{act} {kind}")
     }

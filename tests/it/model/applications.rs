@@ -48,7 +48,7 @@ impl Life<'_> {
         applications.insert(label.to_owned(), application);
     }
 
-    /// The domains that refer to it go with it, or refer to another one in the same change.
+    /// What refers to it goes with it, or parts from it in the same change.
     fn remove_application(&mut self, label: &str) {
         let reference = Some(Reference::To(label.to_owned()));
         let domains = self.workspace.config.domains.iter();
@@ -57,10 +57,15 @@ impl Life<'_> {
         let is_in_doubt = |it: &String| {
             self.in_doubt.contains(&Address::Domain(it.clone())) || self.has_user_in_doubt(it)
         };
-        if labels.iter().any(is_in_doubt) {
+        let links = self.links_to(&Reference::To(label.to_owned()));
+        let mut in_doubt = links.iter().map(|it| Address::Link(it.clone()));
+        if labels.iter().any(is_in_doubt) || in_doubt.any(|it| self.in_doubt.contains(&it)) {
             return;
         }
         let stay = self.choices.one_in(2);
+        for it in links {
+            self.part(&it, stay);
+        }
         for it in labels {
             if stay {
                 let domain = self.workspace.config.domains.get_mut(&it).unwrap();
@@ -69,7 +74,9 @@ impl Life<'_> {
                 self.remove_domain(&it);
             }
         }
-        self.tell(format!("configure no {label}, domains stay: {stay}"));
+        self.tell(format!(
+            "configure no {label}, what refers to it stays: {stay}"
+        ));
         let removed = self.workspace.config.applications.remove(label).unwrap();
         self.removed.insert(label.to_owned(), removed);
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use http::StatusCode;
+use tfplugin::diagnostics::Diagnostic;
 use vonage_sandbox::switches::ListShape;
 
 use super::drift::Drift;
@@ -71,6 +72,7 @@ impl Life<'_> {
         let plan = workspace.plan().await?;
         let forced = workspace.force_destroyed();
         let in_use = workspace.in_use_by_others(foreign);
+        let relinkable = workspace.may_be_relinked();
         let planned = workspace.sandbox.journal().last().map_or(0, |it| it.seq);
         let left_alone = match drift {
             Some(drift) => drift.since_plan(workspace, &plan, foreign).await,
@@ -83,10 +85,12 @@ impl Life<'_> {
         assert_none_in_use_deleted(workspace, &in_use);
         if let Err(failures) = &outcome {
             for (address, refused) in &failures.0 {
-                let is_unclear = |it: &str| {
-                    it.contains("may not have been created") || it.contains("may have been created")
+                let is_unclear = |it: &Diagnostic| {
+                    it.summary.contains("may not have been created")
+                        || it.summary.contains("may have been created")
+                        || it.detail.contains("may have been linked all the same")
                 };
-                if refused.iter().any(|it| is_unclear(&it.summary)) {
+                if refused.iter().any(is_unclear) {
                     in_doubt.insert(address.clone());
                 }
             }
@@ -103,6 +107,9 @@ impl Life<'_> {
         foreign.users.retain(|path, user| {
             let is_same = there.users.get(path) == Some(user);
             is_same || was_put(path) || !forced.contains(&path.0)
+        });
+        foreign.links.retain(|number, link| {
+            there.links.get(number) == Some(link) || !relinkable.contains(number)
         });
         unlink(foreign, &there);
         let known = workspace.known();

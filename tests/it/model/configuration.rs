@@ -31,6 +31,10 @@ impl Life<'_> {
             self.configure_application();
             return;
         }
+        if self.choices.one_in(3) {
+            self.configure_link();
+            return;
+        }
         let (label, names) = self.choices.pick(&NAMES);
         if self.in_doubt.contains(&Address::Domain(label.to_owned())) {
             return;

@@ -23,6 +23,7 @@ impl Life<'_> {
         let path = self.choices.any(ours)?;
         let change = match &path {
             Path::Application(id) => self.change_of_application(id),
+            Path::Link(_) => self.foreign_link().into(),
             _ => self.choices.pick(&[
                 json!({ "tls": "never" }),
                 json!({ "acl": ["9.9.7.7"] }),
@@ -83,6 +84,11 @@ impl Drift {
                 is_there
             }
             Path::Domain(name) => workspace.sandbox.patch_domain(name, change).is_ok(),
+            Path::Link(number) => {
+                workspace.link_outside(number, change.clone());
+                foreign.links.insert(number.clone(), change);
+                true
+            }
             Path::User(..) => false,
         }
     }
@@ -109,7 +115,11 @@ impl Drift {
             "privacy" => "improve_ai",
             attribute => attribute,
         });
-        plan.leaves_alone(address, &object.state, attributes)
+        let attributes: Vec<_> = match self.path {
+            Path::Link(_) => vec!["application_id", "forward_to_sip"],
+            _ => attributes.collect(),
+        };
+        plan.leaves_alone(address, &object.state, attributes.into_iter())
             .then_some(self)
     }
 
@@ -117,6 +127,7 @@ impl Drift {
         let object = match &self.path {
             Path::Application(id) => &there.applications[id],
             Path::Domain(name) => &there.domains[name],
+            Path::Link(number) => &there.links[number],
             Path::User(..) => return,
         };
         for (member, value) in &self.change {

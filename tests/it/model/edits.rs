@@ -13,13 +13,15 @@ pub(super) fn object(json: Json) -> ApiObject {
 impl Life<'_> {
     /// Somebody edits the account.
     pub(super) fn edit(&mut self) {
-        match self.choices.below(12) {
+        match self.choices.below(15) {
             0..=3 => self.drift(),
             4 => self.delete_ours(),
             5 => self.take_a_name(),
             6 => self.add_foreign_user(),
             7 => self.add_foreign_application(),
             8..=10 => self.refer_to_ours(),
+            11..=12 => self.link_foreign(),
+            13 => self.change_messages(),
             _ => self.remove_any_foreign(),
         }
     }
@@ -111,6 +113,7 @@ impl Life<'_> {
                 foreign.domains.remove(name);
                 foreign.users.retain(|(domain, _), _| domain != name);
             }
+            Path::Link(number) => drop(foreign.links.remove(number)),
             Path::User(name, key) => {
                 foreign.users.remove(&(name.clone(), key.clone()));
             }

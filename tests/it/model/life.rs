@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::ops::AddAssign;
 use std::sync::Mutex;
 use std::thread;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -13,6 +14,7 @@ use crate::workspace::Workspace;
 use crate::workspace::agreement::Contents;
 use crate::workspace::application::{Application, KEYS};
 use crate::workspace::config::Address;
+use crate::workspace::number::{NUMBERS, forward};
 
 /// How often what happened that lives are for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +29,9 @@ pub(super) struct Tally {
     pub(super) unclear: u64,
     pub(super) imported: u64,
     pub(super) imported_applications: u64,
+    /// Updates of numbers, and refusals to link what somebody else has linked.
+    pub(super) number_updates: u64,
+    pub(super) refused_links: u64,
 }
 
 /// A name of applications of ours, and of one that is not.
@@ -50,7 +55,7 @@ pub(super) struct Life<'a> {
 
 impl<'a> Life<'a> {
     pub(super) async fn new(seed: u64, story: &'a Mutex<String>) -> Self {
-        let workspace = Workspace::new().await;
+        let mut workspace = Workspace::new().await;
         let object = |json: serde_json::Value| serde_json::from_value(json).unwrap();
         // Unlike anything that is ever configured: what equals the plan passes for ours after an unclear creation.
         for name in ["bystander", "alpha-0"] {
@@ -67,6 +72,12 @@ impl<'a> Life<'a> {
         let id = "c49f3586-9c3c-458b-89fc-3c8beb58865f";
         let put = workspace.sandbox.put_application(id, object(application));
         put.unwrap();
+        for number in [NUMBERS[0], NUMBERS[4]] {
+            workspace.link_outside(number, forward("sip:somebody@elsewhere.example.com"));
+        }
+        // Messages to a number that is configured now and then.
+        let messages = json!({ "messagesCallbackType": "app", "messagesCallbackValue": id });
+        workspace.change_number(NUMBERS[2], object(messages));
         let foreign = workspace.contents();
         let mut choices = Choices::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         choices.below(2);
@@ -90,6 +101,8 @@ impl<'a> Life<'a> {
     /// Does one thing.
     pub(super) async fn step(&mut self) {
         self.tally.steps += 1;
+        // Nothing happens at the very moment of what was before.
+        tokio::time::sleep(Duration::from_millis(1)).await;
         match self.choices.below(20) {
             0..=7 => self.configure(),
             8..=9 => self.edit(),
@@ -118,6 +131,7 @@ impl<'a> Life<'a> {
     pub(super) fn assert_foreign_untouched(&self) {
         let there = self.workspace.contents();
         assert_eq!(self.foreign.touched(&there), Vec::<String>::new());
+        assert_eq!(self.workspace.touched_numbers(), Vec::<String>::new());
     }
 }
 
@@ -130,6 +144,8 @@ impl AddAssign for Tally {
         self.unclear += other.unclear;
         self.imported += other.imported;
         self.imported_applications += other.imported_applications;
+        self.number_updates += other.number_updates;
+        self.refused_links += other.refused_links;
     }
 }
 

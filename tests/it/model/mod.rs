@@ -9,6 +9,7 @@ mod configuration;
 mod drift;
 mod edits;
 mod life;
+mod numbers;
 mod settle;
 mod troubles;
 
@@ -60,6 +61,8 @@ fn lead(seed: u64) -> Result<Tally, String> {
                 life.step().await;
             }
             life.settle().await;
+            let updates = life.workspace.sandbox.count("POST", "/number/update");
+            life.tally.number_updates = updates as u64;
             life.tally
         })
     });
@@ -101,6 +104,8 @@ fn whatever_happens_an_apply_without_faults_ends_as_configured() {
         && all.struck > all.steps / 5
         && all.unclear > 0
         && all.imported > 0
-        && all.imported_applications > 0;
+        && all.imported_applications > 0
+        && all.number_updates > all.steps / 30
+        && all.refused_links > 0;
     assert!(enough || !is_a_run, "hardly anything happened: {all:?}");
 }

@@ -8,8 +8,8 @@ use crate::workspace::agreement::Path;
 use crate::workspace::config::Address;
 use crate::workspace::told::import_ids;
 
-/// Longer than any write takes to show.
-const REST: Duration = Duration::from_secs(30);
+/// Longer than any write takes to show, and than any list is used again.
+const REST: Duration = Duration::from_secs(31);
 
 /// Applies, with what a person does between them, until all agree.
 const MOST_ROUNDS: usize = 6;
@@ -90,6 +90,11 @@ impl Life<'_> {
 
     /// What a person does about a failure that is not a fault's.
     async fn do_as_told(&mut self, address: &Address, text: &str) {
+        if matches!(address, Address::Link(_)) {
+            let ids = import_ids(text);
+            self.settle_link(address, &ids, text).await;
+            return;
+        }
         let path = self.workspace.named(address);
         if let [id] = import_ids(text).as_slice() {
             if self.foreign.has(&path) {

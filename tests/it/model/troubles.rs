@@ -29,7 +29,10 @@ fn effects() -> Vec<Json> {
 
 /// The requests that there are, by method.
 const REQUESTS: [(&str, &[&str]); 4] = [
-    ("POST", &[DOMAINS, USERS, APPLICATIONS, "/v1/psip/*"]),
+    (
+        "POST",
+        &[DOMAINS, USERS, APPLICATIONS, NUMBER, "/v1/psip/*"],
+    ),
     ("PUT", &[DOMAIN, USER, APPLICATION, "/v1/psip/*"]),
     ("DELETE", &[DOMAIN, USER, APPLICATION, "/v1/psip/*"]),
     (
@@ -41,6 +44,7 @@ const REQUESTS: [(&str, &[&str]); 4] = [
             USER,
             APPLICATIONS,
             APPLICATION,
+            NUMBERS,
             "/v1/psip/*",
             "/v2/applications/*",
         ],
@@ -53,6 +57,8 @@ const USERS: &str = "/v1/psip/{domain}/users";
 const USER: &str = "/v1/psip/{domain}/users/{key}";
 const APPLICATIONS: &str = "/v2/applications";
 const APPLICATION: &str = "/v2/applications/{id}";
+const NUMBERS: &str = "/account/numbers";
+const NUMBER: &str = "/number/update";
 
 impl Life<'_> {
     /// Other faults than before.
@@ -76,9 +82,15 @@ impl Life<'_> {
     fn fault(&mut self) -> Fault {
         let mut fault = self.choices.pick(&effects());
         let (method, paths) = self.choices.pick(&REQUESTS);
+        let path = self.choices.pick(paths);
+        if path == NUMBER && self.choices.one_in(4) {
+            // It has been seen to say so of what it had done.
+            let status = self.choices.pick(&[200, 420]);
+            fault = json!({ "status": status, "body": "label", "at": "after" });
+        }
         let fields = fault.as_object_mut().unwrap();
         fields.insert("method".to_owned(), method.into());
-        fields.insert("path".to_owned(), self.choices.pick(paths).into());
+        fields.insert("path".to_owned(), path.into());
         fields.insert(
             "skip".to_owned(),
             self.choices.pick(&[0, 0, 0, 1, 2]).into(),
@@ -124,6 +136,7 @@ impl Life<'_> {
             "list_rows": list_rows, "list_shape": list_shape, "list_status": list_status, "list_page_size": 2,
         });
         self.add_application_switches(table.as_object_mut().unwrap());
+        self.add_number_switches(table.as_object_mut().unwrap());
         self.tell(format!("switches: {table}"));
         let switches = Switches::from_json(table.to_string().as_bytes()).unwrap();
         self.workspace.sandbox.set_switches(switches);

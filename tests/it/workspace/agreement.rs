@@ -8,14 +8,17 @@ use vonage_sandbox::Object as ApiObject;
 
 use super::Workspace;
 use super::config::{Address, Reference};
+use super::number;
 
-/// What is in an account: applications by ID, domains by name, users by domain and key.
+/// What is in an account: applications by ID, domains by name, links by `<country>/<msisdn>`, users by domain and key.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Contents {
     pub(crate) applications: BTreeMap<String, ApiObject>,
     /// Capabilities that no configuration has, by the ID of the application. Of one that is ours, these are somebody else's.
     pub(crate) capabilities: BTreeMap<String, ApiObject>,
     pub(crate) domains: BTreeMap<String, ApiObject>,
+    /// Where numbers lead, of those that lead anywhere. Those of others may be on numbers that are configured.
+    pub(crate) links: BTreeMap<String, ApiObject>,
     pub(crate) users: BTreeMap<(String, String), ApiObject>,
 }
 
@@ -24,13 +27,16 @@ pub(crate) struct Contents {
 pub(crate) enum Path {
     Application(String),
     Domain(String),
+    Link(String),
     User(String, String),
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Application(name) | Self::Domain(name) => formatter.write_str(name),
+            Self::Application(name) | Self::Domain(name) | Self::Link(name) => {
+                formatter.write_str(name)
+            }
             Self::User(domain, key) => write!(formatter, "{domain}/{key}"),
         }
     }
@@ -42,6 +48,7 @@ impl Contents {
         match path {
             Path::Application(id) => self.applications.contains_key(id),
             Path::Domain(name) => self.domains.contains_key(name),
+            Path::Link(number) => self.links.contains_key(number),
             Path::User(name, key) => self.users.contains_key(&(name.clone(), key.clone())),
         }
     }
@@ -50,9 +57,11 @@ impl Contents {
     pub(crate) fn paths(&self) -> Vec<Path> {
         let applications = self.applications.keys().cloned().map(Path::Application);
         let domains = self.domains.keys().cloned().map(Path::Domain);
+        let links = self.links.keys().cloned().map(Path::Link);
         let users = self.users.keys().cloned();
         applications
             .chain(domains)
+            .chain(links)
             .chain(users.map(|(name, key)| Path::User(name, key)))
             .collect()
     }
@@ -79,6 +88,7 @@ impl Contents {
             &there.capabilities,
         ));
         found.extend(differing("domain", &self.domains, &there.domains));
+        found.extend(differing("link of", &self.links, &there.links));
         found.extend(differing("user", &self.users, &there.users));
         found
     }
@@ -96,7 +106,10 @@ impl Workspace {
     /// All that is there, whether or not reads show it yet.
     pub(crate) fn contents(&self) -> Contents {
         let text = |object: &ApiObject, field: &str| object[field].as_str().unwrap().to_owned();
-        let mut contents = Contents::default();
+        let mut contents = Contents {
+            links: number::numbers(&self.sandbox).1,
+            ..Contents::default()
+        };
         for application in self.sandbox.applications() {
             let id = text(&application, "id");
             let others = other_capabilities(&application);
@@ -118,12 +131,16 @@ impl Workspace {
     pub(crate) fn differences(&self, foreign: &Contents) -> Vec<String> {
         let mut there = self.contents();
         let mut found = foreign.touched(&there);
+        found.extend(self.touched_numbers());
         there
             .applications
             .retain(|id, _| !foreign.applications.contains_key(id));
         there
             .domains
             .retain(|name, _| !foreign.domains.contains_key(name));
+        there
+            .links
+            .retain(|number, _| !foreign.links.contains_key(number));
         there
             .users
             .retain(|path, _| !foreign.users.contains_key(path));
@@ -145,12 +162,19 @@ impl Workspace {
             match there.domains.remove(&domain.name) {
                 None => found.push(format!("the domain {} is missing", domain.name)),
                 Some(it) => {
-                    let id = domain.application.as_ref().map(|it| match it {
-                        Reference::Id(id) => (*id).to_owned(),
-                        Reference::To(label) => self.application_id(label).unwrap_or_default(),
-                    });
+                    let id = domain.application.as_ref().map(|it| self.id_of(it));
                     let difference = domain.difference(id.as_deref(), &it);
                     found.extend(difference.map(|why| format!("{}: {why}", domain.name)));
+                }
+            }
+        }
+        for link in self.config.links.values() {
+            match there.links.remove(link.number) {
+                None => found.push(format!("{} is not linked", link.number)),
+                Some(it) => {
+                    let id = link.application().map(|it| self.id_of(it));
+                    let difference = link.difference(id.as_deref(), &it);
+                    found.extend(difference.map(|why| format!("{}: {why}", link.number)));
                 }
             }
         }
@@ -165,6 +189,13 @@ impl Workspace {
         let orphans = there.paths().into_iter();
         found.extend(orphans.map(|path| format!("{path:?} is an orphan")));
         found
+    }
+
+    fn id_of(&self, application: &Reference) -> String {
+        match application {
+            Reference::Id(id) => (*id).to_owned(),
+            Reference::To(label) => self.application_id(label).unwrap_or_default(),
+        }
     }
 
     /// Somebody gives an application of ours a capability, or takes it away, which is theirs from then on.
@@ -195,6 +226,7 @@ impl Workspace {
         match address {
             Address::Application(_) => Path::Application(text("id")),
             Address::Domain(_) => Path::Domain(text("name")),
+            Address::Link(_) => Path::Link(text("id")),
             Address::User(..) => Path::User(text("domain"), text("key")),
         }
     }
@@ -210,6 +242,9 @@ impl Workspace {
         match address {
             Address::Domain(label) if config.has(address) => {
                 Path::Domain(config.domains[label].name.clone())
+            }
+            Address::Link(label) if config.has(address) => {
+                Path::Link(config.links[label].number.to_owned())
             }
             Address::User(domain, label) if config.has(address) => {
                 let user = &config.users[&(domain.clone(), label.clone())];

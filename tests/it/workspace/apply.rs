@@ -198,7 +198,7 @@ impl Workspace {
                 assert_eq!(imported.identity, object.identity);
                 // What only Terraform knows is not imported.
                 let known = object.state.as_entries().unwrap();
-                for name in ["force_destroy", "secret", "secret_wo_version"] {
+                for name in ["force_destroy", "secret", "secret_wo_version", "take_over"] {
                     if let Some(value) = known.get(name) {
                         imported.state.set_attribute(name, value.clone());
                     }

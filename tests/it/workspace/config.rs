@@ -7,12 +7,14 @@ use tfplugin::value::Value;
 use vonage_sandbox::Object as ApiObject;
 
 use super::application::Application;
+use super::number::Link;
 
 /// Where an object is in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Address {
     Application(String),
     Domain(String),
+    Link(String),
     /// With the label of its domain.
     User(String, String),
 }
@@ -22,7 +24,7 @@ impl Address {
     pub(super) fn rank(&self) -> usize {
         match self {
             Self::Application(_) => 0,
-            Self::Domain(_) => 1,
+            Self::Domain(_) | Self::Link(_) => 1,
             Self::User(..) => 2,
         }
     }
@@ -40,6 +42,7 @@ impl Address {
 pub(crate) struct Config {
     pub(crate) applications: BTreeMap<String, Application>,
     pub(crate) domains: BTreeMap<String, Domain>,
+    pub(crate) links: BTreeMap<String, Link>,
     /// By the labels of domain and user.
     pub(crate) users: BTreeMap<(String, String), User>,
 }
@@ -56,7 +59,7 @@ pub(crate) struct Domain {
     pub(crate) force_destroy: bool,
 }
 
-/// How a domain names its application.
+/// How a domain or a link names its application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reference {
     /// By an ID that is written out.
@@ -197,9 +200,11 @@ impl Config {
     pub(crate) fn addresses(&self) -> Vec<Address> {
         let applications = self.applications.keys().cloned().map(Address::Application);
         let domains = self.domains.keys().cloned().map(Address::Domain);
+        let links = self.links.keys().cloned().map(Address::Link);
         let users = self.users.keys().cloned();
         applications
             .chain(domains)
+            .chain(links)
             .chain(users.map(|(domain, user)| Address::User(domain, user)))
             .collect()
     }
@@ -208,24 +213,32 @@ impl Config {
         match address {
             Address::Application(label) => self.applications.contains_key(label),
             Address::Domain(label) => self.domains.contains_key(label),
+            Address::Link(label) => self.links.contains_key(label),
             Address::User(domain, label) => {
                 self.users.contains_key(&(domain.clone(), label.clone()))
             }
         }
     }
 
+    /// What the object at an address names as its application.
+    pub(super) fn application_of(&self, address: &Address) -> Option<&Reference> {
+        match address {
+            Address::Domain(label) => self.domains.get(label)?.application.as_ref(),
+            Address::Link(label) => self.links.get(label)?.application(),
+            Address::Application(_) | Address::User(..) => None,
+        }
+    }
+
     /// What stands at an address, as the provider gets it. `id_of` gives the ID of the application with a label.
     pub(super) fn value(&self, address: &Address, id_of: impl Fn(&str) -> Value) -> Option<Value> {
+        let id = self.application_of(address).map(|it| match it {
+            Reference::Id(id) => (*id).into(),
+            Reference::To(label) => id_of(label),
+        });
         match address {
             Address::Application(label) => Some(self.applications.get(label)?.value()),
-            Address::Domain(label) => {
-                let domain = self.domains.get(label)?;
-                let id = domain.application.as_ref().map(|it| match it {
-                    Reference::Id(id) => (*id).into(),
-                    Reference::To(label) => id_of(label),
-                });
-                Some(domain.value(id.into()))
-            }
+            Address::Domain(label) => Some(self.domains.get(label)?.value(id.into())),
+            Address::Link(label) => Some(self.links.get(label)?.value(id.into())),
             Address::User(domain, label) => {
                 let user = self.users.get(&(domain.clone(), label.clone()))?;
                 Some(user.value(&self.domains.get(domain)?.name))

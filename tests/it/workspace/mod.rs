@@ -8,6 +8,7 @@ pub(crate) mod agreement;
 pub(crate) mod application;
 pub(crate) mod apply;
 pub(crate) mod config;
+pub(crate) mod number;
 pub(crate) mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use tfplugin::testing::{Client, Core, Object, Refused};
 use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use vonage_sandbox::{Options, Sandbox};
+use vonage_sandbox::{Object as ApiObject, Options, Sandbox};
 
 use self::config::{Address, Config, Reference};
 use crate::caller::called_here;
@@ -33,6 +34,8 @@ pub(crate) struct Workspace {
     another: Option<Sandbox>,
     pub(crate) config: Config,
     pub(crate) state: BTreeMap<Address, Object>,
+    /// What the account owns, without the links: only others change that.
+    numbers: BTreeMap<String, ApiObject>,
 }
 
 /// One started provider: nothing is shared with the next.
@@ -41,6 +44,7 @@ pub(crate) struct Provider {
     client: Client<ProtocolServer>,
     applications: Core<ProtocolServer>,
     domains: Core<ProtocolServer>,
+    links: Core<ProtocolServer>,
     users: Core<ProtocolServer>,
 }
 
@@ -53,6 +57,7 @@ impl Workspace {
         let sandbox = vonage_sandbox::start(Options::default()).await.unwrap();
         Self {
             provider: Provider::start(&sandbox).await,
+            numbers: number::own_all(&sandbox),
             sandbox: Arc::new(sandbox),
             another: None,
             config: Config::default(),
@@ -109,15 +114,13 @@ impl Workspace {
 
     /// What the object at an address refers to, by its configuration or by the state.
     fn needs(&self, address: &Address) -> BTreeSet<Address> {
-        let label = match address {
+        match address {
             Address::Application(_) => return BTreeSet::new(),
             Address::User(domain, _) => return BTreeSet::from([Address::Domain(domain.clone())]),
-            Address::Domain(label) => label,
-        };
+            Address::Domain(_) | Address::Link(_) => {}
+        }
         let known = self.state.get(address);
         let known = known.and_then(|it| it.state.attribute("application_id").as_str());
-        let configured = self.config.domains.get(label);
-        let configured = configured.and_then(|it| it.application.as_ref());
         let labels = self.state.keys().filter(|it| match it {
             Address::Application(label) => {
                 known.is_some() && self.application_id(label).as_deref() == known
@@ -125,7 +128,7 @@ impl Workspace {
             _ => false,
         });
         let mut needs: BTreeSet<_> = labels.cloned().collect();
-        if let Some(Reference::To(label)) = configured {
+        if let Some(Reference::To(label)) = self.config.application_of(address) {
             needs.insert(Address::Application(label.clone()));
         }
         needs
@@ -147,6 +150,7 @@ impl Provider {
         Self {
             applications: Core::of(&client, "vonage_application"),
             domains: Core::of(&client, "vonage_sip_domain"),
+            links: Core::of(&client, "vonage_number_link"),
             users: Core::of(&client, "vonage_sip_domain_user"),
             client,
         }
@@ -162,6 +166,7 @@ impl Provider {
         match address {
             Address::Application(_) => self.applications.clone(),
             Address::Domain(_) => self.domains.clone(),
+            Address::Link(_) => self.links.clone(),
             Address::User(..) => self.users.clone(),
         }
     }

@@ -1,6 +1,6 @@
 //! What messages tell, and what a person finds who looks into the account because of them.
 
-use vonage_sandbox::PRIVATE_KEY;
+use vonage_sandbox::{Object as ApiObject, PRIVATE_KEY};
 
 use super::agreement::{Contents, Path};
 use super::config::Address;
@@ -80,11 +80,15 @@ impl Workspace {
         }
     }
 
-    /// Somebody deletes it.
+    /// Somebody deletes it. The number of a link stays the account's.
     pub(crate) fn delete_outside(&self, path: &Path) {
         match path {
             Path::Application(id) => self.sandbox.delete_application(id),
             Path::Domain(name) => self.sandbox.delete_domain(name),
+            Path::Link(number) => {
+                self.link_outside(number, ApiObject::new());
+                Ok(())
+            }
             Path::User(domain, key) => self.sandbox.delete_user(domain, key),
         }
         .unwrap();

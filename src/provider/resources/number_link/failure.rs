@@ -33,7 +33,7 @@ pub(super) fn create(
     match error {
         LinkError::NotOwned => not_owned(instance),
         LinkError::Elsewhere(number) => elsewhere(instance, number, is_there(number)),
-        LinkError::Failed(error) if error.may_have_taken_effect() => instance.cannot(
+        LinkError::Unclear(error) => instance.cannot(
             "link",
             format!(
                 "{}\n\nThe number may have been linked all the same. Run `terraform apply` again: where it was, an error says so, \
@@ -59,12 +59,17 @@ pub(super) fn update(instance: &Instance<'_>, error: &LinkError) -> Diagnostics 
                 place(number.target().as_ref())
             ),
         ),
-        LinkError::Failed(error) => instance.not_updated(
-            error,
-            refused(error),
-            "The next plan reads the number and shows what is left to do.",
-        ),
+        LinkError::Unclear(error) => instance.cannot("update", unclear(error)),
+        LinkError::Failed(error) => instance.cannot("update", refused(error)),
     }
+}
+
+/// Why a change failed that may have been done, and does no harm twice.
+fn unclear(error: &Error) -> String {
+    format!(
+        "{}\n\nThe change may have taken effect. Run the command again: it looks at the number first, and does what is left to do.",
+        refused(error)
+    )
 }
 
 fn not_owned(instance: &Instance<'_>) -> Diagnostics {
@@ -128,6 +133,10 @@ pub(super) fn still_linked(instance: &Instance<'_>) -> Diagnostics {
 
 pub(super) fn unlink(instance: &Instance<'_>, error: &Error) -> Diagnostics {
     instance.cannot("unlink", refused(error))
+}
+
+pub(super) fn unlink_unclear(instance: &Instance<'_>, error: &Error) -> Diagnostics {
+    instance.cannot("unlink", unclear(error))
 }
 
 /// The number is said not to take calls, which are all that a link is about.

@@ -188,6 +188,9 @@ impl Resource for NumberLink {
             Err(LinkError::Elsewhere(number)) => {
                 diagnostics.append(failure::left_alone(&instance, &number));
             }
+            Err(LinkError::Unclear(error)) => {
+                return Err(failure::unlink_unclear(&instance, &error));
+            }
             Err(LinkError::Failed(error)) => return Err(failure::unlink(&instance, &error)),
         }
         let mut outcome = instance.deleted(&Deleted {
