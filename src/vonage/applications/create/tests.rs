@@ -126,6 +126,22 @@ async fn where_nothing_shows_up_or_can_be_listed_the_error_says_which() {
     ));
 }
 
+/// Fails unless the create has an unclear end, and no list says what came of it.
+#[track_caller]
+fn assert_unlisted(result: Result<Written<Application>, CreateApplicationError>) {
+    let error = result.unwrap_err();
+    assert!(
+        matches!(
+            &error,
+            CreateApplicationError::Unclear {
+                candidates: None,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_list_from_before_a_new_application_would_show_says_nothing() {
     let early = vec![
@@ -134,32 +150,12 @@ async fn a_list_from_before_a_new_application_would_show_says_nothing() {
         Reply::html(403),
     ];
     let (result, _) = create(None, early).await;
-    let error = result.unwrap_err();
-    assert!(
-        matches!(
-            &error,
-            CreateApplicationError::Unclear {
-                candidates: None,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert_unlisted(result);
     let server = Server::script(vec![Reply::HangUp, list(&[])]).await;
     let applications = server.applications();
     let short = Operation::new(Duration::from_millis(50), CancellationToken::new());
     let result = applications.create(&short, &desired(None), &same).await;
-    let error = result.unwrap_err();
-    assert!(
-        matches!(
-            &error,
-            CreateApplicationError::Unclear {
-                candidates: None,
-                ..
-            }
-        ),
-        "{error:?}"
-    );
+    assert_unlisted(result);
 }
 
 #[tokio::test]

@@ -153,6 +153,15 @@ fn an_export_refers_to_applications_by_address(workspace: &mut Workspace) {
     assert_eq!(workspace.sandbox().writes(), Vec::<String>::new());
     assert_eq!(workspace.state().addresses().len(), 4);
     workspace.remove("existing.tf");
+    // With a filter, those that the domains refer to.
+    for (prefix, count) in [("office", 1), ("nobody", 0)] {
+        let some = workspace
+            .run_provider(&["export", "--name-prefix", prefix])
+            .expect_code(0, "exported")
+            .stdout;
+        let found = some.matches("resource \"vonage_application\"").count();
+        assert_eq!(found, count, "{prefix}: {some}");
+    }
     let without = workspace
         .run_provider(&["export", "--no-applications"])
         .expect_code(0, "exported")
