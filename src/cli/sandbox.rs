@@ -66,10 +66,23 @@ fn announce(out: &mut impl Write, sandbox: &Sandbox, key: &str, secret: &str) ->
     let url = sandbox.url();
     writeln!(out, "Vonage sandbox on {url} (Ctrl-C ends it)")?;
     writeln!(out, "Requests so far: {}", sandbox.journal_url())?;
-    writeln!(out, "export VONAGE_BASE_URL={}", quoted(&url))?;
-    writeln!(out, "export VONAGE_API_KEY={}", quoted(key))?;
-    writeln!(out, "export VONAGE_API_SECRET={}", quoted(secret))?;
+    for (name, value) in [
+        ("VONAGE_BASE_URL", url.as_str()),
+        ("VONAGE_API_KEY", key),
+        ("VONAGE_API_SECRET", secret),
+    ] {
+        writeln!(out, "{}", assignment(name, value))?;
+    }
     out.flush()
+}
+
+/// Sets a variable in the shell that the reader has: PowerShell on Windows, a POSIX shell elsewhere.
+fn assignment(name: &str, value: &str) -> String {
+    if cfg!(windows) {
+        format!("$env:{name} = '{}'", value.replace('\'', "''"))
+    } else {
+        format!("export {name}={}", quoted(value))
+    }
 }
 
 /// The text as one word of a POSIX shell.

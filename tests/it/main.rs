@@ -37,6 +37,7 @@ mod release;
 mod replicas;
 mod sandbox_defaults;
 mod sandbox_docs;
+mod schema;
 mod services;
 mod sources;
 mod supply_chain;

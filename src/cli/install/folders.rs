@@ -74,7 +74,10 @@ impl Place {
             "x86" => "386",
             other => other,
         };
-        let version = plugins(root).join(source).join(VERSION);
+        // Part by part, so that Windows shows one kind of slash.
+        let mut version = plugins(root);
+        version.extend(source.split('/'));
+        version.push(VERSION);
         let package = version.join(format!("{system}_{processor}"));
         let program = package.join(format!("terraform-provider-vonage_v{VERSION}{EXE_SUFFIX}"));
         Self {

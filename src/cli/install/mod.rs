@@ -49,6 +49,10 @@ impl Failure {
 /// What to do about an error of the system.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
+        // Windows denies it also where the program runs.
+        ErrorKind::PermissionDenied if cfg!(windows) => {
+            "end every Terraform and OpenTofu that runs; the folder must be one that you may write to"
+        }
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             "the folder must be one that you may write to"
         }
@@ -120,9 +124,14 @@ terraform {{
 
 From now on `init` takes vonage/vonage from this folder only, not from a registry, until you run `install --uninstall`.
 If `init` says that checksums do not match, delete vonage/vonage from .terraform.lock.hcl and run it again.
-If it does not find the provider, a `provider_installation` block in your .terraformrc or .tofurc names other places.
+If it does not find the provider, a `provider_installation` block in your {} names other places.
 Add to that block: filesystem_mirror {{ path = {:?} }}
 ",
+        if cfg!(windows) {
+            "%APPDATA%\\terraform.rc or tofu.rc"
+        } else {
+            ".terraformrc or .tofurc"
+        },
         plugins(&root).to_string_lossy()
     );
     Ok(())

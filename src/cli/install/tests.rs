@@ -109,13 +109,14 @@ fn each_system_has_its_folders() {
         };
         assert_eq!(folders::roots(system, &here), Ok(expected), "{system}");
     }
+    let absolute = if cfg!(windows) { r"C:\d" } else { "/d" };
     let moved = variables(&[
         ("HOME", "/h"),
-        ("XDG_DATA_HOME", "/d"),
+        ("XDG_DATA_HOME", absolute),
         ("XDG_CONFIG_HOME", "/c"),
     ]);
     let moved = folders::roots("linux", &moved).unwrap();
-    assert_eq!(moved.data, Path::new("/d/terraform"));
+    assert_eq!(moved.data, Path::new(absolute).join("terraform"));
     assert!(moved.settings_elsewhere);
 }
 

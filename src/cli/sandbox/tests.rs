@@ -103,19 +103,30 @@ async fn the_lines_to_paste_name_the_port_that_was_bound() {
         .unwrap();
     let out = String::from_utf8(out).unwrap();
     let lines: Vec<&str> = out.lines().collect();
-    let url = lines[2].strip_prefix("export VONAGE_BASE_URL=").unwrap();
+    let (before, after) = if cfg!(windows) {
+        ("$env:VONAGE_BASE_URL = '", "'")
+    } else {
+        ("export VONAGE_BASE_URL=", "")
+    };
+    let url = lines[2].strip_prefix(before).unwrap();
+    let url = url.strip_suffix(after).unwrap();
     assert!(
         url.starts_with("http://127.0.0.1:") && !url.ends_with(":0"),
         "{url}"
     );
     assert!(lines[0].contains(url));
-    assert_eq!(
-        lines[3..],
+    let credentials = if cfg!(windows) {
+        [
+            "$env:VONAGE_API_KEY = 'sandbox'",
+            "$env:VONAGE_API_SECRET = 'it''s $ecret'",
+        ]
+    } else {
         [
             "export VONAGE_API_KEY=sandbox",
-            r"export VONAGE_API_SECRET='it'\''s $ecret'"
+            r"export VONAGE_API_SECRET='it'\''s $ecret'",
         ]
-    );
+    };
+    assert_eq!(lines[3..], credentials);
     let journal = format!("Requests so far: {url}/_sandbox/journal?token=");
     let token = lines[1].strip_prefix(&journal).unwrap();
     assert_eq!(token.len(), 32, "{out}");

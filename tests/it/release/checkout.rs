@@ -29,6 +29,7 @@ impl Checkout {
             fs::create_dir(checkout.folder.path().join(name)).unwrap();
         }
         checkout.fill();
+        checkout.write_cargo("exit 1");
         for arguments in [
             &["init", "--quiet"][..],
             &["add", "."],
@@ -54,6 +55,8 @@ impl Checkout {
             fs::copy(from.join(name), to.join(name)).unwrap();
         }
         fs::write(to.join(".gitignore"), "/target\n").unwrap();
+        let changelog = format!("## [{VERSION}]\n");
+        fs::write(to.join("CHANGELOG.md"), changelog).unwrap();
     }
 
     /// Where a program for a platform is built.
@@ -84,22 +87,27 @@ impl Checkout {
 
     /// Puts something in the place of the tool that lists components.
     pub(crate) fn with_components(self) -> Self {
-        let cargo = self.folder.path().join("bin/cargo");
-        let script = "#!/bin/sh\n\
-             env | grep -q 'KEY\\|PASS' && exit 1\n\
+        self.write_cargo(
+            "env | grep -q 'KEY\\|PASS' && exit 1\n\
              [ \"$2\" = --version ] || echo \"{\\\"serialNumber\\\": $$, \\\"of\\\": \\\"$PWD\\\"}\" \
-             >terraform-provider-vonage_components.json\n";
-        fs::write(&cargo, script).unwrap();
-        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+             >terraform-provider-vonage_components.json",
+        );
         self
     }
 
-    /// A program on the search path, without the real tool that lists components.
+    /// What Cargo is here: none of the tools that may be installed on this machine.
+    fn write_cargo(&self, script: &str) {
+        let cargo = self.folder.path().join("bin/cargo");
+        fs::write(&cargo, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// A program on the search path.
     pub(crate) fn command(&self, program: &str) -> Command {
         let inherited = ProcessEnvironment.get("PATH").unwrap();
-        let folders = std::env::split_paths(&inherited).filter(|path| !path.join("cargo").exists());
         let own = self.folder.path().join("bin");
-        let path = std::env::join_paths(std::iter::once(own).chain(folders)).unwrap();
+        let folders = std::iter::once(own).chain(std::env::split_paths(&inherited));
+        let path = std::env::join_paths(folders).unwrap();
         let mut command = Command::new(program);
         command
             .current_dir(self.source())

@@ -84,17 +84,20 @@ fn packing_in_another_place_gives_the_same_bytes() {
     let packed = first.packed();
     assert_eq!(packed.len(), 5);
     assert!(packed == second.packed());
-    let components = &packed[&named("sbom.cdx.json")];
-    assert!(String::from_utf8_lossy(components).contains("2023-11-14T22:13:21Z"));
+    let components = named("sbom.cdx.json");
+    assert!(String::from_utf8_lossy(&packed[&components]).contains("2023-11-14T22:13:21Z"));
+    // What is signed is these sums.
+    assert!(String::from_utf8_lossy(&packed[&named("SHA256SUMS")]).contains(&components));
+}
+
+fn tagged(checkout: Checkout) -> Checkout {
+    checkout.git(&["tag", &format!("v{VERSION}")]);
+    checkout
 }
 
 #[test]
 fn what_is_no_release_is_refused() {
     type Change = fn(Checkout) -> Checkout;
-    let tagged: Change = |checkout| {
-        checkout.git(&["tag", &format!("v{VERSION}")]);
-        checkout
-    };
     let cases: [(&str, &[&str], Change); 9] = [
         (
             "the tree has changes",
@@ -121,24 +124,14 @@ fn what_is_no_release_is_refused() {
                     .with("GITHUB_REF_NAME", "v9.9.9")
             },
         ),
-        ("this commit has no tag", &["package"], |checkout| {
-            checkout.with("GPG_PRIVATE_KEY", "-")
+        ("this commit has no tag", &["package"], |checkout| checkout),
+        ("CHANGELOG.md has no section", &["package"], |checkout| {
+            fs::write(checkout.source().join("CHANGELOG.md"), "").unwrap();
+            checkout.git(&["commit", "--quiet", "--all", "--message=Forgotten"]);
+            tagged(checkout)
         }),
-        ("GPG_PRIVATE_KEY is not set", &["package"], tagged),
-        ("cargo-cyclonedx is needed", &["package"], |checkout| {
-            checkout.git(&["tag", &format!("v{VERSION}")]);
-            checkout.with("GPG_PRIVATE_KEY", "-")
-        }),
-        (
-            "GPG_PRIVATE_KEY is no private key",
-            &["package"],
-            |checkout| {
-                checkout.git(&["tag", &format!("v{VERSION}")]);
-                checkout
-                    .with_components()
-                    .with("GPG_PRIVATE_KEY", "nonsense")
-            },
-        ),
+        ("cargo-cyclonedx is needed", &["package"], tagged),
+        ("GPG_PRIVATE_KEY is not set", &["sign"], tagged),
         (
             "no <os>_<arch>/terraform-provider-vonage",
             &["package", "--unsigned", "scripts"],
@@ -177,23 +170,30 @@ fn new_key(checkout: &Checkout, algorithm: &str) -> String {
     gpg(&["--armor", "--export-secret-keys"])
 }
 
+/// A release that is packed, and not signed yet.
+fn packed_release() -> Checkout {
+    let checkout = tagged(Checkout::with_programs().with_components());
+    expect_success(&checkout.release(&["package"]));
+    checkout
+}
+
+#[track_caller]
+fn expect_no_signature(checkout: &Checkout, why: &str) {
+    let output = checkout.release(&["sign"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains(why), "{}", text(&output));
+    assert!(!checkout.packed().contains_key(&named("SHA256SUMS.sig")));
+}
+
 #[test]
 fn the_sums_are_signed_by_the_key_of_the_environment() {
-    let checkout = Checkout::with_programs().with_components();
-    checkout.git(&["tag", &format!("v{VERSION}")]);
+    let checkout = packed_release();
     let key = new_key(&checkout, "rsa2048");
     let checkout = checkout.with("GPG_PRIVATE_KEY", &key);
-
-    let output = checkout.release(&["package"]);
-    assert!(
-        text(&output).contains("gpg did not sign"),
-        "{}",
-        text(&output)
-    );
-    assert_eq!(checkout.anything_packed(), 0);
+    expect_no_signature(&checkout, "gpg did not sign");
 
     let checkout = checkout.with("PASSPHRASE", PASSPHRASE);
-    expect_success(&checkout.release(&["package"]));
+    expect_success(&checkout.release(&["sign"]));
     let signature = &checkout.packed()[&named("SHA256SUMS.sig")];
     assert!(!signature.starts_with(b"-----"), "it is in armour");
     let folder = checkout.packed_folder();
@@ -212,20 +212,27 @@ fn the_sums_are_signed_by_the_key_of_the_environment() {
 
 #[test]
 fn a_key_that_the_registry_refuses_is_refused() {
-    let checkout = Checkout::with_programs().with_components();
-    checkout.git(&["tag", &format!("v{VERSION}")]);
+    let checkout = packed_release();
     let key = new_key(&checkout, "ed25519");
     let checkout = checkout
         .with("GPG_PRIVATE_KEY", &key)
         .with("PASSPHRASE", PASSPHRASE);
-    let output = checkout.release(&["package"]);
-    assert!(
-        text(&output).contains("neither RSA nor DSA"),
-        "{}",
-        text(&output)
-    );
-    assert_eq!(checkout.anything_packed(), 0);
+    expect_no_signature(&checkout, "neither RSA nor DSA");
     stop_agent(&checkout);
+    let checkout = checkout.with("GPG_PRIVATE_KEY", "nonsense");
+    expect_no_signature(&checkout, "GPG_PRIVATE_KEY is no private key");
+}
+
+#[test]
+fn nothing_is_signed_that_the_sums_do_not_list() {
+    let checkout = packed_release().with("GPG_PRIVATE_KEY", "-");
+    let folder = checkout.packed_folder();
+    let manifest = folder.join(named("manifest.json"));
+    for change in [folder.join("stranger"), manifest] {
+        fs::write(&change, "{}").unwrap();
+        expect_no_signature(&checkout, "are not those that its");
+        fs::remove_file(change).unwrap();
+    }
 }
 
 /// Ends what `gpg` has started for the keyring of a test.

@@ -114,25 +114,24 @@ impl Listener {
     }
 }
 
-/// Binds the first free port of the host's range on 127.0.0.1, or any port where it gave no range.
+/// Binds the first port of the host's range that can be had on 127.0.0.1, or any port where it gave no range.
+///
+/// Each error leads to the next port, as in go-plugin: Windows denies those that it keeps for itself.
 fn bind_tcp(request: &ListenRequest) -> io::Result<TcpListener> {
-    let mut bound = Err(io::ErrorKind::InvalidInput.into());
+    let mut reason = io::ErrorKind::InvalidInput.into();
     for port in request.ports.clone().unwrap_or(0..=0) {
-        bound = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-        // Only another program's port is a reason to try the next.
-        if !matches!(&bound, Err(error) if error.kind() == io::ErrorKind::AddrInUse) {
-            break;
+        match std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(bound) => {
+                bound.set_nonblocking(true)?;
+                return TcpListener::from_std(bound);
+            }
+            Err(error) => reason = error,
         }
     }
-    let bound = bound.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse | io::ErrorKind::InvalidInput => io::Error::new(
-            error.kind(),
-            "no port between PLUGIN_MIN_PORT and PLUGIN_MAX_PORT is free",
-        ),
-        _ => error,
-    })?;
-    bound.set_nonblocking(true)?;
-    TcpListener::from_std(bound)
+    Err(io::Error::new(
+        reason.kind(),
+        format!("no port between PLUGIN_MIN_PORT and PLUGIN_MAX_PORT can be had: {reason}"),
+    ))
 }
 
 #[cfg(unix)]

@@ -32,7 +32,7 @@ pub async fn serve_for_reattach(
     Ok(())
 }
 
-/// The line to paste into a POSIX shell, without its end.
+/// The line to paste into a POSIX shell, or on Windows into PowerShell, without its end.
 fn assignment(sources: &[&str], address: &Address, pid: u32) -> String {
     let plugin = json!({
         "Protocol": "grpc",
@@ -47,13 +47,21 @@ fn assignment(sources: &[&str], address: &Address, pid: u32) -> String {
         .map(|source| ((*source).to_owned(), plugin.clone()))
         .collect();
     let text = serde_json::Value::Object(plugins).to_string();
-    format!("TF_REATTACH_PROVIDERS='{}'", text.replace('\'', r"'\''"))
+    if cfg!(windows) {
+        format!(
+            "$env:TF_REATTACH_PROVIDERS = '{}'",
+            text.replace('\'', "''")
+        )
+    } else {
+        format!("TF_REATTACH_PROVIDERS='{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg_attr(windows, ignore = "its line is one for a POSIX shell")]
     #[test]
     fn every_source_address_leads_to_this_process() {
         let address = Address {

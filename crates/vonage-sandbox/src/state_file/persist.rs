@@ -75,8 +75,8 @@ impl StateFile {
         file.write_all(&serde_json::to_vec_pretty(contents)?)?;
         file.write_all(b"\n")?;
         file.as_file().sync_all()?;
-        file.persist(&self.path)?;
-        Ok(())
+        // Unlike the library's own way, the system's lets Windows replace a file that somebody reads.
+        fs::rename(file.into_temp_path(), &self.path)
     }
 }
 
