@@ -22,6 +22,10 @@
     clippy::unwrap_used,
     reason = "a test fails by panicking, and says why it was not run"
 )]
+#![cfg_attr(
+    not(unix),
+    allow(dead_code, reason = "some scenarios are for Unix alone")
+)]
 
 mod examples;
 mod matrix;

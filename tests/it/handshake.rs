@@ -1,8 +1,5 @@
 //! The start: what the host asks for, what the line says, and who is served then.
 
-use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
-
 use tfplugin::testing::Identity;
 
 use crate::host::{Start, is_served, terraform_with_another_key};
@@ -10,9 +7,10 @@ use crate::host::{Start, is_served, terraform_with_another_key};
 #[tokio::test]
 async fn a_host_with_a_p521_certificate_is_served() {
     let plugin = Start::as_terraform().run().await;
+    let network = if cfg!(unix) { "unix" } else { "tcp" };
     assert_eq!(
         [0, 1, 2, 4].map(|field| plugin.field(field)),
-        ["1", "6", "unix", "grpc"]
+        ["1", "6", network, "grpc"]
     );
     assert!(plugin.field(5).len() > 50 && !plugin.field(5).contains('='));
     assert_eq!(plugin.line().matches('|').count(), 5);
@@ -68,31 +66,6 @@ async fn multiplexing_is_declined_when_asked_for() {
 }
 
 #[tokio::test]
-async fn the_socket_is_where_the_host_wants_it_and_for_its_group() {
-    let folder = tempfile::tempdir().unwrap();
-    let group = folder.path().metadata().unwrap().gid().to_string();
-    let plugin = Start::as_terraform()
-        .with("PLUGIN_UNIX_SOCKET_DIR", folder.path().to_str().unwrap())
-        .with("PLUGIN_UNIX_SOCKET_GROUP", &group)
-        .run()
-        .await;
-    let socket = Path::new(plugin.field(3));
-    assert_eq!(socket.parent(), Some(folder.path()));
-    assert_eq!(socket.metadata().unwrap().mode() & 0o777, 0o660);
-    assert!(is_served(plugin.connect().await).await);
-}
-
-#[tokio::test]
-async fn a_temporary_folder_that_does_not_exist_is_no_obstacle() {
-    let start = Start::as_terraform().with("TMPDIR", "/does/not/exist");
-    let plugin = start.run().await;
-    let socket = Path::new(plugin.field(3)).to_owned();
-    assert_eq!(socket.parent(), Some(Path::new("/tmp")));
-    assert!(plugin.shut_down().await.status.success());
-    assert!(!socket.exists());
-}
-
-#[tokio::test]
 async fn a_start_by_hand_says_so_and_fails() {
     let ended = Start::by_hand().run_to_end().await;
     assert_eq!(ended.status.code(), Some(1));
@@ -114,10 +87,44 @@ async fn a_broken_certificate_is_an_error_and_not_plain_text() {
     assert_eq!(ended.files_left, 0);
 }
 
-#[tokio::test]
-async fn a_socket_folder_that_cannot_be_had_is_an_error_that_names_it() {
-    let start = Start::as_terraform().with("PLUGIN_UNIX_SOCKET_DIR", "/does/not/exist");
-    let ended = start.run_to_end().await;
-    assert_eq!(ended.status.code(), Some(1));
-    assert!(ended.stderr.contains("/does/not/exist"), "{}", ended.stderr);
+/// Elsewhere there is no socket with a path.
+#[cfg(unix)]
+mod socket {
+    use std::os::unix::fs::MetadataExt as _;
+    use std::path::Path;
+
+    use super::{Start, is_served};
+
+    #[tokio::test]
+    async fn the_socket_is_where_the_host_wants_it_and_for_its_group() {
+        let folder = tempfile::tempdir().unwrap();
+        let group = folder.path().metadata().unwrap().gid().to_string();
+        let plugin = Start::as_terraform()
+            .with("PLUGIN_UNIX_SOCKET_DIR", folder.path().to_str().unwrap())
+            .with("PLUGIN_UNIX_SOCKET_GROUP", &group)
+            .run()
+            .await;
+        let socket = Path::new(plugin.field(3));
+        assert_eq!(socket.parent(), Some(folder.path()));
+        assert_eq!(socket.metadata().unwrap().mode() & 0o777, 0o660);
+        assert!(is_served(plugin.connect().await).await);
+    }
+
+    #[tokio::test]
+    async fn a_temporary_folder_that_does_not_exist_is_no_obstacle() {
+        let start = Start::as_terraform().with("TMPDIR", "/does/not/exist");
+        let plugin = start.run().await;
+        let socket = Path::new(plugin.field(3)).to_owned();
+        assert_eq!(socket.parent(), Some(Path::new("/tmp")));
+        assert!(plugin.shut_down().await.status.success());
+        assert!(!socket.exists());
+    }
+
+    #[tokio::test]
+    async fn a_socket_folder_that_cannot_be_had_is_an_error_that_names_it() {
+        let start = Start::as_terraform().with("PLUGIN_UNIX_SOCKET_DIR", "/does/not/exist");
+        let ended = start.run_to_end().await;
+        assert_eq!(ended.status.code(), Some(1));
+        assert!(ended.stderr.contains("/does/not/exist"), "{}", ended.stderr);
+    }
 }

@@ -11,11 +11,15 @@ mod ambiguous;
 mod caller;
 mod cancellation;
 mod client;
+/// Its CLIs and their installer are shell scripts.
+#[cfg(unix)]
 mod clis;
 mod clock;
 mod conformance;
 mod core;
 mod deferral;
+/// It sends signals.
+#[cfg(unix)]
 mod demo;
 mod descriptions;
 mod export;
@@ -23,16 +27,28 @@ mod fuzzing;
 mod generated;
 mod handshake;
 mod host;
+/// It has another build made by a shell.
+#[cfg(unix)]
 mod install;
+/// It sends signals, and has a shell make and limit what it starts.
+#[cfg(unix)]
 mod lifecycle;
+/// It has a shell set limits.
+#[cfg(unix)]
 mod limits;
 mod logs;
 mod lookups;
 mod model;
+/// Elsewhere no variable says which authorities are trusted, and its servers have one of their own.
+#[cfg(target_os = "linux")]
 mod network;
+/// It sends a signal.
+#[cfg(unix)]
 mod reattach;
 mod references;
 mod registry_docs;
+/// It runs shell scripts.
+#[cfg(unix)]
 mod release;
 mod replicas;
 mod sandbox_defaults;

@@ -35,6 +35,7 @@ pub(super) fn write(file: Option<&Path>, text: &str) -> Result<(), Diagnostics> 
 
 /// The file appears under its name when it is complete, and only where nothing has that name.
 fn write_new(file: &Path, text: &str) -> io::Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {

@@ -41,10 +41,13 @@ pub(super) enum FileProblem {
 
 /// Replaces a leading `~/`, which no shell has expanded in a configuration file.
 pub(super) fn expand_home(path: &str, home: Option<&str>) -> PathBuf {
-    match (path.strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => Path::new(home).join(rest),
-        _ => PathBuf::from(path),
-    }
+    let (Some(rest), Some(home)) = (path.strip_prefix("~/"), home) else {
+        return PathBuf::from(path);
+    };
+    let mut file = PathBuf::from(home);
+    // Part by part, so that Windows shows one kind of slash.
+    file.extend(rest.split('/'));
+    file
 }
 
 pub(super) fn read(path: &Path) -> Result<Credentials, FileProblem> {

@@ -221,10 +221,12 @@ fn credentials_that_would_break_the_header_are_refused_unseen() {
 #[test]
 fn a_credential_from_a_file_names_the_file() {
     let home = home_with(r#"{"api-key":"key","api-secret":"hunter2 "}"#);
+    let in_home = home.path().join(".vonage").join("config.json");
+    let in_home = in_home.display().to_string();
     let error = only_error(resolve(&[], &[home_variable(home.path())]));
     assert_at(&error, "api_secret");
     assert!(
-        error.detail.contains("in the file") && error.detail.contains(".vonage/config.json"),
+        error.detail.contains("in the file") && error.detail.contains(&in_home),
         "{}",
         error.detail
     );

@@ -3,11 +3,19 @@
 mod acl;
 mod applications;
 mod data_sources;
+/// It sends an interrupt.
+#[cfg(unix)]
 mod debug;
+/// The demo takes a CLI on Unix alone.
+#[cfg(unix)]
 mod demo;
+/// It runs a shell script.
+#[cfg(unix)]
 mod docs;
 mod drift;
 mod drift_job;
+/// It makes symbolic links.
+#[cfg(unix)]
 mod example_provider;
 mod examples;
 mod export;
@@ -18,7 +26,11 @@ mod guides;
 mod ignore_changes;
 mod import;
 mod install;
+/// It sends an interrupt.
+#[cfg(unix)]
 mod interruption;
+/// It looks for a process in its group.
+#[cfg(unix)]
 mod killed;
 mod life;
 mod logs;
@@ -28,6 +40,8 @@ mod nulls;
 mod numbers;
 mod other_account;
 mod query;
+/// It runs a shell script.
+#[cfg(unix)]
 mod release;
 mod replacement;
 mod scale;
@@ -47,11 +61,15 @@ pub(crate) fn all() -> Vec<Scenario> {
         acl::scenarios(),
         applications::scenarios(),
         data_sources::scenarios(),
+        #[cfg(unix)]
         debug::scenarios(),
+        #[cfg(unix)]
         demo::scenarios(),
+        #[cfg(unix)]
         docs::scenarios(),
         drift::scenarios(),
         drift_job::scenarios(),
+        #[cfg(unix)]
         example_provider::scenarios(),
         examples::scenarios(),
         export::scenarios(),
@@ -62,7 +80,9 @@ pub(crate) fn all() -> Vec<Scenario> {
         ignore_changes::scenarios(),
         import::scenarios(),
         install::scenarios(),
+        #[cfg(unix)]
         interruption::scenarios(),
+        #[cfg(unix)]
         killed::scenarios(),
         life::scenarios(),
         logs::scenarios(),
@@ -72,6 +92,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         numbers::scenarios(),
         other_account::scenarios(),
         query::scenarios(),
+        #[cfg(unix)]
         release::scenarios(),
         replacement::scenarios(),
         scale::scenarios(),

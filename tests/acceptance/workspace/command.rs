@@ -1,28 +1,24 @@
 //! Running the CLI: own process group, time limit, output kept.
 
 use std::{
+    env::consts::EXE_SUFFIX,
     fmt,
     fs::{self, File},
-    os::unix::process::{CommandExt, ExitStatusExt},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus},
+    process::ExitStatus,
     sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
-use nix::{
-    sys::signal::{Signal, kill, killpg},
-    unistd::Pid,
-};
-
 use super::Workspace;
+use super::group::{self, Group};
 
 /// Long enough for the slowest machine; only a hang gets here.
 const LIMIT: Duration = Duration::from_mins(3);
 
-/// The provider's file name in the folder of a build.
-const PROVIDER_PROGRAM: &str = "terraform-provider-vonage";
+/// The provider's name, which is that of its file in the folder of a build.
+pub(super) const PROVIDER_PROGRAM: &str = "terraform-provider-vonage";
 
 /// What a command said, and how it ended.
 #[derive(Clone, Debug)]
@@ -39,17 +35,11 @@ pub(crate) struct Output {
 
 /// A command that was started and not yet awaited.
 pub(crate) struct Running {
-    line: String,
-    group: Group,
+    pub(super) line: String,
+    pub(super) group: Group,
     exit: mpsc::Receiver<ExitStatus>,
     stdout: PathBuf,
     stderr: PathBuf,
-}
-
-/// The process group of a command; it is killed when a scenario fails while the command runs.
-struct Group {
-    id: Pid,
-    ended: bool,
 }
 
 impl Workspace {
@@ -82,7 +72,8 @@ impl Workspace {
 
     /// The provider's own program.
     pub(crate) fn provider_program(&self) -> PathBuf {
-        self.provider_folder.join(PROVIDER_PROGRAM)
+        let program = format!("{PROVIDER_PROGRAM}{EXE_SUFFIX}");
+        self.provider_folder.join(program)
     }
 
     /// Starts the provider's own program.
@@ -105,19 +96,16 @@ impl Workspace {
         });
         let account = self.sandbox.environment();
         let mut command = self.directory.command(program, account);
-        let mut child = command
+        command
             .args(arguments)
             .stdout(File::create(&stdout).unwrap())
-            .stderr(File::create(&stderr).unwrap())
-            .process_group(0)
-            .spawn()
-            .unwrap();
-        let id = Pid::from_raw(i32::try_from(child.id()).unwrap());
+            .stderr(File::create(&stderr).unwrap());
+        let (mut child, group) = Group::spawn(&mut command);
         let (sender, exit) = mpsc::channel();
         thread::spawn(move || sender.send(child.wait().unwrap()));
         Running {
             line: format!("{label} {}", arguments.join(" ")),
-            group: Group { id, ended: false },
+            group,
             exit,
             stdout,
             stderr,
@@ -136,7 +124,7 @@ impl Workspace {
             stdout: text(running.stdout),
             stderr: text(running.stderr),
             ending: match status {
-                Ok(status) => status.signal().map(|signal| format!("signal {signal}")),
+                Ok(status) => group::signal(status).map(|signal| format!("signal {signal}")),
                 Err(_) => Some(format!("killed after {} s", LIMIT.as_secs())),
             },
         };
@@ -147,42 +135,6 @@ impl Workspace {
 }
 
 impl Running {
-    /// What Ctrl-C in a terminal does: the CLI and the provider both get the signal.
-    pub(crate) fn interrupt(&self) {
-        killpg(self.group.id, Signal::SIGINT).unwrap();
-    }
-
-    /// Kills the provider that the command has started, as the system does when memory runs out.
-    #[track_caller]
-    pub(crate) fn kill_provider(&self) {
-        let group = self.group.id.as_raw().to_string();
-        let list = Command::new("ps")
-            .args(["-A", "-o", "pid=,pgid=,args="])
-            .output()
-            .unwrap();
-        let list = String::from_utf8_lossy(&list.stdout).into_owned();
-        let of_group = list.lines().filter_map(|line| {
-            let mut words = line.split_whitespace();
-            let (pid, its_group) = (words.next()?, words.next()?);
-            let is_provider = words.next()?.ends_with(PROVIDER_PROGRAM);
-            (its_group == group && is_provider).then(|| pid.parse().unwrap())
-        });
-        let providers: Vec<i32> = of_group.collect();
-        assert!(
-            !providers.is_empty(),
-            "`{}` has no provider: {list}",
-            self.line
-        );
-        for provider in providers {
-            kill(Pid::from_raw(provider), Signal::SIGKILL).unwrap();
-        }
-    }
-
-    /// Kills the command itself, which leaves its provider without a host.
-    pub(crate) fn kill(&self) {
-        kill(self.group.id, Signal::SIGKILL).unwrap();
-    }
-
     /// Waits until the command has written `words` to standard output.
     #[track_caller]
     pub(crate) fn wait_for(&self, words: &str) {
@@ -194,14 +146,6 @@ impl Running {
     /// What the command has written to standard output by now.
     pub(crate) fn written(&self) -> String {
         fs::read_to_string(&self.stdout).unwrap_or_default()
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        if !self.ended {
-            let _ = killpg(self.id, Signal::SIGKILL);
-        }
     }
 }
 

@@ -6,6 +6,7 @@
 mod command;
 pub(crate) mod diagnostics;
 mod example;
+mod group;
 mod plan;
 mod query;
 mod state;
@@ -14,7 +15,6 @@ mod steps;
 use std::{
     fmt::Write as _,
     fs,
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -162,10 +162,12 @@ impl Workspace {
     }
 
     /// Writes a program that stands in for the CLI, and gives its path.
+    #[cfg(unix)]
     pub(crate) fn write_program(&self, name: &str, script: &str) -> PathBuf {
         let path = self.directory.folder.path().join(name);
         fs::write(&path, script).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        fs::set_permissions(&path, mode).unwrap();
         path
     }
 

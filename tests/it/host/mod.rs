@@ -1,25 +1,27 @@
 //! A host as Terraform is one, and one that does what Terraform does not: starts of the built binary in every setting.
 
 mod identity;
+#[cfg(unix)]
+mod unix;
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::time::Duration;
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use tempfile::TempDir;
+use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
 use tfplugin::plugin::COOKIE_KEY;
 use tfplugin::testing::messages::health::HealthCheckRequest;
 use tfplugin::testing::messages::health::health_client::HealthClient;
 use tfplugin::testing::messages::provider_client::ProviderClient;
 use tfplugin::testing::{self, Connection, Identity};
-use tokio::io::AsyncReadExt as _;
 use tokio::process::Command;
 
 pub(crate) use self::identity::terraform_with_another_key;
+#[cfg(unix)]
+pub(crate) use self::unix::Death;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-vonage");
 /// Long enough for any machine; reached only by what hangs.
@@ -35,15 +37,6 @@ pub(crate) struct Start {
     prelude: Option<String>,
     /// The folder that is the plugin's root.
     root: PathBuf,
-}
-
-/// When the host is killed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Death {
-    /// Before the plugin has begun.
-    BeforeStart,
-    /// Once the socket is there, with the line, written or not, unread.
-    BeforeReading,
 }
 
 impl Start {
@@ -80,11 +73,6 @@ impl Start {
         self
     }
 
-    pub(crate) fn with_argument(mut self, argument: &str) -> Self {
-        self.arguments.push(argument.to_owned());
-        self
-    }
-
     /// Has the host show this certificate.
     pub(crate) fn with_identity(mut self, identity: Identity) -> Self {
         let pem = identity.pem();
@@ -96,22 +84,6 @@ impl Start {
     pub(crate) fn with_folder(self, name: &str) -> Self {
         let folder = self.folder.path().to_str().unwrap().to_owned();
         self.with(name, &folder)
-    }
-
-    /// Has a shell do something first, such as setting a limit.
-    pub(crate) fn after(mut self, prelude: &str) -> Self {
-        self.prelude = Some(prelude.to_owned());
-        self
-    }
-
-    /// Has another program start, in a root folder that has nothing but it.
-    pub(crate) fn alone(mut self, program: &Path) -> Self {
-        self.root = PathBuf::from(self.folder.path());
-        std::fs::copy(program, self.root.join("provider")).unwrap();
-        let is_root = nix::unistd::Uid::effective().is_root();
-        let how = if is_root { "" } else { "unshare -r " };
-        let prelude = format!("exec {how}chroot '{}' /provider", self.root.display());
-        self.with("TMPDIR", "/").after(&prelude)
     }
 
     /// Starts, and reads the first line of standard output.
@@ -129,35 +101,6 @@ impl Start {
         self.run().await.wait().await
     }
 
-    /// Starts, and loses the host before it has read anything.
-    pub(crate) async fn run_losing_host(self, death: Death) -> Ended {
-        let (reader, writer) = std::io::pipe().unwrap();
-        let mut reader = Some(reader);
-        if death == Death::BeforeStart {
-            reader = None;
-        }
-        let mut command = self.command();
-        command.stdin(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.kill_on_drop(true).stdout(writer).spawn().unwrap();
-        // It holds the writing end, too, and would keep the pipe alive.
-        drop(command);
-        let files = || std::fs::read_dir(self.folder.path()).unwrap().count();
-        while reader.is_some() && files() == 0 {
-            assert_eq!(child.try_wait().unwrap(), None, "it ended by itself");
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-        drop(reader);
-        let mut stderr = String::new();
-        let mut output = child.stderr.take().unwrap();
-        in_time(output.read_to_string(&mut stderr)).await.unwrap();
-        Ended {
-            status: in_time(child.wait()).await.unwrap(),
-            stdout: String::new(),
-            stderr,
-            files_left: files(),
-        }
-    }
-
     fn command(&self) -> Command {
         let mut command = match &self.prelude {
             Some(prelude) => {
@@ -170,6 +113,12 @@ impl Start {
         command
             .args(&self.arguments)
             .env_clear()
+            // Without it Windows has no network for a program.
+            .envs(
+                ProcessEnvironment
+                    .get("SystemRoot")
+                    .map(|root| ("SystemRoot", root)),
+            )
             .envs(&self.variables);
         command
     }
@@ -213,20 +162,6 @@ impl Plugin {
     pub(crate) fn field(&self, number: usize) -> &str {
         let line = self.line().trim_end_matches('\n');
         line.split('|').nth(number).unwrap_or_default()
-    }
-
-    /// The start's own folder, where the socket is unless the test moved it.
-    pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// The process's number.
-    pub(crate) fn pid(&self) -> Pid {
-        Pid::from_raw(self.id().unwrap().try_into().unwrap())
-    }
-
-    pub(crate) fn signal(&self, signal: Signal) {
-        kill(self.pid(), signal).unwrap();
     }
 
     /// Connects as the host that started it.

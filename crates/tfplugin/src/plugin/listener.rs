@@ -10,6 +10,10 @@ use tokio::net::TcpListener;
 use crate::env::Environment;
 
 /// Where the host wants to be served.
+#[cfg_attr(
+    not(unix),
+    allow(dead_code, reason = "only Unix has sockets with a path")
+)]
 #[derive(Clone, Debug, Default)]
 pub(super) struct ListenRequest {
     /// `PLUGIN_UNIX_SOCKET_DIR`: the folder of the socket, with no other to fall back on.

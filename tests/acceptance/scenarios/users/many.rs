@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::office;
 use crate::{
     scenario::{Scenario, scenario},
-    scenarios::interruption::interrupted,
     support::working_directory::REQUEST_RATE,
     workspace::Workspace,
 };
@@ -14,6 +13,8 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario!(thirty_users_are_made_and_destroyed_with_their_domain),
         scenario!(users_of_one_domain_do_not_wait_for_each_others_reads),
+        // It sends an interrupt.
+        #[cfg(unix)]
         scenario!(an_interrupted_apply_loses_no_user),
     ]
 }
@@ -71,6 +72,7 @@ fn users_of_one_domain_do_not_wait_for_each_others_reads(workspace: &mut Workspa
     );
 }
 
+#[cfg(unix)]
 fn an_interrupted_apply_loses_no_user(workspace: &mut Workspace) {
     workspace.apply(&office());
     workspace
@@ -79,7 +81,7 @@ fn an_interrupted_apply_loses_no_user(workspace: &mut Workspace) {
     workspace.sandbox().forget_requests();
     workspace.write("main.tf", &many());
     let apply = ["apply", "-auto-approve", "-no-color"];
-    interrupted(workspace, &apply, "POST", 5);
+    crate::scenarios::interruption::interrupted(workspace, &apply, "POST", 5);
     // At once, while reads do not show what was made.
     let state = workspace.state();
     let known = state.addresses().len() - 1;
