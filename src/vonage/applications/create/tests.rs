@@ -86,7 +86,7 @@ async fn after_an_unclear_end_a_new_application_with_our_own_key_is_ours() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn without_a_key_of_ours_or_with_two_candidates_nothing_is_adopted() {
     let [one, two] = [object(NEW, "OURS"), object(OLD, "OURS")];
     for (key, replies) in [
@@ -109,7 +109,7 @@ async fn without_a_key_of_ours_or_with_two_candidates_nothing_is_adopted() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn where_nothing_shows_up_or_can_be_listed_the_error_says_which() {
     let (result, _) = create(None, vec![Reply::HangUp, list(&[])]).await;
     assert!(matches!(
@@ -142,7 +142,7 @@ fn assert_unlisted(result: Result<Written<Application>, CreateApplicationError>)
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_list_from_before_a_new_application_would_show_says_nothing() {
     let early = vec![
         Reply::HangUp,

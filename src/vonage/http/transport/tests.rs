@@ -112,7 +112,7 @@ async fn a_broken_body_keeps_its_status() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_answer_and_no_connection_are_told_apart() {
     let time = Duration::from_millis(50);
     let server = Server::script(vec![Reply::Silence, Reply::HangUp]).await;

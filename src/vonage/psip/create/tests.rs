@@ -87,7 +87,7 @@ async fn a_success_without_a_readable_body_counts() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_wait_that_runs_out_keeps_the_domain() {
     let server = Server::script(vec![office(201), Reply::not_found()]).await;
     let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));
@@ -165,14 +165,14 @@ async fn an_unclear_create_beside_a_different_domain_exists_already() {
     assert!(matches!(error, CreateError::AlreadyExists(_)), "{error:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_that_never_shows_is_said_to_be_unclear() {
     let (result, _) = create(vec![Reply::HangUp, Reply::not_found()]).await;
     let error = result.unwrap_err();
     assert!(matches!(error, CreateError::Unclear { .. }), "{error:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_gets_one_look_after_ctrl_c_and_after_the_deadline() {
     for by_deadline in [false, true] {
         let held = if by_deadline {
@@ -251,7 +251,7 @@ async fn a_name_that_we_have_just_deleted_is_asked_for_until_it_is_free() {
     assert_eq!(server.count("GET"), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refusal_that_outlasts_our_delete_passes_through() {
     let server = Server::handling(|request| match request.line.split(' ').next() {
         Some("POST") => duplicate(),

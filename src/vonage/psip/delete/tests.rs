@@ -106,7 +106,7 @@ async fn cascade_is_said_only_when_asked_for() {
     assert_eq!(server.lines()[0], "DELETE /v1/psip/office?cascade=true");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_domain_that_lingers_is_said_to_be_late() {
     let server = Server::script(vec![Reply::json(200, ""), office()]).await;
     let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));

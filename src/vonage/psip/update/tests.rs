@@ -114,7 +114,7 @@ async fn a_put_is_sent_again_after_passing_troubles() {
     assert_eq!(server.count("PUT"), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn values_that_never_show_are_said_to_be_late() {
     let server = Server::script(vec![old(), new(), old()]).await;
     let client = server.psip_with(|_, pace| {
@@ -149,7 +149,7 @@ fn changed() -> Reply {
     Reply::json(200, r#"{"name":"office","acl":["9.9.9.9"],"tls":"always"}"#)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_somebody_changed_since_the_plan_is_not_put_back() {
     let server = Server::script(vec![changed()]).await;
     let short = Duration::from_millis(30);

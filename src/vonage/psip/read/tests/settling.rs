@@ -83,7 +83,7 @@ async fn what_has_settled_is_believed() {
     assert_eq!((found, requests), (None, 2));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_stays_missing_or_different_is_believed_in_the_end() {
     let (found, requests) = read(vec![Reply::not_found()], SHORT, SHORT).await;
     assert_eq!(found, None);

@@ -83,7 +83,7 @@ async fn every_2xx_counts_whatever_its_body() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_wait_that_runs_out_keeps_the_user() {
     let server = Server::script(vec![
         Reply::not_found(),
@@ -196,7 +196,7 @@ async fn an_unclear_create_is_looked_for_and_found() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_that_never_shows_is_said_to_be_unclear() {
     let (result, _) = create(vec![Reply::not_found(), Reply::HangUp, Reply::not_found()]).await;
     assert!(matches!(
@@ -295,7 +295,7 @@ async fn a_domain_of_our_own_making_needs_no_look() {
     assert_eq!(server.count("GET /v1/psip/office") - about_users, looks);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_domain_that_goes_on_refusing_is_an_error_in_the_end() {
     let server = Server::handling(|request| {
         if is_about_the_domain(request) {

@@ -67,7 +67,7 @@ async fn a_proxys_404_and_every_refusal_is_an_error() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_user_that_goes_on_showing_is_said_so() {
     let server = Server::script(vec![Reply::json(200, ""), shown()]).await;
     let client = server.psip_with(|_, pace| pace.visible_within = Duration::from_millis(20));
