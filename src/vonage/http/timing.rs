@@ -94,7 +94,7 @@ impl Timing {
             first_shared_poll: Duration::from_millis(2),
             longest_poll: Duration::from_millis(10),
             visible_within: Duration::from_secs(20),
-            unclear_within: Duration::from_secs(20),
+            unclear_within: Duration::from_millis(100),
             before_second_read: Duration::from_millis(1),
             name_freed_within: Duration::from_secs(20),
             grace_period: Duration::from_secs(5),

@@ -154,7 +154,7 @@ async fn a_refusal_of_what_was_done_is_a_success() {
     }
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_refusal_of_what_was_not_done_is_told_in_the_api_s_words() {
     for status in [420, 200] {
         let (result, server) = lead(vec![shows(""), refused(status), shows("")]).await;
@@ -179,7 +179,7 @@ async fn a_refusal_of_what_was_not_done_is_told_in_the_api_s_words() {
     );
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_refusal_behind_which_nobody_can_look_is_unclear() {
     for status in [420, 200] {
         let (result, _) = lead(vec![shows(""), refused(status), Reply::html(500)]).await;
@@ -187,10 +187,11 @@ async fn a_refusal_behind_which_nobody_can_look_is_unclear() {
     }
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn an_update_with_an_unclear_end_counts_where_a_list_shows_it() {
     let server = Server::script(vec![shows(""), Reply::HangUp, Reply::HangUp, shows(OURS)]).await;
-    let client = server.client();
+    let mut client = server.client();
+    client.timing.unclear_within = LONG;
     let once = server.client_with(|settings, _| settings.max_retries = 0);
     let target = Target::Application("OURS".to_owned());
     let change = Change {
@@ -205,7 +206,7 @@ async fn an_update_with_an_unclear_end_counts_where_a_list_shows_it() {
     assert_eq!(server.count("POST"), 1);
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn an_update_that_never_shows_is_told() {
     let server = Server::script(vec![shows(""), success(), shows("")]).await;
     let client = || server.client_with(|_, timing| timing.visible_within = SHORT);
@@ -221,7 +222,7 @@ async fn an_update_that_never_shows_is_told() {
     assert!(matches!(visibility(&result), Visibility::NotYet { .. }));
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn to_unlink_a_forward_leaves_the_application_below_it() {
     let forwarded = r#","app_id":"BELOW","voiceCallbackType":"sip","voiceCallbackValue":"sip:a@b""#;
     let below = r#","app_id":"BELOW""#;
@@ -345,7 +346,7 @@ async fn read_settling(replies: Vec<Reply>, settling: Duration) -> (Option<Strin
     (application, !read.waited.is_zero(), server.count("GET"))
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_list_that_is_behind_our_own_write_is_no_drift() {
     let (found, waited, lists) = read_settling(vec![shows(OURS)], LONG).await;
     assert_eq!((found.as_deref(), waited, lists), (Some("OURS"), false, 1));
@@ -361,7 +362,7 @@ async fn a_list_that_is_behind_our_own_write_is_no_drift() {
     assert_eq!((found.as_deref(), waited), (Some("THEIRS"), true));
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_check_sends_nothing() {
     let server = Server::script(vec![shows(THEIRS)]).await;
     let numbers = server.numbers();

@@ -75,7 +75,7 @@ async fn an_answer_of_which_only_the_id_can_be_read_is_enough() {
     assert_eq!(result.unwrap().object.name, "pbx");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn after_an_unclear_end_a_new_application_with_our_own_key_is_ours() {
     let before = list(&[object(OLD, "OURS")]);
     let after = list(&[object(OLD, "OURS"), object(NEW, "OURS")]);

@@ -147,7 +147,7 @@ async fn a_conflict_over_a_name_that_is_not_ours_hints_at_another_account() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_is_looked_for_and_found() {
     let html = Reply::html(201);
     for trouble in [Reply::HangUp, Reply::html(500), Reply::html(502), html] {
@@ -158,7 +158,7 @@ async fn an_unclear_create_is_looked_for_and_found() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_beside_a_different_domain_exists_already() {
     let (result, _) = create(vec![Reply::HangUp, foreign()]).await;
     let error = result.unwrap_err();

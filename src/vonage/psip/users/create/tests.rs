@@ -181,7 +181,7 @@ async fn a_secret_that_a_refusal_repeats_is_not_quoted() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_is_looked_for_and_found() {
     for trouble in [Reply::HangUp, Reply::html(500), Reply::html(502)] {
         let (result, lines) = create(vec![
@@ -205,7 +205,7 @@ async fn an_unclear_create_that_never_shows_is_said_to_be_unclear() {
     ));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_gets_one_look_after_ctrl_c() {
     let held = Reply::Held(Box::new(Reply::HangUp));
     let server = Server::script(vec![Reply::not_found(), held, shown()]).await;
