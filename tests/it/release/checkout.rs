@@ -29,6 +29,7 @@ impl Checkout {
             fs::create_dir(checkout.folder.path().join(name)).unwrap();
         }
         checkout.fill();
+        checkout.with_cargo("#!/bin/sh\nexit 101\n");
         for arguments in [
             &["init", "--quiet"][..],
             &["add", "."],
@@ -84,20 +85,25 @@ impl Checkout {
 
     /// Puts something in the place of the tool that lists components.
     pub(crate) fn with_components(self) -> Self {
-        let cargo = self.folder.path().join("bin/cargo");
-        let script = "#!/bin/sh\n\
+        self.with_cargo(
+            "#!/bin/sh\n\
              env | grep -q 'KEY\\|PASS' && exit 1\n\
              [ \"$2\" = --version ] || echo \"{\\\"serialNumber\\\": $$, \\\"of\\\": \\\"$PWD\\\"}\" \
-             >terraform-provider-vonage_components.json\n";
-        fs::write(&cargo, script).unwrap();
-        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+             >terraform-provider-vonage_components.json\n",
+        );
         self
     }
 
-    /// A program on the search path, without the real tool that lists components.
+    fn with_cargo(&self, script: &str) {
+        let cargo = self.folder.path().join("bin/cargo");
+        fs::write(&cargo, script).unwrap();
+        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// A program on the search path, in front of which Cargo is one that lacks the tool that lists components.
     pub(crate) fn command(&self, program: &str) -> Command {
         let inherited = ProcessEnvironment.get("PATH").unwrap();
-        let folders = std::env::split_paths(&inherited).filter(|path| !path.join("cargo").exists());
+        let folders = std::env::split_paths(&inherited);
         let own = self.folder.path().join("bin");
         let path = std::env::join_paths(std::iter::once(own).chain(folders)).unwrap();
         let mut command = Command::new(program);

@@ -77,8 +77,8 @@ fn left_the_account(instance: &Instance<'_>) -> Diagnostics {
     another_key.unwrap_or_else(|| {
         instance.cannot(
             "update",
-            "The number left the account since the plan was made, and nothing was sent. Take the resource out of the configuration, \
-             unless the account gets the number again: this provider never buys one.",
+            "The number left the account since the plan was made, and nothing was sent. This provider never buys one: take the resource \
+             out of the configuration, or get the number back first.",
         )
     })
 }
