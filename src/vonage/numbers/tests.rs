@@ -148,10 +148,17 @@ async fn a_list_that_is_behind_does_not_make_a_number_somebody_else_s() {
 
 #[tokio::test]
 async fn a_refusal_of_what_was_done_is_a_success() {
-    for refusal in [refused(420), refused(200), Reply::html(500)] {
-        let (result, server) = lead(vec![shows(""), refusal, shows(""), shows(OURS)]).await;
+    for refusal in [
+        vec![refused(420)],
+        vec![refused(200)],
+        vec![Reply::html(500)],
+        vec![Reply::HangUp, Reply::html(404)],
+    ] {
+        let tries = refusal.len();
+        let replies = [vec![shows("")], refusal, vec![shows(""), shows(OURS)]].concat();
+        let (result, server) = lead(replies).await;
         assert_eq!(visibility(&result), Visibility::Confirmed);
-        assert_eq!(server.count("POST"), 1);
+        assert_eq!(server.count("POST"), tries);
     }
 }
 
