@@ -65,9 +65,14 @@ impl Union {
     }
 
     /// How many IPv4 addresses it admits.
-    pub fn ipv4_size(&self) -> Size {
-        let ranges = self.ipv4.iter();
-        ranges.map(|it| Size::of_range(it.first, it.last)).sum()
+    pub fn ipv4_size(&self) -> u64 {
+        let sum = self
+            .ipv4
+            .iter()
+            .map(|it| it.last - it.first + 1)
+            .sum::<u128>();
+        // Nothing is cut: the family has 2^32.
+        u64::try_from(sum).unwrap_or(u64::MAX)
     }
 
     /// What it admits and the other does not.
@@ -123,7 +128,9 @@ fn join(ranges: &mut Vec<Range>) {
 /// What is in some ranges and in none of the others; both are sorted and apart.
 fn difference(ranges: &[Range], others: &[Range]) -> Vec<Range> {
     let mut rest = Vec::new();
-    let mut others = others.iter().peekable();
+    let begin = ranges.first().map_or(0, |range| range.first);
+    let skipped = others.partition_point(|other| other.last < begin);
+    let mut others = others.iter().skip(skipped).peekable();
     for range in ranges {
         let mut first = Some(range.first);
         // A range that ends behind this one may reach into the next, too.

@@ -28,7 +28,11 @@ fn resolve(
     let variables = variables
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    super::resolve(&block(config), &variables.collect::<BTreeMap<_, _>>())
+    let resolved = super::resolve(&block(config), &variables.collect::<BTreeMap<_, _>>())?.value;
+    Ok((
+        resolved.settings.unwrap(),
+        resolved.sip_base_domain.unwrap(),
+    ))
 }
 
 /// With credentials in the block, so that a test can look at one other thing.
@@ -354,14 +358,18 @@ fn validation_looks_at_the_block_alone() {
 
 #[test]
 fn what_is_not_known_yet_is_named_and_looked_up_nowhere_else() {
-    let mut config = block(&[("max_retries", "2")]);
-    config.set_attribute("sip_base_domain", Value::Unknown);
-    assert_eq!(unknown(&config), ["sip_base_domain"]);
     let variable = ("VONAGE_SIP_BASE_DOMAIN".to_owned(), "vonage.com".to_owned());
     let environment = BTreeMap::from([variable]);
-    assert_eq!(sip_base_domain(&config, &environment), None);
-    let known = sip_base_domain(&block(&[]), &environment);
-    assert_eq!(known.as_deref(), Some("vonage.com"));
+    for (unknown, base_domain) in [
+        ("sip_base_domain", None),
+        ("max_retries", Some("vonage.com")),
+    ] {
+        let mut config = block(&[]);
+        config.set_attribute(unknown, Value::Unknown);
+        let resolved = super::resolve(&config, &environment).unwrap().value;
+        assert_eq!(resolved.settings.unwrap_err(), [unknown]);
+        assert_eq!(resolved.sip_base_domain.as_deref(), base_domain);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The resource `vonage_sip_domain`.
 
+mod acl_policy;
 mod failure;
 mod model;
 mod plan;
@@ -53,6 +54,20 @@ impl SipDomain {
         }
     }
 
+    /// Ends a write against the ACL policy: what the plan did not know, or another policy, was not judged yet.
+    fn must_keep_to_policy(
+        &self,
+        prior: &DomainModel,
+        planned: &DomainModel,
+    ) -> Result<(), Diagnostics> {
+        let errors = acl_policy::judge(&self.0.acl_policy(), prior, planned).into_errors();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+
     fn value(&self, domain: DomainModel) -> Value {
         let base_domain = self.0.sip_base_domain();
         domain.into_value(base_domain.as_deref().map_or(Field::Unknown, Field::Known))
@@ -84,7 +99,11 @@ impl Resource for SipDomain {
         let planned = planned.in_spelling_of(&prior);
         let is_new = request.prior.is_null();
         let instance = self.instance(if is_new { &planned } else { &prior }, &[]);
-        let mut diagnostics = plan::warnings(&prior, &planned);
+        let mut diagnostics = acl_policy::judge(&self.0.acl_policy(), &prior, &planned);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        diagnostics.append(plan::warnings(&prior, &planned));
         diagnostics.append(instance.planned(is_new));
         Ok(Diagnosed {
             value: self.value(planned),
@@ -100,7 +119,8 @@ impl Resource for SipDomain {
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
-        let (_, planned) = valid_change(&Value::Null, &request.planned)?;
+        let (prior, planned) = valid_change(&Value::Null, &request.planned)?;
+        self.must_keep_to_policy(&prior, &planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&planned, &[]);
         let operation = planned.timeouts.begin(Timeout::CREATE, context);
@@ -119,6 +139,7 @@ impl Resource for SipDomain {
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
         let before = request.prior.state;
         let (prior, planned) = valid_change(&before, &request.planned)?;
+        self.must_keep_to_policy(&prior, &planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&prior, &request.prior.private);
         let operation = planned.timeouts.begin(Timeout::UPDATE, context);
