@@ -237,3 +237,6 @@ fn is_not(text: &str, expected: &str) -> String {
     let shown: String = text.chars().take(60).collect();
     format!("is {shown:?}, which is not {expected}.")
 }
+
+#[cfg(test)]
+mod tests;
