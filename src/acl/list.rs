@@ -72,6 +72,11 @@ impl Acl {
         self.valid().map(|(_, entry)| entry).collect()
     }
 
+    /// Whether every element is known.
+    pub fn is_known(&self) -> bool {
+        !self.0.iter().any(|it| matches!(it, Element::Unknown))
+    }
+
     /// Whether it certainly admits nobody.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|it| matches!(it, Element::Null))

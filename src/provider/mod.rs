@@ -20,6 +20,7 @@ pub(crate) mod inventory;
 mod list_resources;
 mod lookup;
 mod number_filter;
+mod planned_domains;
 mod planned_names;
 mod private_data;
 mod resources;

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tfplugin::diagnostics::Diagnostics;
 
 use super::acl_policy::AclPolicy;
+use super::planned_domains::PlannedDomains;
 use super::planned_names::PlannedNames;
 use super::private_data::Fingerprint;
 use crate::vonage::Api;
@@ -14,6 +15,7 @@ use crate::vonage::Api;
 pub(super) struct Session {
     /// Replaced as a whole when a host configures the provider again; `None` before it does, as in validation.
     configured: RwLock<Option<Configured>>,
+    pub(super) planned_domains: PlannedDomains,
     pub(super) planned_names: PlannedNames,
 }
 

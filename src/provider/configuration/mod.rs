@@ -23,6 +23,7 @@ use tfplugin::value::Value;
 use self::settings::{SETTINGS, SIP_BASE_DOMAIN, Setting, Values};
 use crate::env::Environment;
 use crate::provider::acl_policy::AclPolicy;
+use crate::provider::hosts;
 use crate::vonage::Settings;
 
 const DESCRIPTION: &str = "Manages what [Vonage Programmable SIP](https://developer.vonage.com/en/voice/sip/concepts/programmable-sip) \
@@ -66,6 +67,7 @@ pub(super) fn resolve(config: &Value, environment: &dyn Environment) -> Outcome<
         for setting in &SETTINGS {
             reader.read(setting, file.remove(setting.name));
         }
+        reader.check_base_domain(&Origin::Environment);
         diagnostics = reader.diagnostics;
         reader.values.resolved(environment).map_or_else(
             || (Err(unknown), None),
@@ -103,6 +105,7 @@ fn check_settings(config: &Value) -> Diagnostics {
     for setting in &SETTINGS {
         reader.read(setting, None);
     }
+    reader.check_base_domain(&Origin::Block);
     reader.diagnostics
 }
 
@@ -136,6 +139,16 @@ impl Setting {
         let value = config.attribute(self.name);
         let number = || value.as_number().map(Number::to_string);
         value.as_str().map(str::to_owned).or_else(number)
+    }
+
+    /// Where its value was written, for a sentence.
+    fn place(&self, origin: &Origin) -> String {
+        let Self { name, variable, .. } = self;
+        match origin {
+            Origin::Block | Origin::Default => format!("`{name}` in the provider configuration"),
+            Origin::Environment => format!("the environment variable {variable}"),
+            Origin::File(path) => format!("`{name}` in the file {}", path.display()),
+        }
     }
 
     fn by_default(&self) -> Option<Found> {
@@ -187,14 +200,31 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A warning where no SIP host of Vonage ends in what this source says. Validation says so of the block.
+    fn check_base_domain(&mut self, source: &Origin) {
+        let found = self.given(&SIP_BASE_DOMAIN);
+        let valid = found.filter(|it| self.values.sip_base_domain.as_ref() == Some(&it.text));
+        let Some(Found { origin, text }) = valid else {
+            return;
+        };
+        if origin != *source || hosts::is_vonages(&text) {
+            return;
+        }
+        self.diagnostics.warning(
+            AttributePath::root(SIP_BASE_DOMAIN.name),
+            "Unusual SIP base domain",
+            format!(
+                "{text:?}, from {}, is neither \"nexmo.com\" nor \"vonage.com\", and Vonage answers under no other: calls to \
+                 the hosts in `regional_hosts` may reach nobody, or somebody else.",
+                SIP_BASE_DOMAIN.place(&origin)
+            ),
+        );
+    }
+
     /// A value that cannot be used; `what` continues the sentence `The value of … `.
     fn problem(&mut self, setting: &Setting, origin: &Origin, what: impl fmt::Display) {
-        let Setting { name, variable, .. } = setting;
-        let place = match origin {
-            Origin::Block | Origin::Default => format!("`{name}` in the provider configuration"),
-            Origin::Environment => format!("the environment variable {variable}"),
-            Origin::File(path) => format!("`{name}` in the file {}", path.display()),
-        };
+        let name = setting.name;
+        let place = setting.place(origin);
         self.diagnostics.error(
             AttributePath::root(name),
             format!("Invalid {name}"),

@@ -317,6 +317,33 @@ fn sip_base_domains_are_dns_names() {
 }
 
 #[test]
+fn a_base_domain_that_is_not_vonages_warns_once() {
+    let environment =
+        |domain: &str| BTreeMap::from([("VONAGE_SIP_BASE_DOMAIN".to_owned(), domain.to_owned())]);
+    let configured = |config: &[(&str, &str)], domain| {
+        let config = block(&[&CREDENTIALS, config].concat());
+        let resolved = super::resolve(&config, &environment(domain)).unwrap();
+        resolved.diagnostics.into_iter().collect::<Vec<_>>()
+    };
+    let config = [("sip_base_domain", "sip.example.org")];
+    let warning = validate(&block(&config)).into_iter().next().unwrap();
+    assert_at(&warning, "sip_base_domain");
+    assert!(warning.detail.contains("`sip_base_domain`"), "{warning:?}");
+    assert_eq!(configured(&config, "sip.example.net"), []);
+    let warning = &configured(&[], "sip.example.net")[0];
+    assert!(
+        warning.detail.contains("VONAGE_SIP_BASE_DOMAIN"),
+        "{warning:?}"
+    );
+    for vonages in ["nexmo.com", "Vonage.com"] {
+        assert_eq!(configured(&[], vonages), []);
+        assert!(validate(&block(&[("sip_base_domain", vonages)])).is_empty());
+    }
+    let wrong = validate(&block(&[("sip_base_domain", "a_b.com")]));
+    assert_eq!(wrong.iter().count(), 1);
+}
+
+#[test]
 fn numbers_out_of_range_are_refused() {
     for (attribute, variable, values) in [
         (

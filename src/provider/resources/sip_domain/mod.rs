@@ -43,6 +43,12 @@ pub(in crate::provider) const KIND: Kind = Kind {
 
 pub(in crate::provider) struct SipDomain(pub(in crate::provider) Arc<Session>);
 
+/// What a plan would say against a new domain like this one.
+pub(in crate::provider) fn against_acl_policy(session: &Session, state: &Value) -> Diagnostics {
+    let domain = DomainModel::from(state);
+    acl_policy::judge(&session.acl_policy(), &DomainModel::default(), &domain)
+}
+
 impl SipDomain {
     fn instance(&self, domain: &DomainModel, private: &[u8]) -> Instance<'_> {
         Instance {
@@ -97,6 +103,11 @@ impl Resource for SipDomain {
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         let (prior, planned) = valid_change(&request.prior, &request.draft)?;
         let planned = planned.in_spelling_of(&prior);
+        if let Some(name) = planned.name.as_known() {
+            let shuts_users_out = planned.digest_auth == Field::Known(false);
+            let domains = &self.0.planned_domains;
+            domains.plan(name.as_str(), shuts_users_out);
+        }
         let is_new = request.prior.is_null();
         let instance = self.instance(if is_new { &planned } else { &prior }, &[]);
         let mut diagnostics = acl_policy::judge(&self.0.acl_policy(), &prior, &planned);
