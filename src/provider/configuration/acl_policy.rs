@@ -156,18 +156,15 @@ impl Reader {
 
     /// Texts between commas; a comma may end the list.
     fn list(&mut self, text: &str) -> Option<Union> {
-        let texts = text
-            .split(',')
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
-        let union = self.prefixes(texts);
-        if union.is_empty() {
+        let texts = text.split(',').map(str::trim);
+        let mut texts = texts.filter(|text| !text.is_empty()).peekable();
+        if texts.peek().is_none() {
             self.problem(
                 ALLOWED,
                 "has no prefix in it. Unset the variable to allow what the provider block allows.",
             );
         }
-        Some(union)
+        Some(self.prefixes(texts))
     }
 
     fn prefixes<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Union {

@@ -75,8 +75,8 @@ fn widening(prior: &DomainModel, planned: &DomainModel) -> Option<Diagnostics> {
         AttributePath::root(ACL),
         "ACL admits more addresses than before",
         format!(
-            "The ACL of the SIP domain {:?} admits {} addresses now, and {at_least}{} after this change. The largest prefixes that \
-             come in: {}{more}. Check that your calls come from there: whoever is admitted may place calls at your cost.",
+            "The number of addresses that the ACL of the SIP domain {:?} admits rises from {} to {at_least}{}. The largest prefixes \
+             that come in: {}{more}. Check that your calls come from there: whoever is admitted may place calls at your cost.",
             prior.name(),
             before.size(),
             after.size(),

@@ -152,8 +152,8 @@ fn an_acl_that_admits_many_more_is_told_with_its_largest_new_prefixes() {
     assert_eq!(
         told.as_deref(),
         Some(
-            "The ACL of the SIP domain \"acme-1\" admits 129 addresses now, and 66049 after this change. The largest prefixes \
-             that come in: 7.7.0.0/16, 190.190.191.0/24, 190.190.190.128/25, and 1 more. Check that your calls come from there: \
+            "The number of addresses that the ACL of the SIP domain \"acme-1\" admits rises from 129 to 66049. The largest \
+             prefixes that come in: 7.7.0.0/16, 190.190.191.0/24, 190.190.190.128/25, and 1 more. Check that your calls come from there: \
              whoever is admitted may place calls at your cost."
         )
     );
@@ -192,7 +192,7 @@ fn what_is_unknown_may_add_to_what_comes_in() {
     let plan = planned(prior, config, Some("nexmo.com"));
     let warning = plan.diagnostics.into_iter().next().unwrap();
     assert!(
-        warning.detail.contains("at least 65536 after"),
+        warning.detail.contains("from 1 to at least 65536."),
         "{}",
         warning.detail
     );

@@ -93,7 +93,7 @@ fn what_keeps_to_the_policy_is_applied(workspace: &mut Workspace) {
         domain(WIDE, "  tls = \"always\"\n")
     ));
     let plan = workspace.run(&["plan", "-no-color"]);
-    assert!(!plan.text().contains("policy"), "{}", plan.text());
+    assert!(!plan.text().contains("acl_policy"), "{}", plan.text());
     workspace.destroy();
 }
 
