@@ -4,8 +4,8 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::Add;
 
-/// What the lower part counts up to, which is also how many digits of the decimal text it has.
-const PART: u128 = 10_u128.pow(DIGITS as u32);
+/// What the rest counts up to, and how many digits of the decimal text that are.
+const PART: u128 = 1_000_000_000_000_000_000;
 const DIGITS: usize = 18;
 
 /// A number of addresses.
@@ -19,18 +19,12 @@ pub struct Size {
 impl Size {
     /// From one address to another, both included.
     pub(super) fn of_range(first: u128, last: u128) -> Self {
-        let more = last - first;
-        let size = |number| Self {
-            parts: number / PART,
-            rest: number % PART,
-        };
-        size(more) + size(1)
+        Self::from(last - first) + Self::from(1)
     }
 }
 
-impl From<u64> for Size {
-    fn from(number: u64) -> Self {
-        let number = u128::from(number);
+impl From<u128> for Size {
+    fn from(number: u128) -> Self {
         Self {
             parts: number / PART,
             rest: number % PART,

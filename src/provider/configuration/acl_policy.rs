@@ -133,7 +133,7 @@ impl Reader {
         Limits {
             enforcement: enforced.and_then(|text| self.keep(ENFORCEMENT, enforcement(&text))),
             max_addresses: number.and_then(|text| self.keep(MAX_ADDRESSES, addresses(&text))),
-            allowed: list.and_then(|text| self.list(&text)),
+            allowed: list.map(|text| self.list(&text)),
             require_tls: tls
                 .and_then(|text| self.keep(REQUIRE_TLS, truth(&text)))
                 .unwrap_or_default(),
@@ -155,7 +155,7 @@ impl Reader {
     }
 
     /// Texts between commas; a comma may end the list.
-    fn list(&mut self, text: &str) -> Option<Union> {
+    fn list(&mut self, text: &str) -> Union {
         let texts = text.split(',').map(str::trim);
         let mut texts = texts.filter(|text| !text.is_empty()).peekable();
         if texts.peek().is_none() {
@@ -164,7 +164,7 @@ impl Reader {
                 "has no prefix in it. Unset the variable to allow what the provider block allows.",
             );
         }
-        Some(self.prefixes(texts))
+        self.prefixes(texts)
     }
 
     fn prefixes<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Union {

@@ -9,7 +9,7 @@ use super::schema::{ACL, DIGEST_AUTH, DOMAIN_TYPE, NAME};
 use crate::acl::{Acl, Size};
 
 /// The addresses of a /24.
-const ONE_NETWORK: u64 = 256;
+const ONE_NETWORK: u128 = 256;
 
 /// Prefixes that a message names before it only counts.
 const NAMED: usize = 3;

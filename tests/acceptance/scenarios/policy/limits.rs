@@ -17,68 +17,77 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     ]
 }
 
-/// A limit in the block and in the environment, the attribute that it is about, and words of what is said.
-const LIMITS: [(&str, (&str, &str), &str, &[&str]); 3] = [
-    (
-        "    max_addresses = 4",
-        ("MAX_ADDRESSES", "4"),
-        "acl",
-        &["admit 256 IPv4 addresses, 252 more than the 4"],
-    ),
-    (
-        "    allowed = [\"190.190.190.0/25\"]",
-        ("ALLOWED", " 190.190.190.0/26, 190.190.190.64/26,"),
-        "acl",
-        &["Of the 256 addresses of \"190.190.190.0/24\", 128 are not in"],
-    ),
-    (
-        "    require_tls = true",
-        ("REQUIRE_TLS", "true"),
-        "tls",
-        &["must be \"always\""],
-    ),
+/// A limit that a /24 without TLS breaks.
+struct Limit {
+    block: &'static str,
+    variable: (&'static str, &'static str),
+    /// What the message points to, and words of it.
+    attribute: &'static str,
+    words: &'static str,
+}
+
+const LIMITS: [Limit; 3] = [
+    Limit {
+        block: "    max_addresses = 4",
+        variable: ("MAX_ADDRESSES", "4"),
+        attribute: "acl",
+        words: "admit 256 IPv4 addresses, 252 more than the 4",
+    },
+    Limit {
+        block: "    allowed = [\"190.190.190.0/25\"]",
+        variable: ("ALLOWED", " 190.190.190.0/26, 190.190.190.64/26,"),
+        attribute: "acl",
+        words: "Of the 256 addresses of \"190.190.190.0/24\", 128 are not in",
+    },
+    Limit {
+        block: "    require_tls = true",
+        variable: ("REQUIRE_TLS", "true"),
+        attribute: "tls",
+        words: "must be \"always\"",
+    },
 ];
 
 fn each_limit_of_either_source_stops_a_plan(workspace: &mut Workspace) {
     let office = domain(WIDE, "  tls = \"never\"\n");
-    for (block, (name, value), attribute, words) in LIMITS {
-        let by_block = format!("{}{office}", policy(block));
-        let errors = workspace.plan_diagnostics(&by_block).of(OFFICE).errors();
-        errors.expect(
-            attribute,
-            &[words, &["`acl_policy` in the provider block"]].concat(),
-        );
-        assert_eq!(errors.0.len(), 1, "{errors:#?}");
-        floor(workspace, &[(name, value)]);
-        let errors = workspace.plan_diagnostics(&office).of(OFFICE).errors();
-        let variable = format!("VONAGE_ACL_{name}");
-        errors.expect(attribute, &[words, &[variable.as_str()]].concat());
-        assert_eq!(errors.0.len(), 1, "{errors:#?}");
-        floor(workspace, &[]);
+    for limit in LIMITS {
+        let by_block = format!("{}{office}", policy(limit.block));
+        let variable = format!("VONAGE_ACL_{}", limit.variable.0);
+        for (configuration, floored, place) in [
+            (&by_block, &[][..], "`acl_policy` in the provider block"),
+            (&office, &[limit.variable], &variable),
+        ] {
+            floor(workspace, floored);
+            let errors = workspace
+                .plan_diagnostics(configuration)
+                .of(OFFICE)
+                .errors();
+            errors.expect(limit.attribute, &[limit.words, place]);
+            assert_eq!(errors.0.len(), 1, "{errors:#?}");
+        }
     }
-    assert!(
-        workspace.sandbox().requests().is_empty(),
-        "something was sent"
-    );
+    let sent = workspace.sandbox().requests();
+    assert!(sent.is_empty(), "something was sent");
 }
 
 fn each_limit_of_either_source_can_only_warn(workspace: &mut Workspace) {
     let office = domain(WIDE, "  tls = \"never\"\n");
-    for (block, (name, value), attribute, words) in LIMITS {
-        let lenient = format!("    enforcement = \"warning\"\n{block}");
-        let by_block = format!("{}{office}", policy(&lenient));
-        let warnings = workspace.plan_diagnostics(&by_block).of(OFFICE);
-        assert!(warnings.errors().0.is_empty(), "{warnings:#?}");
-        warnings.warnings().expect(attribute, words);
-        floor(workspace, &[(name, value), ("ENFORCEMENT", "warning")]);
-        let warnings = workspace.plan_diagnostics(&office).of(OFFICE);
-        assert!(warnings.errors().0.is_empty(), "{warnings:#?}");
-        warnings.warnings().expect(attribute, words);
-        floor(workspace, &[]);
+    for limit in LIMITS {
+        let by_block = policy(&format!("    enforcement = \"warning\"\n{}", limit.block));
+        let by_block = format!("{by_block}{office}");
+        for (configuration, floored) in [
+            (&by_block, &[][..]),
+            (&office, &[limit.variable, ("ENFORCEMENT", "warning")]),
+        ] {
+            floor(workspace, floored);
+            let said = workspace.plan_diagnostics(configuration).of(OFFICE);
+            assert!(said.errors().0.is_empty(), "{said:#?}");
+            said.warnings().expect(limit.attribute, &[limit.words]);
+        }
     }
-    let all = LIMITS.map(|(block, ..)| block).join("\n");
-    let lenient = format!("    enforcement = \"warning\"\n{all}");
-    workspace.apply(&format!("{}{office}", policy(&lenient)));
+    floor(workspace, &[]);
+    let all = LIMITS.map(|limit| limit.block).join("\n");
+    let lenient = policy(&format!("    enforcement = \"warning\"\n{all}"));
+    workspace.apply(&format!("{lenient}{office}"));
 }
 
 fn what_keeps_to_the_policy_is_applied(workspace: &mut Workspace) {
@@ -160,7 +169,7 @@ fn the_environment_tightens_and_never_loosens(workspace: &mut Workspace) {
 }
 
 fn every_violation_is_told_in_one_plan(workspace: &mut Workspace) {
-    let all = LIMITS.map(|(block, ..)| block).join("\n");
+    let all = LIMITS.map(|limit| limit.block).join("\n");
     let acl = r#"["190.190.190.0/24", "9.9.9.9", "8.8.8.0/24", "190.190.190.7"]"#;
     let configuration = format!("{}{}", policy(&all), domain(acl, ""));
     let errors = workspace
