@@ -80,7 +80,7 @@ pub(super) fn read(config: &Value, environment: &dyn Environment) -> Diagnosed<A
         block,
         environment: reader.environment(environment),
     };
-    if policy.contradicts_itself() {
+    if !reader.diagnostics.has_errors() && policy.contradicts_itself() {
         reader.diagnostics.error(
             path(ALLOWED),
             "The ACL policy contradicts itself",

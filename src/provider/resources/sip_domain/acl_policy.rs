@@ -16,22 +16,24 @@ use crate::provider::shortened::shortened;
 pub(super) fn judge(policy: &AclPolicy, prior: &DomainModel, planned: &DomainModel) -> Diagnostics {
     let acl = planned.acl.as_known();
     let of_acl = acl.map(|acl| policy.judge_acl(acl)).unwrap_or_default();
-    let tls = planned.tls.as_known();
-    let of_tls = tls.and_then(|tls| policy.judge_tls(*tls == Encryption::ALWAYS.into()));
-    let mut diagnostics = shortened(told(of_acl, prior.acl == planned.acl));
-    diagnostics.append(told(of_tls, prior.tls == planned.tls).into_iter().collect());
+    let is_always = |tls: &Encryption| *tls == Encryption::ALWAYS.into();
+    let tls = planned.tls.as_known().map(is_always);
+    let of_tls = tls.and_then(|is_always| policy.judge_tls(is_always));
+    let mut diagnostics = told(&of_acl, || prior.acl == planned.acl);
+    diagnostics.append(told(of_tls.as_slice(), || prior.tls == planned.tls));
     diagnostics
 }
 
 /// The gravest first.
-fn told<'a>(
-    violations: impl IntoIterator<Item = Violation<'a>>,
-    is_unchanged: bool,
-) -> Vec<Diagnostic> {
-    let violations = violations.into_iter();
-    let mut told: Vec<_> = violations.map(|it| diagnostic(&it, is_unchanged)).collect();
+fn told(violations: &[Violation<'_>], is_unchanged: impl FnOnce() -> bool) -> Diagnostics {
+    if violations.is_empty() {
+        return Diagnostics::new();
+    }
+    let is_unchanged = is_unchanged();
+    let violations = violations.iter();
+    let mut told: Vec<_> = violations.map(|it| diagnostic(it, is_unchanged)).collect();
     told.sort_by_key(|it| it.severity != Severity::Error);
-    told
+    shortened(told)
 }
 
 fn diagnostic(violation: &Violation<'_>, is_unchanged: bool) -> Diagnostic {
