@@ -14,6 +14,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(the_environment_tightens_and_never_loosens),
         scenario!(every_violation_is_told_in_one_plan).differing_by_cli(),
         scenario!(a_change_is_judged_as_a_new_domain_is),
+        scenario!(a_saved_plan_is_judged_where_it_is_applied).differing_by_cli(),
     ]
 }
 
@@ -199,4 +200,18 @@ fn a_change_is_judged_as_a_new_domain_is(workspace: &mut Workspace) {
         output.text()
     );
     assert_eq!(workspace.sandbox().count("PUT"), 0);
+}
+
+fn a_saved_plan_is_judged_where_it_is_applied(workspace: &mut Workspace) {
+    workspace.write("main.tf", &domain(WIDE, ""));
+    workspace.plan(&[]);
+    floor(workspace, &[("MAX_ADDRESSES", "4")]);
+    let output = workspace.run(&["apply", "-no-color", "plan.bin"]);
+    let output = output.expect_code(1, "the policy does not admit it");
+    let text = output.text();
+    assert!(text.contains("VONAGE_ACL_MAX_ADDRESSES"), "{text}");
+    assert!(
+        workspace.sandbox().requests().is_empty(),
+        "something was sent"
+    );
 }
