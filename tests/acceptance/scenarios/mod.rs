@@ -27,6 +27,7 @@ mod moved;
 mod nulls;
 mod numbers;
 mod other_account;
+mod policy;
 mod query;
 mod release;
 mod replacement;
@@ -71,6 +72,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         nulls::scenarios(),
         numbers::scenarios(),
         other_account::scenarios(),
+        policy::scenarios(),
         query::scenarios(),
         release::scenarios(),
         replacement::scenarios(),
