@@ -1,4 +1,5 @@
-//! What single calls cost: CPU and allocations for each read and plan, memory before and after many, the lint of large ACLs.
+//! What single calls cost: CPU and allocations for each read and plan, memory before and after many, what an
+//! ACL policy adds, the lint of large ACLs.
 //!
 //! `cargo bench --bench calls` prints one table, with the ratio to each budget. The release binary is driven over the real
 //! handshake; what is counted within it is counted by calling the library in this process. The API is the sandbox, a
@@ -21,6 +22,7 @@ mod lint;
 )]
 #[path = "../../tests/it/host/mod.rs"]
 mod plugin_host;
+mod policy;
 mod process;
 #[path = "../stage/mod.rs"]
 mod stage;
@@ -42,6 +44,9 @@ fn main() {
     }
     if wanted("allocations") {
         allocations::measure(&runtime, &provider, &mut table);
+    }
+    if wanted("policy") {
+        policy::measure(&runtime, &provider, &mut table);
     }
     if wanted("lint") {
         lint::measure(&mut table);

@@ -29,19 +29,28 @@ const ROUNDS: usize = 15;
 const AGAIN: usize = 4;
 
 /// A provider that serves, and its host.
-struct Served {
+pub(crate) struct Served {
     plugin: Plugin,
     driver: Driver<Connection>,
     resident_at_handshake: f64,
 }
 
 impl Served {
-    async fn start(account: &Account, kind: &Kind, count: usize) -> Self {
-        let start = Start::as_terraform()
+    /// With these variables besides those that lead to the account.
+    pub(crate) async fn start(
+        account: &Account,
+        kind: &Kind,
+        count: usize,
+        variables: &[(&str, String)],
+    ) -> Self {
+        let mut start = Start::as_terraform()
             .with("VONAGE_BASE_URL", &account.url())
             .with("VONAGE_API_KEY", API_KEY)
             .with("VONAGE_API_SECRET", API_SECRET)
             .with("VONAGE_MAX_REQUESTS_PER_SECOND", "1000");
+        for (name, value) in variables {
+            start = start.with(name, value);
+        }
         let plugin = start.run().await;
         let resident_at_handshake = resident(&plugin);
         let driver = Driver::configured(plugin.provider().await, kind, count).await;
@@ -53,7 +62,7 @@ impl Served {
     }
 
     /// CPU time of reading all domains, and of planning all.
-    async fn pass(&self) -> [Duration; 2] {
+    pub(crate) async fn pass(&self) -> [Duration; 2] {
         let pid = pid(&self.plugin);
         let begin = cpu(pid);
         self.driver.read_all().await;
@@ -62,7 +71,12 @@ impl Served {
         [read.saturating_sub(begin), cpu(pid).saturating_sub(read)]
     }
 
-    async fn end(self) {
+    /// All CPU time so far.
+    pub(crate) fn cpu(&self) -> Duration {
+        cpu(pid(&self.plugin))
+    }
+
+    pub(crate) async fn end(self) {
         drop(self.driver);
         assert!(self.plugin.shut_down().await.status.success());
     }
@@ -92,7 +106,7 @@ async fn few(provider: &Path, table: &mut Table) {
     let account = Account::with(provider, COUNT);
     let [mut reads, mut plans, mut residents] = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        let served = Served::start(&account, &domains::KIND, COUNT).await;
+        let served = Served::start(&account, &domains::KIND, COUNT, &[]).await;
         residents.push(served.resident_at_handshake);
         let [read, plan] = served.pass().await;
         reads.push(micros(read, COUNT));
@@ -110,7 +124,7 @@ async fn few(provider: &Path, table: &mut Table) {
 
 async fn many(provider: &Path, table: &mut Table, count: usize, most: f64) {
     let account = Account::with(provider, count);
-    let served = Served::start(&account, &domains::KIND, count).await;
+    let served = Served::start(&account, &domains::KIND, count, &[]).await;
     let [read, plan] = served.pass().await;
     tell(table, count, micros(read, count), micros(plan, count));
     let first = resident(&served.plugin);
@@ -133,7 +147,7 @@ async fn many(provider: &Path, table: &mut Table, count: usize, most: f64) {
 async fn of_applications(provider: &Path, table: &mut Table) {
     const COUNT: usize = 1_000;
     let account = Account::of(provider, &applications::KIND, COUNT);
-    let served = Served::start(&account, &applications::KIND, COUNT).await;
+    let served = Served::start(&account, &applications::KIND, COUNT, &[]).await;
     let passed = served.pass().await;
     for (what, time) in ["read", "plan"].into_iter().zip(passed) {
         table.budgeted(

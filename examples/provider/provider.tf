@@ -26,6 +26,11 @@ provider "vonage" {
 
   # What the hosts in `regional_hosts` end in.
   sip_base_domain = "vonage.com"
+
+  # No plan passes that lets in more.
+  acl_policy {
+    max_addresses = 256
+  }
 }
 
 resource "vonage_sip_domain" "support" {

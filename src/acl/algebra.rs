@@ -1,4 +1,4 @@
-//! Sums on valid entries: sorted, merged, and asked what they admit.
+//! Lists of valid entries, written another way: sorted, or merged.
 
 use ipnet::IpNet;
 
@@ -17,12 +17,6 @@ pub fn merge(entries: &[Entry]) -> Vec<Entry> {
     let nets: Vec<IpNet> = entries.iter().map(Entry::net).collect();
     let merged = IpNet::aggregate(&nets);
     merged.into_iter().map(Entry::from_valid).collect()
-}
-
-/// Whether the entries together admit every address of `inner`.
-pub fn contains(entries: &[Entry], inner: &Entry) -> bool {
-    // Merged entries are the largest prefixes that fit, so that a prefix is inside one of them or is not all there.
-    merge(entries).iter().any(|entry| entry.covers(inner))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entry::Entry;
 use super::invalid::InvalidEntry;
+use super::union::Union;
 
 /// An ACL as it is written, each entry read once.
 ///
@@ -56,6 +57,24 @@ impl Acl {
             Element::Entry(text, _) => Some(text.as_str()),
             Element::Null | Element::Unknown => None,
         })
+    }
+
+    /// The valid entries, each with its text.
+    pub fn valid(&self) -> impl Iterator<Item = (&str, Entry)> {
+        self.0.iter().filter_map(|element| match element {
+            Element::Entry(text, Ok(entry)) => Some((text.as_str(), *entry)),
+            Element::Entry(_, Err(_)) | Element::Null | Element::Unknown => None,
+        })
+    }
+
+    /// The addresses that the valid entries admit together.
+    pub fn union(&self) -> Union {
+        self.valid().map(|(_, entry)| entry).collect()
+    }
+
+    /// Whether every element is known.
+    pub fn is_known(&self) -> bool {
+        !self.0.iter().any(|it| matches!(it, Element::Unknown))
     }
 
     /// Whether it certainly admits nobody.

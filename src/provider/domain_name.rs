@@ -52,23 +52,42 @@ impl DomainName {
             .unwrap_or_default()
     }
 
-    /// An error for each mistake, and a warning where there is none but the name may surprise.
+    /// An error for each mistake, and a warning for each surprise where there is none.
     pub(super) fn check(&self, attribute: &str) -> Diagnostics {
-        let path = || AttributePath::root(attribute);
+        let mistakes = self.mistakes().into_iter();
+        let mut diagnostics: Diagnostics = mistakes
+            .map(|mistake| {
+                let path = AttributePath::root(attribute);
+                Diagnostics::error_at(path, "Invalid domain name", mistake)
+            })
+            .collect();
+        if diagnostics.is_empty() {
+            for (summary, detail) in self.surprises() {
+                diagnostics.warning(AttributePath::root(attribute), summary, detail);
+            }
+        }
+        diagnostics
+    }
+
+    /// What is right by the rule, but may not work as a part of host names; summaries and details.
+    fn surprises(&self) -> impl Iterator<Item = (&'static str, String)> {
         let name = self.as_str();
-        let mistakes = self.mistakes();
-        if mistakes.is_empty() && name.chars().any(|letter| letter.is_ascii_uppercase()) {
+        let upper_case = name.chars().any(|letter| letter.is_ascii_uppercase()).then(|| {
             let detail = format!(
                 "{name:?} has upper-case letters. The name becomes part of host names, which know no case, and the API may \
                  store it in lower case. Write {:?}.",
                 name.to_ascii_lowercase()
             );
-            return Diagnostics::warning_at(path(), "Upper case in a domain name", detail);
-        }
-        let mistakes = mistakes.into_iter();
-        mistakes
-            .map(|mistake| Diagnostics::error_at(path(), "Invalid domain name", mistake))
-            .collect()
+            ("Upper case in a domain name", detail)
+        });
+        let dash = (name.starts_with('-') || name.ends_with('-')).then(|| {
+            let detail = format!(
+                "{name:?} begins or ends with a dash. The name becomes part of host names, in which no part may do so (RFC 1123), \
+                 and phones, carriers and resolvers may refuse them. Choose a name with dashes only inside."
+            );
+            ("Dash at the edge of a domain name", detail)
+        });
+        upper_case.into_iter().chain(dash)
     }
 }
 

@@ -8,6 +8,16 @@ pub(super) const REGIONS: [&str; 3] = ["us", "eu", "ap"];
 /// What hosts end in where nothing else is said: the domain in the Programmable SIP guide.
 pub(super) const DEFAULT_BASE_DOMAIN: &str = "nexmo.com";
 
+/// What hosts end in at Vonage.
+const VONAGES: [&str; 2] = [DEFAULT_BASE_DOMAIN, "vonage.com"];
+
+/// Whether SIP hosts of Vonage end in this.
+pub(super) fn is_vonages(base_domain: &str) -> bool {
+    VONAGES
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(base_domain))
+}
+
 /// Checks the domain that hosts end in. The error continues the sentence `The value of … `.
 pub(super) fn base_domain(text: String) -> Result<String, String> {
     let label = |label: &str| {

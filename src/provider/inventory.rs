@@ -107,6 +107,8 @@ pub(crate) struct Existing {
     pub(crate) config: Value,
     /// Why the provider will refuse this configuration, where it will: the API may hold what the provider does not accept.
     pub(crate) problems: Diagnostics,
+    /// What the ACL policy says against it: as long as nobody changes it, that only warns.
+    pub(crate) against_policy: Diagnostics,
 }
 
 impl Inventory {
@@ -153,7 +155,11 @@ impl Inventory {
         // Only the importable are read by themselves where that is needed: not every name has a place in a path.
         let states = account.whole_domains(importable, filter).await?;
         for state in states {
-            found.existing.push(self.domains.existing(state)?);
+            let against_policy = sip_domain::against_acl_policy(&self.vonage.session, &state);
+            found.existing.push(Existing {
+                against_policy,
+                ..self.domains.existing(state)?
+            });
         }
         Ok(found)
     }
@@ -296,6 +302,7 @@ impl ResourceType {
                 .to_owned(),
             id,
             problems: self.resource.validate(&config).into_errors(),
+            against_policy: Diagnostics::new(),
             config,
         })
     }

@@ -1,6 +1,7 @@
 //! The provider `vonage`: its configuration, and on top of the API client its resources, data sources and lists; and its
 //! functions.
 
+mod acl_policy;
 mod application_filter;
 mod application_id;
 mod caseless;
@@ -19,17 +20,19 @@ pub(crate) mod inventory;
 mod list_resources;
 mod lookup;
 mod number_filter;
+mod planned_domains;
 mod planned_names;
 mod private_data;
 mod resources;
 mod session;
+mod shortened;
 mod timeouts;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use tfplugin::data_source::DataSource;
-use tfplugin::diagnostics::Diagnostics;
+use tfplugin::diagnostics::{Diagnosed, Diagnostics};
 use tfplugin::function::Function;
 use tfplugin::list_resource::ListResource;
 use tfplugin::provider::{ConfigureRequest, Deferral, Provider};
@@ -38,7 +41,7 @@ use tfplugin::schema::Schema;
 use tfplugin::value::Value;
 
 use crate::env::Environment;
-use crate::provider::session::{Access, Session};
+use crate::provider::session::{Access, Configured, Session};
 use crate::vonage::Api;
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -86,23 +89,24 @@ impl Provider for Vonage {
     }
 
     async fn configure(&self, request: ConfigureRequest) -> Diagnostics {
-        let (config, environment) = (&request.config, &*self.environment);
-        let unknown = configuration::unknown(config);
-        if !unknown.is_empty() {
-            let sip_base_domain = configuration::sip_base_domain(config, environment);
-            self.session
-                .configure(Access::Unknown(unknown), sip_base_domain);
-            return configuration::validate(config);
-        }
-        match configuration::resolve(config, environment) {
-            Ok((settings, sip_base_domain)) => {
+        let resolved = configuration::resolve(&request.config, &*self.environment);
+        let Diagnosed { value, diagnostics } = match resolved {
+            Ok(resolved) => resolved,
+            Err(diagnostics) => return diagnostics,
+        };
+        let access = match value.settings {
+            Ok(settings) => {
                 let api = Api::new(settings, &user_agent(&request.host_version));
-                let access = Access::Ready(Arc::new(api));
-                self.session.configure(access, Some(sip_base_domain));
-                Diagnostics::new()
+                Access::Ready(Arc::new(api))
             }
-            Err(diagnostics) => diagnostics,
-        }
+            Err(unknown) => Access::Unknown(unknown),
+        };
+        self.session.configure(Configured {
+            access,
+            sip_base_domain: value.sip_base_domain,
+            acl_policy: Arc::new(value.acl_policy),
+        });
+        diagnostics
     }
 
     fn deferral(&self) -> Option<Deferral> {

@@ -1,9 +1,11 @@
-//! What a configured provider shares with its resources: the APIs, and the domain that SIP hosts end in.
+//! What a configured provider shares with its resources: the APIs, the domain that SIP hosts end in, and the ACL policy.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tfplugin::diagnostics::Diagnostics;
 
+use super::acl_policy::AclPolicy;
+use super::planned_domains::PlannedDomains;
 use super::planned_names::PlannedNames;
 use super::private_data::Fingerprint;
 use crate::vonage::Api;
@@ -13,13 +15,17 @@ use crate::vonage::Api;
 pub(super) struct Session {
     /// Replaced as a whole when a host configures the provider again; `None` before it does, as in validation.
     configured: RwLock<Option<Configured>>,
+    pub(super) planned_domains: PlannedDomains,
     pub(super) planned_names: PlannedNames,
 }
 
+/// What a configuration of the provider comes to.
 #[derive(Clone)]
-struct Configured {
-    access: Access,
-    sip_base_domain: Option<String>,
+pub(super) struct Configured {
+    pub(super) access: Access,
+    /// The domain that SIP hosts end in; `None` where it is not known yet.
+    pub(super) sip_base_domain: Option<String>,
+    pub(super) acl_policy: Arc<AclPolicy>,
 }
 
 /// The APIs, or why there is none.
@@ -31,11 +37,7 @@ pub(super) enum Access {
 }
 
 impl Session {
-    pub(super) fn configure(&self, access: Access, sip_base_domain: Option<String>) {
-        let configured = Configured {
-            access,
-            sip_base_domain,
-        };
+    pub(super) fn configure(&self, configured: Configured) {
         let present = self.configured.write();
         *present.unwrap_or_else(PoisonError::into_inner) = Some(configured);
     }
@@ -48,6 +50,12 @@ impl Session {
     /// The domain that SIP hosts end in; `None` where it is not known yet.
     pub(super) fn sip_base_domain(&self) -> Option<String> {
         self.configured()?.sip_base_domain
+    }
+
+    /// What ACLs must keep to; nothing before the provider is configured.
+    pub(super) fn acl_policy(&self) -> Arc<AclPolicy> {
+        let configured = self.configured();
+        configured.map(|it| it.acl_policy).unwrap_or_default()
     }
 
     /// The APIs for a read, which can do without while planning.

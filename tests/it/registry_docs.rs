@@ -21,7 +21,7 @@ fn pages(folder: &str) -> Vec<PathBuf> {
 fn each_page_has_an_example() {
     let folders = ["data-sources", "functions", "list-resources", "resources"];
     let mut all: Vec<PathBuf> = folders.into_iter().flat_map(pages).collect();
-    assert_eq!(all.len(), 7 + 4 + 4 + 4);
+    assert_eq!(all.len(), 7 + 5 + 4 + 4);
     all.push(docs().join("index.md"));
     for page in all {
         let text = fs::read_to_string(&page).unwrap();

@@ -45,6 +45,13 @@ variable "carriers" {
   }
 }
 
+variable "max_addresses" {
+  description = "How many addresses the carriers may have together; what they share counts once."
+  type        = number
+  nullable    = false
+  default     = 4096
+}
+
 variable "users" {
   description = "Who may authenticate by SIP digest: for each key the version of the secret. A higher version sends the secret again."
   type        = map(object({ secret_version = optional(number, 1) }))

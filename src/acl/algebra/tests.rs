@@ -1,4 +1,4 @@
-//! Sorting, merging and membership.
+//! Sorting and merging.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -74,38 +74,9 @@ fn merge_of_the_two_lowest_ipv6_addresses_is_a_valid_entry() {
 }
 
 #[test]
-fn of_no_entries_nothing_is_left_and_nothing_contained() {
-    let [one] = parsed(&["127.0.0.1"])[..] else {
-        panic!("one entry")
-    };
-    assert!(!contains(&[], &one));
+fn of_no_entries_nothing_is_left() {
     assert!(normalize(&[]).is_empty());
     assert!(merge(&[]).is_empty());
-}
-
-#[test]
-fn a_prefix_is_contained_where_the_entries_together_admit_all_of_it() {
-    let list = parsed(&["10.0.0.0/25", "10.0.0.128/25", "9.9.9.9", "2a00::/32"]);
-    for (inner, expected) in [
-        ("10.0.0.0/24", true),
-        ("10.0.0.7", true),
-        ("10.0.0.0/23", false),
-        ("9.9.9.9/32", true),
-        ("9.9.9.8/31", false),
-        ("2a00::1", true),
-        ("::/0", false),
-    ] {
-        assert_eq!(contains(&list, &parsed(&[inner])[0]), expected, "{inner}");
-    }
-}
-
-#[test]
-fn the_families_do_not_contain_each_other() {
-    let [four, six] = parsed(&["0.0.0.0/0", "::/0"])[..] else {
-        panic!("two entries")
-    };
-    assert!(!contains(&[six], &four));
-    assert!(!contains(&[four], &six));
 }
 
 /// Addresses in and around the place where the random entries crowd, and any other.
@@ -150,16 +121,6 @@ proptest! {
             prop_assert_eq!(admits(&sorted, probe), expected);
             prop_assert_eq!(admits(&merged, probe), expected);
         }
-    }
-
-    #[test]
-    fn what_is_contained_is_admitted_to_its_edges(list in strategies::entries(), inner in strategies::entry()) {
-        let net = inner.net();
-        let [first, last] = [net.network(), net.broadcast()].map(|edge| admits(&list, edge));
-        let is_address = first && net.prefix_len() == net.max_prefix_len();
-        prop_assert!(!contains(&list, &inner) || first && last);
-        prop_assert!(contains(&list, &inner) || !is_address);
-        prop_assert!(list.iter().all(|entry| contains(&list, entry)));
     }
 
     #[test]

@@ -63,11 +63,16 @@ impl Document {
     fn add(&mut self, object: &Existing, label: &str, others: &Addresses<'_>) {
         let address = format!("{}.{label}", object.type_name);
         self.text.push('\n');
-        for problem in &object.problems {
-            let detail = problem.detail.replace("\n\n", ": ");
-            let problem = format!("{}: {detail}", problem.summary);
-            self.text += &comment(&format!("A plan refuses this. {problem}"));
-            self.warnings.push(format!("{address}: {problem}"));
+        for (verdict, problems) in [
+            ("A plan refuses this.", &object.problems),
+            ("This is against the ACL policy.", &object.against_policy),
+        ] {
+            for problem in problems {
+                let detail = problem.detail.replace("\n\n", ": ");
+                let problem = format!("{}: {detail}", problem.summary);
+                self.text += &comment(&format!("{verdict} {problem}"));
+                self.warnings.push(format!("{address}: {problem}"));
+            }
         }
         let mut import = Block::new("import");
         import.argument("to", address);

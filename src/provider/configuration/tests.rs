@@ -28,7 +28,11 @@ fn resolve(
     let variables = variables
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    super::resolve(&block(config), &variables.collect::<BTreeMap<_, _>>())
+    let resolved = super::resolve(&block(config), &variables.collect::<BTreeMap<_, _>>())?.value;
+    Ok((
+        resolved.settings.unwrap(),
+        resolved.sip_base_domain.unwrap(),
+    ))
 }
 
 /// With credentials in the block, so that a test can look at one other thing.
@@ -315,6 +319,33 @@ fn sip_base_domains_are_dns_names() {
 }
 
 #[test]
+fn a_base_domain_that_is_not_vonages_warns_once() {
+    let environment =
+        |domain: &str| BTreeMap::from([("VONAGE_SIP_BASE_DOMAIN".to_owned(), domain.to_owned())]);
+    let configured = |config: &[(&str, &str)], domain| {
+        let config = block(&[&CREDENTIALS, config].concat());
+        let resolved = super::resolve(&config, &environment(domain)).unwrap();
+        resolved.diagnostics.into_iter().collect::<Vec<_>>()
+    };
+    let config = [("sip_base_domain", "sip.example.org")];
+    let warning = validate(&block(&config)).into_iter().next().unwrap();
+    assert_at(&warning, "sip_base_domain");
+    assert!(warning.detail.contains("`sip_base_domain`"), "{warning:?}");
+    assert_eq!(configured(&config, "sip.example.net"), []);
+    let warning = &configured(&[], "sip.example.net")[0];
+    assert!(
+        warning.detail.contains("VONAGE_SIP_BASE_DOMAIN"),
+        "{warning:?}"
+    );
+    for vonages in ["nexmo.com", "Vonage.com"] {
+        assert_eq!(configured(&[], vonages), []);
+        assert!(validate(&block(&[("sip_base_domain", vonages)])).is_empty());
+    }
+    let wrong = validate(&block(&[("sip_base_domain", "a_b.com")]));
+    assert_eq!(wrong.iter().count(), 1);
+}
+
+#[test]
 fn numbers_out_of_range_are_refused() {
     for (attribute, variable, values) in [
         (
@@ -356,14 +387,18 @@ fn validation_looks_at_the_block_alone() {
 
 #[test]
 fn what_is_not_known_yet_is_named_and_looked_up_nowhere_else() {
-    let mut config = block(&[("max_retries", "2")]);
-    config.set_attribute("sip_base_domain", Value::Unknown);
-    assert_eq!(unknown(&config), ["sip_base_domain"]);
     let variable = ("VONAGE_SIP_BASE_DOMAIN".to_owned(), "vonage.com".to_owned());
     let environment = BTreeMap::from([variable]);
-    assert_eq!(sip_base_domain(&config, &environment), None);
-    let known = sip_base_domain(&block(&[]), &environment);
-    assert_eq!(known.as_deref(), Some("vonage.com"));
+    for (unknown, base_domain) in [
+        ("sip_base_domain", None),
+        ("max_retries", Some("vonage.com")),
+    ] {
+        let mut config = block(&[]);
+        config.set_attribute(unknown, Value::Unknown);
+        let resolved = super::resolve(&config, &environment).unwrap().value;
+        assert_eq!(resolved.settings.unwrap_err(), [unknown]);
+        assert_eq!(resolved.sip_base_domain.as_deref(), base_domain);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use tfplugin::types::Type;
 use tfplugin::value::Value;
 
 use super::{acl_argument, text};
-use crate::acl::{self, Entry};
+use crate::acl::{Entry, Union};
 
 const DESCRIPTION: &str = "Whether an ACL admits calls from an address. A prefix is admitted when all of its addresses are, by \
 one entry or by several together.\n\nAn empty list admits nothing. IPv4 entries do not admit IPv6 addresses, nor the other way \
@@ -40,7 +40,7 @@ impl Function for AclContains {
         let entries = acl_argument::read(arguments, 0);
         let address = address(text(arguments, ADDRESS));
         match (entries, address) {
-            (Ok(entries), Ok(address)) => Ok(acl::contains(&entries, &address).into()),
+            (Ok(entries), Ok(address)) => Ok(Union::from_iter(entries).includes(&address).into()),
             (Ok(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
             // An error can point to one argument alone, so its text names the other.
             (Err(error), Err(other)) => Err(FunctionError {

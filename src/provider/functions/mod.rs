@@ -2,6 +2,7 @@
 
 mod acl_argument;
 mod acl_contains;
+mod acl_size;
 mod rewrite_acl;
 mod sip_uri;
 
@@ -13,6 +14,7 @@ use tfplugin::value::Value;
 pub(super) fn all() -> Vec<Arc<dyn Function>> {
     vec![
         Arc::new(acl_contains::AclContains),
+        Arc::new(acl_size::AclSize),
         Arc::new(rewrite_acl::MERGE_ACL),
         Arc::new(rewrite_acl::NORMALIZE_ACL),
         Arc::new(sip_uri::SipUri),

@@ -16,6 +16,8 @@ pub(crate) struct Tries {
     pub count: u32,
     /// From before the first to after the last.
     pub elapsed: Duration,
+    /// Whether one before the last may have taken effect.
+    pub unclear: bool,
 }
 
 impl fmt::Display for Tries {
@@ -177,12 +179,10 @@ impl Error {
     /// Whether a write that ended so may have been done all the same.
     pub(crate) fn may_have_taken_effect(&self) -> bool {
         match self {
-            Self::Api { source, .. } => source.status.is_server_error(),
-            Self::Transport { source, .. } => source.may_have_been_sent(),
+            Self::Api { tries, source } => tries.unclear || source.status.is_server_error(),
+            Self::Transport { tries, source, .. } => tries.unclear || source.may_have_been_sent(),
             Self::UnexpectedBody { .. } => true,
-            Self::Cancelled { source, .. } | Self::OutOfTime { source, .. } => source
-                .as_ref()
-                .is_some_and(|source| source.may_have_taken_effect()),
+            Self::Cancelled { tries, .. } | Self::OutOfTime { tries, .. } => tries.unclear,
             Self::InvalidName(_) => false,
         }
     }
@@ -213,6 +213,7 @@ mod tests {
         let tries = Tries {
             count: 6,
             elapsed: Duration::from_millis(31_200),
+            unclear: false,
         };
         assert_eq!(
             unavailable(tries).to_string(),
@@ -231,7 +232,7 @@ mod tests {
             request: request(),
             tries: Tries {
                 count: 1,
-                elapsed: Duration::ZERO,
+                ..Tries::default()
             },
             wait: Duration::from_mins(2),
             left: Duration::from_millis(4_250),

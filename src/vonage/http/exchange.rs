@@ -48,6 +48,7 @@ impl Client {
                 }
                 self.wait_before_retry(stated, attempts.failures)
             };
+            attempts.unclear |= error.may_have_taken_effect();
             attempts.last = Some(Box::new(error));
             operation
                 .sleep(wait)
@@ -77,7 +78,7 @@ impl Client {
     pub(crate) fn refused(&self, request: &Request, answer: &Answer, code: &str) -> Error {
         let tries = Tries {
             count: 1,
-            elapsed: Duration::ZERO,
+            ..Tries::default()
         };
         let mut source = Box::new(ApiError::read(&request.name, answer, &self.secrets));
         source.status = code.parse().unwrap_or(source.status);
@@ -199,6 +200,8 @@ struct Attempts {
     count: u32,
     /// Tries that failed otherwise than for the API's rate limit.
     failures: u32,
+    /// Whether one may have taken effect.
+    unclear: bool,
     last: Option<Box<Error>>,
 }
 
@@ -209,6 +212,7 @@ impl Attempts {
             begun: Instant::now(),
             count: 0,
             failures: 0,
+            unclear: false,
             last: None,
         }
     }
@@ -217,6 +221,7 @@ impl Attempts {
         Tries {
             count: self.count,
             elapsed: self.begun.elapsed(),
+            unclear: self.unclear,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::list::Snapshot;
+use super::list::{Effort, Snapshot};
 use crate::vonage::http::client::Client;
 use crate::vonage::http::write_locks::WriteLocks;
 
@@ -19,7 +19,7 @@ pub(crate) struct Numbers {
     /// For lists, which have a rate limit of their own.
     pub(super) lists: Client,
     /// Held by the one that requests the list; the others wait for what it brings.
-    pub(super) fetching: tokio::sync::Mutex<()>,
+    pub(super) effort: tokio::sync::Mutex<Effort>,
     pub(super) latest: Mutex<Option<Arc<Snapshot>>>,
     /// By country and number.
     pub(super) locks: WriteLocks,
@@ -30,7 +30,7 @@ impl Numbers {
         Self {
             http,
             lists,
-            fetching: tokio::sync::Mutex::default(),
+            effort: tokio::sync::Mutex::default(),
             latest: Mutex::default(),
             locks: WriteLocks::default(),
         }

@@ -6,6 +6,7 @@ mod client;
 mod list;
 mod number;
 mod outcome;
+mod page;
 mod requests;
 mod settling;
 #[cfg(test)]

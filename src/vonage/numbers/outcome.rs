@@ -7,11 +7,24 @@ use crate::vonage::http::json::fields;
 /// The code of success.
 const SUCCESS: &str = "200";
 
-/// The code by which a request was refused with a status of 200.
-pub(super) fn refusal(body: &str) -> Option<String> {
-    let [code] = fields(body, ["error-code"]).ok()?;
-    let code = plain(code?);
-    (code != SUCCESS).then_some(code)
+/// What an answer says of its request.
+#[derive(Debug, PartialEq)]
+pub(super) enum Outcome {
+    Success,
+    /// By this code.
+    Refused(String),
+    /// Nothing, as a list does that was not refused.
+    Untold,
+}
+
+pub(super) fn outcome(body: &str) -> Outcome {
+    let Ok([Some(code)]) = fields(body, ["error-code"]) else {
+        return Outcome::Untold;
+    };
+    match plain(code) {
+        code if code == SUCCESS => Outcome::Success,
+        code => Outcome::Refused(code),
+    }
 }
 
 /// A text or a number.
@@ -24,23 +37,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_another_code_than_200_is_a_refusal() {
+    fn only_a_code_of_200_is_a_success() {
         for body in [
-            "",
-            "{}",
-            "<html>",
             r#"{"error-code":"200","error-code-label":"success"}"#,
             r#"{"error-code":200}"#,
-            r#"{"count":0}"#,
         ] {
-            assert_eq!(refusal(body), None, "{body}");
+            assert_eq!(outcome(body), Outcome::Success, "{body}");
         }
         for body in [
             r#"{"error-code":"420","error-code-label":"method failed"}"#,
             r#"{"error-code":420,"error-code-label":"method failed"}"#,
             r#"{"error-code":420}"#,
         ] {
-            assert_eq!(refusal(body).as_deref(), Some("420"), "{body}");
+            let refused = Outcome::Refused("420".to_owned());
+            assert_eq!(outcome(body), refused, "{body}");
+        }
+        for body in ["", "{}", "<html>", "[]", r#"{"count":0}"#] {
+            assert_eq!(outcome(body), Outcome::Untold, "{body}");
         }
     }
 }

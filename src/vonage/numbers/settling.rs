@@ -28,7 +28,7 @@ impl Numbers {
             .await
     }
 
-    /// The same before a write: by lists that are requested from now on. `None` only when two of them lack the number.
+    /// The same before a write: by lists that are requested from now on. `None` only when it is missing twice.
     pub(super) async fn look_settling(
         &self,
         operation: &Operation,
@@ -37,10 +37,7 @@ impl Numbers {
         as_expected: Test<'_>,
     ) -> Result<Option<Number>, Error> {
         let begun = Instant::now();
-        let found = match self.look(operation, key).await? {
-            None => self.look(operation, key).await?,
-            found => found,
-        };
+        let found = self.read_anew(operation, key).await?;
         let settled = self
             .until_settled(operation, key, (begun, settling), found, as_expected)
             .await?;

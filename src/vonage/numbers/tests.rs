@@ -9,6 +9,7 @@ use crate::vonage::{Error, Visibility};
 const OURS: &str = r#","app_id":"OURS""#;
 const THEIRS: &str = r#","app_id":"THEIRS""#;
 const LIST: &str = "GET /account/numbers?size=100&index=1";
+const SEARCH: &str = "GET /account/numbers?size=100&index=1&country=GB&pattern=447700900001";
 const UPDATE: &str = "POST /number/update";
 const LONG: Duration = Duration::from_secs(20);
 const SHORT: Duration = Duration::from_millis(30);
@@ -147,10 +148,27 @@ async fn a_list_that_is_behind_does_not_make_a_number_somebody_else_s() {
 
 #[tokio::test]
 async fn a_refusal_of_what_was_done_is_a_success() {
-    for refusal in [refused(420), refused(200), Reply::html(500)] {
-        let (result, server) = lead(vec![shows(""), refusal, shows(""), shows(OURS)]).await;
+    for refusal in [
+        vec![refused(420)],
+        vec![refused(200)],
+        vec![Reply::html(500)],
+        vec![Reply::HangUp, Reply::html(404)],
+    ] {
+        let tries = refusal.len();
+        let replies = [vec![shows("")], refusal, vec![shows(""), shows(OURS)]].concat();
+        let (result, server) = lead(replies).await;
         assert_eq!(visibility(&result), Visibility::Confirmed);
-        assert_eq!(server.count("POST"), 1);
+        assert_eq!(server.count("POST"), tries);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_tells_no_outcome_counts_only_where_a_list_shows_it() {
+    for untold in [Reply::html(200), empty()] {
+        let (result, _) = lead(vec![shows(""), untold.clone(), shows(OURS)]).await;
+        assert_eq!(visibility(&result), Visibility::Confirmed);
+        let (result, _) = lead(vec![shows(""), untold, shows("")]).await;
+        assert!(matches!(result, Err(LinkError::Unclear(_))), "{result:?}");
     }
 }
 
@@ -330,6 +348,46 @@ async fn an_account_without_numbers_is_listed_twice_and_no_more() {
         assert_eq!(numbers.read(&operation(), &key()).await.unwrap(), None);
         assert_eq!(server.lines(), [LIST, LIST]);
     }
+}
+
+/// The first of four pages, without our number.
+fn first_of_four() -> Reply {
+    list(400, &[row("1", "")])
+}
+
+#[tokio::test]
+async fn in_a_long_list_a_number_is_searched_for() {
+    let (found, server) = read(vec![first_of_four(), shows(OURS)]).await;
+    assert_eq!(found.unwrap().unwrap().application(), Some("OURS"));
+    assert_eq!(server.lines(), [LIST, SEARCH]);
+    let replies = vec![first_of_four(), shows(""), success(), shows(OURS)];
+    let (result, server) = lead(replies).await;
+    assert_eq!(visibility(&result), Visibility::Confirmed);
+    assert_eq!(server.lines(), [LIST, SEARCH, UPDATE, SEARCH]);
+}
+
+#[tokio::test]
+async fn a_long_list_is_read_as_a_whole_once_as_much_was_searched_for() {
+    let whole = list(400, &[row("447700900001", OURS)]);
+    let replies = vec![first_of_four(), shows(OURS), shows(OURS), whole, empty()];
+    let server = Server::script(replies).await;
+    let numbers = server.numbers();
+    for _ in 0..5 {
+        assert!(numbers.read(&operation(), &key()).await.unwrap().is_some());
+    }
+    let second = LIST.replace("index=1", "index=2");
+    assert_eq!(server.lines(), [LIST, SEARCH, SEARCH, LIST, &second]);
+}
+
+#[tokio::test]
+async fn what_a_search_does_not_find_is_looked_for_in_the_whole_list() {
+    let page = list(400, &[row("447700900001", OURS)]);
+    let replies = vec![first_of_four(), empty(), page, empty()];
+    let (found, server) = read(replies).await;
+    assert!(found.unwrap().is_some());
+    assert_eq!(server.lines()[..3], [LIST, SEARCH, LIST]);
+    let (found, _) = read(vec![first_of_four(), empty()]).await;
+    assert_eq!(found.unwrap(), None);
 }
 
 async fn read_settling(replies: Vec<Reply>, settling: Duration) -> (Option<String>, bool, usize) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::outcome::refusal;
+use super::outcome::{Outcome, outcome};
 use super::settling::Test;
 use super::{Number, NumberKey, Numbers, Target, requests};
 use crate::vonage::http::error::Error;
@@ -132,9 +132,15 @@ impl Numbers {
     ) -> Result<(), Error> {
         let request = requests::update(number, target);
         let answer = self.http.exchange(operation, &request).await?;
-        match refusal(answer.text()) {
-            Some(code) => Err(self.http.refused(&request, &answer, &code)),
-            None => Ok(()),
+        match outcome(answer.text()) {
+            Outcome::Success => Ok(()),
+            Outcome::Refused(code) => Err(self.http.refused(&request, &answer, &code)),
+            Outcome::Untold => Err(self.http.unexpected_body(
+                &request,
+                &answer,
+                "the outcome of an update",
+                &"it has no `error-code`",
+            )),
         }
     }
 

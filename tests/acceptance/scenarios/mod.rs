@@ -39,6 +39,7 @@ mod moved;
 mod nulls;
 mod numbers;
 mod other_account;
+mod policy;
 mod query;
 /// It runs a shell script.
 #[cfg(unix)]
@@ -91,6 +92,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         nulls::scenarios(),
         numbers::scenarios(),
         other_account::scenarios(),
+        policy::scenarios(),
         query::scenarios(),
         #[cfg(unix)]
         release::scenarios(),

@@ -176,7 +176,10 @@ impl Meanwhile {
             assert!(words.iter().any(|it| text.contains(it)), "{text}");
             workspace.restart().await;
             "use the right API key"
-        } else if text.contains("owns no such number") {
+        } else if ["owns no such number", "get the number back"]
+            .iter()
+            .any(|words| text.contains(words))
+        {
             workspace.regain_number(NUMBER);
             // A list of this very moment may be of before.
             tokio::time::sleep(Duration::from_secs(1)).await;

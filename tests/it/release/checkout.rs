@@ -29,7 +29,7 @@ impl Checkout {
             fs::create_dir(checkout.folder.path().join(name)).unwrap();
         }
         checkout.fill();
-        checkout.write_cargo("exit 1");
+        checkout.with_cargo("#!/bin/sh\nexit 101\n");
         for arguments in [
             &["init", "--quiet"][..],
             &["add", "."],
@@ -87,27 +87,27 @@ impl Checkout {
 
     /// Puts something in the place of the tool that lists components.
     pub(crate) fn with_components(self) -> Self {
-        self.write_cargo(
-            "env | grep -q 'KEY\\|PASS' && exit 1\n\
+        self.with_cargo(
+            "#!/bin/sh\n\
+             env | grep -q 'KEY\\|PASS' && exit 1\n\
              [ \"$2\" = --version ] || echo \"{\\\"serialNumber\\\": $$, \\\"of\\\": \\\"$PWD\\\"}\" \
-             >terraform-provider-vonage_components.json",
+             >terraform-provider-vonage_components.json\n",
         );
         self
     }
 
-    /// What Cargo is here: none of the tools that may be installed on this machine.
-    fn write_cargo(&self, script: &str) {
+    fn with_cargo(&self, script: &str) {
         let cargo = self.folder.path().join("bin/cargo");
-        fs::write(&cargo, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::write(&cargo, script).unwrap();
         fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// A program on the search path.
+    /// A program on the search path, in front of which Cargo is one that lacks the tool that lists components.
     pub(crate) fn command(&self, program: &str) -> Command {
         let inherited = ProcessEnvironment.get("PATH").unwrap();
+        let folders = std::env::split_paths(&inherited);
         let own = self.folder.path().join("bin");
-        let folders = std::iter::once(own).chain(std::env::split_paths(&inherited));
-        let path = std::env::join_paths(folders).unwrap();
+        let path = std::env::join_paths(std::iter::once(own).chain(folders)).unwrap();
         let mut command = Command::new(program);
         command
             .current_dir(self.source())

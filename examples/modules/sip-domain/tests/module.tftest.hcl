@@ -54,6 +54,17 @@ run "ranges_of_all_carriers_are_merged" {
   }
 }
 
+run "carriers_with_too_many_addresses_are_refused" {
+  command = plan
+
+  variables {
+    carriers      = { first = ["180.180.180.0/25"], second = ["180.180.180.0/24"] }
+    max_addresses = 255
+  }
+
+  expect_failures = [vonage_sip_domain.this]
+}
+
 run "each_user_gets_its_secret_version" {
   variables {
     carriers     = {}

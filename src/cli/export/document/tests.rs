@@ -22,6 +22,7 @@ fn existing(type_name: &'static str, id: &str, arguments: &[(&'static str, &str)
         name: id.to_owned(),
         config: Value::object(arguments.iter().map(argument)),
         problems: Diagnostics::new(),
+        against_policy: Diagnostics::new(),
     }
 }
 
@@ -97,6 +98,19 @@ fn a_problem_stands_above_its_import_and_among_the_warnings() {
         ["vonage_sip_domain.office: Bad: Because."]
     );
     let beginning = "\n# A plan refuses this. Bad: Because.\nimport {";
+    assert!(body(&document).starts_with(beginning), "{}", document.text);
+}
+
+#[test]
+fn what_the_acl_policy_does_not_admit_is_marked_and_warned_of() {
+    let mut office = office(&[]);
+    office.existing[0].against_policy = Diagnostics::from_error("Wide", "Narrow it.");
+    let document = write(&office);
+    assert_eq!(
+        document.warnings,
+        ["vonage_sip_domain.office: Wide: Narrow it."]
+    );
+    let beginning = "\n# This is against the ACL policy. Wide: Narrow it.\nimport {";
     assert!(body(&document).starts_with(beginning), "{}", document.text);
 }
 

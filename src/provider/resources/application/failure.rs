@@ -76,10 +76,13 @@ pub(super) fn update(
 
 /// SIP domains, or numbers, still send their calls to it.
 pub(super) fn in_use(instance: &Instance<'_>, [domains, numbers]: [&[String]; 2]) -> Diagnostics {
-    let users = [("the SIP domains", domains), ("the numbers", numbers)];
+    let users = [("SIP domain", domains), ("number", numbers)];
     let users = users.into_iter().filter(|(_, names)| !names.is_empty());
     let users: Vec<_> = users
-        .map(|(what, names)| format!("{what} {}", named(names)))
+        .map(|(noun, names)| {
+            let plural = if names.len() == 1 { "" } else { "s" };
+            format!("the {noun}{plural} {}", named(names))
+        })
         .collect();
     Diagnostics::error_at(
         AttributePath::root(FORCE_DESTROY),

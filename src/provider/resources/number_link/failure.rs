@@ -48,7 +48,7 @@ pub(super) fn create(
 /// Why a link was not changed, or not for certain.
 pub(super) fn update(instance: &Instance<'_>, error: &LinkError) -> Diagnostics {
     match error {
-        LinkError::NotOwned => instance.missing_at_update("The number left the account"),
+        LinkError::NotOwned => left_the_account(instance),
         LinkError::Elsewhere(number) if is_unknown(number) => elsewhere(instance, number, false),
         LinkError::Elsewhere(number) => Diagnostics::error_at(
             AttributePath::root(MSISDN),
@@ -70,6 +70,17 @@ fn unclear(error: &Error) -> String {
         "{}\n\nThe change may have taken effect. Run the command again: it looks at the number first, and does what is left to do.",
         refused(error)
     )
+}
+
+fn left_the_account(instance: &Instance<'_>) -> Diagnostics {
+    let another_key = instance.refuse_another_key().err();
+    another_key.unwrap_or_else(|| {
+        instance.cannot(
+            "update",
+            "The number left the account since the plan was made, and nothing was sent. This provider never buys one: take the resource \
+             out of the configuration, or get the number back first.",
+        )
+    })
 }
 
 fn not_owned(instance: &Instance<'_>) -> Diagnostics {
@@ -122,6 +133,22 @@ pub(super) fn left_alone(instance: &Instance<'_>, number: &Number) -> Diagnostic
     )
 }
 
+/// Below the forward that was taken away was an application, which takes the calls from now on.
+pub(super) fn application_below(instance: &Instance<'_>, number: &Number) -> Diagnostics {
+    if number.target().is_none() {
+        return Diagnostics::new();
+    }
+    Diagnostics::warning_at(
+        AttributePath::default(),
+        format!("{} leads somewhere still", instance.subject),
+        format!(
+            "Terraform took away where it had sent the calls. They go {} now, which the number had as well, and which was left as it \
+             is.",
+            place(number.target().as_ref())
+        ),
+    )
+}
+
 /// No list has shown that an unlinked number leads nowhere.
 pub(super) fn still_linked(instance: &Instance<'_>) -> Diagnostics {
     Diagnostics::from_error(
@@ -160,8 +187,8 @@ fn refused(error: &Error) -> String {
     refusal(
         error,
         &[200, 420],
-        "The API has no more to say than this. It refuses numbers that the account does not own, a wrong country, and a webhook \
-         for messages (`moHttpUrl`) that does not answer 200 to a GET at the moment of the update: the number keeps the one that \
-         it has, so its server must be up.",
+        "The API has no more to say than this. It refuses numbers that the account does not own, a wrong country, perhaps an \
+         application that is not there or has no voice, and a webhook for messages (`moHttpUrl`) that does not answer 200 to a GET \
+         at the moment of the update: the number keeps the one that it has, so its server must be up.",
     )
 }

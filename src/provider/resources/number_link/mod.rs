@@ -181,8 +181,8 @@ impl Resource for NumberLink {
         match api.numbers.lead(&operation, &link.key(), &change).await {
             Ok(Linked {
                 visibility: Visibility::Confirmed,
-                ..
-            }) => {}
+                number,
+            }) => diagnostics.append(failure::application_below(&instance, &number)),
             Ok(_) => return Err(failure::still_linked(&instance)),
             Err(LinkError::NotOwned) => was_missing = true,
             Err(LinkError::Elsewhere(number)) => {

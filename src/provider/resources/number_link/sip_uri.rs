@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::Ipv6Addr;
 
 /// Milliseconds.
 const TIMEOUTS: std::ops::RangeInclusive<u32> = 2_000..=20_000;
@@ -52,6 +53,15 @@ impl SipUri {
         &self.0
     }
 
+    /// As a message may show it: cut off where it is long, and without what may be a password.
+    pub(super) fn shown(&self) -> String {
+        let shown = match self.0.rsplit_once('@') {
+            Some((user, host)) if user.matches(':').count() > 1 => format!("sip:…@{host}"),
+            _ => self.0.clone(),
+        };
+        shown.chars().take(100).collect()
+    }
+
     /// The same in one spelling for all that mean the same.
     pub(super) fn canonical(&self) -> String {
         self.parts()
@@ -81,9 +91,15 @@ impl SipUri {
         let (user, host) = address
             .split_once('@')
             .ok_or("has no `@` between user and host")?;
-        if user.is_empty() || host.is_empty() || host.contains('@') {
+        if user.is_empty() || host.contains('@') {
             return Err("is not `sip:user@host`".to_owned());
         }
+        if user.contains(':') {
+            return Err(
+                "holds a password, which would stand in the state for all to read".to_owned(),
+            );
+        }
+        check_host(host)?;
         let mut parameters = BTreeMap::new();
         for piece in pieces {
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
@@ -98,6 +114,29 @@ impl SipUri {
             host: host.to_ascii_lowercase(),
             parameters,
         })
+    }
+}
+
+/// A name or address, with or without a port.
+fn check_host(text: &str) -> Result<(), String> {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (text, None),
+    };
+    let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+    if port.is_some_and(|port| !is_port(port)) {
+        return Err("has a port that is not from 1 to 65535".to_owned());
+    }
+    let is_host = match host.strip_prefix('[') {
+        Some(address) => address
+            .strip_suffix(']')
+            .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok()),
+        None => url::Host::parse(host).is_ok() && host.is_ascii() && !host.contains(['/', '%']),
+    };
+    if is_host {
+        Ok(())
+    } else {
+        Err("has a host that is neither a name nor an address".to_owned())
     }
 }
 
@@ -161,7 +200,14 @@ mod tests {
             ("sips:a@b", "does not begin"),
             ("sip:pbx.example.com", "no `@`"),
             ("sip:@pbx.example.com", "is not `sip:user@host`"),
-            ("sip:a@", "is not `sip:user@host`"),
+            ("sip:a@", "neither a name nor an address"),
+            ("sip:a@pbx_1/x", "neither a name nor an address"),
+            ("sip:a@[2001:db8::1", "neither a name nor an address"),
+            ("sip:a@10.0.0.256", "neither a name nor an address"),
+            ("sip:a@pbx.example.com:0", "from 1 to 65535"),
+            ("sip:a@pbx.example.com:65536", "from 1 to 65535"),
+            ("sip:a@pbx.example.com:", "from 1 to 65535"),
+            ("sip:a:secret@pbx.example.com", "password"),
             ("sip:a@b@c", "is not `sip:user@host`"),
             ("sip:a@b,sip:c@d", "comma"),
             ("sip:a @b", "white space"),
@@ -179,9 +225,21 @@ mod tests {
                 "{text}: {problem:?}"
             );
         }
-        assert_eq!(
-            SipUri::from("sip:a@[2001:db8::1]:5061;timeout=2000").problem(),
-            None
-        );
+        for text in [
+            "sip:a@[2001:db8::1]:5061;timeout=2000",
+            "sip:a@[2001:db8::1]",
+            "sip:+14155550100@192.0.2.1:5060",
+            "sip:a@pbx_1.example.com",
+        ] {
+            assert_eq!(SipUri::from(text).problem(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let shown = |text: &str| SipUri::from(text).shown();
+        assert_eq!(shown("sip:a:secret@b;x=@c"), "sip:…@c");
+        assert_eq!(shown("sip:a:secret@b"), "sip:…@b");
+        assert_eq!(shown("sip:a@b:5061"), "sip:a@b:5061");
     }
 }

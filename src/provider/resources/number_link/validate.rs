@@ -120,18 +120,20 @@ fn check_uris(uris: &[Field<SipUri>]) -> Diagnostics {
             "Give at least one SIP URI, or link the number by `application_id`.",
         );
     }
-    let known = uris.iter().enumerate();
-    let known = known.filter_map(|(index, uri)| Some((index, uri.as_known()?)));
-    let problems = known.filter_map(|(index, uri)| {
-        let problem = uri.problem()?;
-        let shown: String = uri.as_str().chars().take(100).collect();
-        Some(Diagnostics::error_at(
-            path().index(index),
-            "Invalid SIP URI",
-            format!("{shown:?} {problem}. It should look like \"sip:14155550100@pbx.example.com;transport=tls\"."),
-        ))
-    });
-    problems.collect()
+    let problem = |(index, uri): (usize, &Field<SipUri>)| {
+        let problem = match uri {
+            Field::Unknown => return None,
+            Field::Null => "An element is null. Leave it out, or give a SIP URI.".to_owned(),
+            Field::Known(uri) => format!(
+                "{:?} {}. It should look like \"sip:14155550100@pbx.example.com;transport=tls\".",
+                uri.shown(),
+                uri.problem()?
+            ),
+        };
+        let path = path().index(index);
+        Some(Diagnostics::error_at(path, "Invalid SIP URI", problem))
+    };
+    uris.iter().enumerate().filter_map(problem).collect()
 }
 
 #[cfg(test)]

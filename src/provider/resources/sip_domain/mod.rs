@@ -1,5 +1,6 @@
 //! The resource `vonage_sip_domain`.
 
+mod acl_policy;
 mod failure;
 mod model;
 mod plan;
@@ -42,6 +43,12 @@ pub(in crate::provider) const KIND: Kind = Kind {
 
 pub(in crate::provider) struct SipDomain(pub(in crate::provider) Arc<Session>);
 
+/// What a plan would say against a new domain like this one.
+pub(in crate::provider) fn against_acl_policy(session: &Session, state: &Value) -> Diagnostics {
+    let domain = DomainModel::from(state);
+    acl_policy::judge(&session.acl_policy(), &DomainModel::default(), &domain)
+}
+
 impl SipDomain {
     fn instance(&self, domain: &DomainModel, private: &[u8]) -> Instance<'_> {
         Instance {
@@ -50,6 +57,20 @@ impl SipDomain {
             id: domain.name().to_owned(),
             subject: format!("{} {:?}", KIND.noun, domain.name()),
             private: PrivateData::read(private),
+        }
+    }
+
+    /// Ends a write against the ACL policy: what the plan did not know, or another policy, was not judged yet.
+    fn must_keep_to_policy(
+        &self,
+        prior: &DomainModel,
+        planned: &DomainModel,
+    ) -> Result<(), Diagnostics> {
+        let errors = acl_policy::judge(&self.0.acl_policy(), prior, planned).into_errors();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
         }
     }
 
@@ -82,9 +103,18 @@ impl Resource for SipDomain {
     async fn plan(&self, _context: &Context, request: PlanRequest) -> Outcome<Value> {
         let (prior, planned) = valid_change(&request.prior, &request.draft)?;
         let planned = planned.in_spelling_of(&prior);
+        if let Some(name) = planned.name.as_known() {
+            let shuts_users_out = planned.digest_auth == Field::Known(false);
+            let domains = &self.0.planned_domains;
+            domains.plan(name.as_str(), shuts_users_out);
+        }
         let is_new = request.prior.is_null();
         let instance = self.instance(if is_new { &planned } else { &prior }, &[]);
-        let mut diagnostics = plan::warnings(&prior, &planned);
+        let mut diagnostics = acl_policy::judge(&self.0.acl_policy(), &prior, &planned);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        diagnostics.append(plan::warnings(&prior, &planned));
         diagnostics.append(instance.planned(is_new));
         Ok(Diagnosed {
             value: self.value(planned),
@@ -100,7 +130,8 @@ impl Resource for SipDomain {
     }
 
     async fn create(&self, context: &Context, request: CreateRequest) -> Outcome<Stored> {
-        let (_, planned) = valid_change(&Value::Null, &request.planned)?;
+        let (prior, planned) = valid_change(&Value::Null, &request.planned)?;
+        self.must_keep_to_policy(&prior, &planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&planned, &[]);
         let operation = planned.timeouts.begin(Timeout::CREATE, context);
@@ -119,6 +150,7 @@ impl Resource for SipDomain {
     async fn update(&self, context: &Context, request: UpdateRequest) -> Outcome<Stored> {
         let before = request.prior.state;
         let (prior, planned) = valid_change(&before, &request.planned)?;
+        self.must_keep_to_policy(&prior, &planned)?;
         let api = self.0.api()?;
         let instance = self.instance(&prior, &request.prior.private);
         let operation = planned.timeouts.begin(Timeout::UPDATE, context);

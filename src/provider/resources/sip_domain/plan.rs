@@ -1,17 +1,28 @@
-//! What a plan warns of: what it breaks for callers.
+//! What a plan warns of: what it breaks for callers, and whom it lets in.
 
 use tfplugin::diagnostics::Diagnostics;
 use tfplugin::field::Field;
 use tfplugin::path::AttributePath;
 
 use super::model::DomainModel;
-use super::schema::{DIGEST_AUTH, DOMAIN_TYPE, NAME};
+use super::schema::{ACL, DIGEST_AUTH, DOMAIN_TYPE, NAME};
+use crate::acl::{Acl, Size};
+
+/// The addresses of a /24.
+const ONE_NETWORK: u128 = 256;
+
+/// Prefixes that a message names before it only counts.
+const NAMED: usize = 3;
 
 pub(super) fn warnings(prior: &DomainModel, planned: &DomainModel) -> Diagnostics {
-    [replacement(prior, planned), lost_users(prior, planned)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        replacement(prior, planned),
+        lost_users(prior, planned),
+        widening(prior, planned),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 pub(super) fn destruction(name: &str) -> Diagnostics {
@@ -40,6 +51,38 @@ fn lost_users(prior: &DomainModel, planned: &DomainModel) -> Option<Diagnostics>
             ),
         )
     })
+}
+
+/// Once more addresses are let in than one network has, or any where there were none.
+fn widening(prior: &DomainModel, planned: &DomainModel) -> Option<Diagnostics> {
+    let (before, after) = (prior.acl.as_known()?, planned.acl.as_known()?);
+    if before == after {
+        return None;
+    }
+    let at_least = if after.is_known() { "" } else { "at least " };
+    let [before, after] = [before, after].map(Acl::union);
+    let is_opened = before.is_empty() && !after.is_empty();
+    if !is_opened && after.size() <= before.size() + Size::from(ONE_NETWORK) {
+        return None;
+    }
+    let new = after.without(&before).prefixes();
+    let named: Vec<_> = new.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = match new.len() - named.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(Diagnostics::warning_at(
+        AttributePath::root(ACL),
+        "ACL admits more addresses than before",
+        format!(
+            "The number of addresses that the ACL of the SIP domain {:?} admits rises from {} to {at_least}{}. The largest prefixes \
+             that come in: {}{more}. Check that your calls come from there: whoever is admitted may place calls at your cost.",
+            prior.name(),
+            before.size(),
+            after.size(),
+            named.join(", ")
+        ),
+    ))
 }
 
 fn replacement(prior: &DomainModel, planned: &DomainModel) -> Option<Diagnostics> {

@@ -1,8 +1,11 @@
 //! What a plan knows, keeps and warns of.
 
+mod acl;
+
 use futures_util::FutureExt as _;
 
 use super::*;
+use crate::provider::session::Configured;
 
 fn object(name: Value, acl: &[&str]) -> Value {
     let mut object = schema::schema().empty_config();
@@ -34,7 +37,11 @@ fn plan(session: Arc<Session>, prior: Value, config: Value) -> Outcome<Value> {
 
 fn planned(prior: Value, config: Value, base: Option<&str>) -> Diagnosed<Value> {
     let session = Session::default();
-    session.configure(Access::Unknown(Vec::new()), base.map(ToOwned::to_owned));
+    session.configure(Configured {
+        access: Access::Unknown(Vec::new()),
+        sip_base_domain: base.map(ToOwned::to_owned),
+        acl_policy: Arc::default(),
+    });
     plan(Arc::new(session), prior, config).unwrap()
 }
 

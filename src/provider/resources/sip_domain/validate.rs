@@ -42,12 +42,27 @@ impl DomainModel {
             self.domain_type.as_known().map(DomainType::check),
             encryption(SRTP, &self.srtp),
             encryption(TLS, &self.tls),
+            self.check_media_keys(),
             self.acl.as_known().map(|acl| self.check_acl(acl)),
             Some(self.timeouts.check()),
         ]
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    /// The keys of encrypted media travel in the signalling.
+    fn check_media_keys(&self) -> Option<Diagnostics> {
+        let is = |field: &Field<Encryption>, word: &str| *field == Field::Known(word.into());
+        let are_shown = is(&self.srtp, Encryption::ALWAYS) && is(&self.tls, Encryption::NEVER);
+        are_shown.then(|| {
+            Diagnostics::warning_at(
+                AttributePath::root(SRTP),
+                "Encrypted media with unencrypted signalling",
+                "With `srtp = \"always\"` and `tls = \"never\"`, the keys of the encrypted media travel in plain text with the \
+                 signalling, so that whoever can read that can decrypt the calls. Set `tls` to \"always\".",
+            )
+        })
     }
 
     fn check_application(&self) -> Diagnostics {

@@ -10,7 +10,9 @@ caseless! {
 }
 
 impl Encryption {
-    pub(super) const WORDS: [&str; 3] = ["always", "never", "optional"];
+    pub(super) const WORDS: [&str; 3] = [Self::ALWAYS, Self::NEVER, Self::DEFAULT];
+    pub(super) const ALWAYS: &str = "always";
+    pub(super) const NEVER: &str = "never";
     /// What the API takes for one that it does not name.
     pub(super) const DEFAULT: &str = "optional";
 }

@@ -88,6 +88,10 @@ impl Resource for SipDomainUser {
         if !is_new {
             diagnostics.append(plan::warnings(&prior, &planned, &instance.subject));
         }
+        let domain = &planned.to_api().domain;
+        if self.0.planned_domains.shuts_users_out(domain) {
+            diagnostics.append(plan::shut_out(domain));
+        }
         let value = Value::from(planned);
         Ok(Diagnosed { value, diagnostics })
     }

@@ -32,6 +32,18 @@ pub(super) fn destruction(user: &User) -> Diagnostics {
     )
 }
 
+/// The domain asks nobody for a secret.
+pub(super) fn shut_out(domain: &str) -> Diagnostics {
+    Diagnostics::warning_at(
+        AttributePath::root(DOMAIN),
+        "SIP user cannot authenticate",
+        format!(
+            "The SIP domain {domain:?} has `digest_auth = false`: it accepts calls only from the addresses in its `acl`, and nobody as \
+             a user. Set `digest_auth = true` on the domain, or remove the user."
+        ),
+    )
+}
+
 /// A user that was imported has a secret that the state does not know, and phones that use it.
 fn first_secret(prior: &UserModel, planned: &UserModel, subject: &str) -> Option<Diagnostics> {
     if prior.has_secret() || !planned.has_secret() {

@@ -111,6 +111,23 @@ async fn a_create_is_not_sent_again_when_it_may_have_been_done() {
 }
 
 #[tokio::test]
+async fn a_refusal_says_nothing_of_the_tries_before_it() {
+    let request = Request::put("/x".to_owned(), &serde_json::json!({}));
+    for (trouble, unclear) in [
+        (Reply::HangUp, true),
+        (Reply::html(504), true),
+        (throttled("0"), false),
+    ] {
+        let server =
+            Server::script(vec![trouble.clone(), Reply::json(404, r#"{"title":"No"}"#)]).await;
+        let outcome = server.client().exchange(&operation(), &request).await;
+        let error = outcome.unwrap_err();
+        assert!(error.is_not_found());
+        assert_eq!(error.may_have_taken_effect(), unclear, "{trouble:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_create_is_sent_again_after_429() {
     let server = Server::script(vec![throttled("0"), ok()]).await;
     server

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{LINK, NUMBER, OTHER, PBX, assert_says, link, now, own, to_application, with};
+use super::{LINK, NUMBER, OTHER, PBX, assert_says, link, now, own, to_application, to_sip, with};
 use crate::{
     scenario::{Scenario, scenario},
     workspace::Workspace,
@@ -15,6 +15,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario!(a_number_that_the_account_does_not_own_is_an_error),
         scenario!(two_links_on_one_number_do_not_fight),
         scenario!(a_destroy_leaves_what_leads_elsewhere),
+        scenario!(a_destroy_says_that_an_application_takes_the_calls_from_now_on),
         scenario!(a_number_relinked_since_the_plan_is_not_taken_for_unchanged),
     ]
 }
@@ -116,6 +117,17 @@ fn a_destroy_leaves_what_leads_elsewhere(workspace: &mut Workspace) {
     let output = workspace.destroy();
     assert_says(&output.text(), &["was left as it is", OTHER]);
     assert_eq!(now(workspace), with(&number, &fields));
+}
+
+fn a_destroy_says_that_an_application_takes_the_calls_from_now_on(workspace: &mut Workspace) {
+    let number = own(workspace, NUMBER);
+    workspace.apply(&to_sip(&["sip:1@pbx.example.com"]));
+    let below = json!({ "app_id": OTHER });
+    workspace.out_of_band().edit_number(NUMBER, below.clone());
+    workspace.assert_settled();
+    let output = workspace.destroy();
+    assert_says(&output.text(), &["leads somewhere still", OTHER]);
+    assert_eq!(now(workspace), with(&number, &below));
 }
 
 fn a_number_relinked_since_the_plan_is_not_taken_for_unchanged(workspace: &mut Workspace) {

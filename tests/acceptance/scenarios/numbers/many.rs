@@ -1,21 +1,25 @@
-//! Twenty links: one list refreshes them all, and creates keep to the rate of the API.
+//! Many links, and many numbers: one list refreshes all links, writes keep to the rate of the API, and a long list is not read for
+//! one number.
 
 use serde_json::json;
 use vonage_sandbox::Record;
 
-use super::{PBX, own, with};
+use super::{PBX, now, own, to_application, with};
 use crate::{
     scenario::{Scenario, scenario},
     workspace::Workspace,
 };
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![scenario!(twenty_links_keep_to_the_rates_of_the_api)]
+    vec![
+        scenario!(twenty_links_keep_to_the_rates_of_the_api),
+        scenario!(one_number_among_many_is_searched_for),
+    ]
 }
 
 const COUNT: usize = 20;
-/// A request may take this much longer to arrive than the one before it.
-const JITTER: u64 = 100;
+/// A request may take this much longer to arrive than the one after it.
+const JITTER: u64 = 400;
 
 fn twenty_links_keep_to_the_rates_of_the_api(workspace: &mut Workspace) {
     let ids: Vec<_> = (10..10 + COUNT)
@@ -68,8 +72,28 @@ fn apply(workspace: &mut Workspace, command: &str) {
             let apart = pair[1] - pair[0];
             assert!(apart + JITTER >= least, "{command}: {apart} ms: {times:?}");
         }
+        let all = times[times.len() - 1] - times[0];
+        let gaps = times.len() as u64 - 1;
+        assert!(all >= gaps * least, "{command}: {all} ms: {times:?}");
     }
     // One before the first update, and those that show the updates.
     let seconds = (updates[COUNT - 1] - lists[0]).div_ceil(1000) + 3;
     assert!(lists.len() as u64 <= seconds, "{command}: {lists:?}");
+}
+
+fn one_number_among_many_is_searched_for(workspace: &mut Workspace) {
+    let ids = (1..=350).map(|n| format!("GB/447700900{n:03}"));
+    let numbers: Vec<_> = ids.map(|id| own(workspace, &id)).collect();
+    workspace.sandbox().forget_requests();
+    workspace.write("main.tf", &to_application(PBX));
+    workspace
+        .run(&["apply", "-auto-approve", "-no-color"])
+        .expect_code(0, "applied");
+    let linked = with(&numbers[0], &json!({ "app_id": PBX }));
+    assert_eq!(now(workspace), linked);
+    let requests = workspace.sandbox().requests();
+    assert_eq!(requests.len(), 4, "a page, a search, an update, a search");
+    workspace.assert_settled();
+    workspace.destroy();
+    assert_eq!(workspace.sandbox().numbers(), numbers);
 }

@@ -68,7 +68,7 @@ fn an_application_that_a_number_leads_to_is_not_deleted(workspace: &mut Workspac
         &refused,
         &[
             "is in use",
-            "the numbers \"GB/447700900001\"",
+            "the number \"GB/447700900001\"",
             "`force_destroy = true`",
         ],
     );

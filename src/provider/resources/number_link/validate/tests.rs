@@ -86,7 +86,10 @@ fn exactly_one_target_is_wanted() {
 
 #[test]
 fn each_wrong_uri_is_told_at_its_element() {
-    let forward = uris(&["sip:1@a", "tel:44", "sip:1@a,sip:2@b", "sip:1@a;timeout=1"]);
+    let mut forward = uris(&["sip:1@a", "tel:44", "sip:1@a,sip:2@b", "sip:1@a;timeout=1"]);
+    if let Value::List(elements) = &mut forward {
+        elements.extend([Value::Unknown, Value::Null]);
+    }
     let found = problems(&[(APPLICATION_ID, Value::Null), (FORWARD_TO_SIP, forward)]);
     let paths: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
@@ -94,7 +97,8 @@ fn each_wrong_uri_is_told_at_its_element() {
         [
             "forward_to_sip[1]",
             "forward_to_sip[2]",
-            "forward_to_sip[3]"
+            "forward_to_sip[3]",
+            "forward_to_sip[5]"
         ]
     );
 }

@@ -88,6 +88,33 @@ fn upper_case_in_a_name_warns() {
 }
 
 #[test]
+fn a_dash_at_the_edge_of_a_name_warns() {
+    let warning = |name: &str| messages(&with("name", name));
+    let expected = (
+        Level::Warning,
+        "name".to_owned(),
+        "Dash at the edge of a domain name".to_owned(),
+    );
+    for name in ["-company", "company-"] {
+        assert_eq!(warning(name), std::slice::from_ref(&expected));
+    }
+    assert_eq!(warning("-Company").len(), 2);
+    assert_eq!(warning("your-company"), []);
+    assert_eq!(warning("-com")[0].0, Level::Error);
+}
+
+#[test]
+fn media_keys_in_plain_signalling_warn() {
+    let mut config = with("srtp", "always");
+    for (tls, is_told) in [("never", true), ("optional", false), ("always", false)] {
+        config.set_attribute("tls", tls.into());
+        let told = messages(&config).iter().any(|it| it.1 == "srtp");
+        assert_eq!(told, is_told, "{tls}");
+    }
+    assert_eq!(messages(&with("tls", "never")), []);
+}
+
+#[test]
 fn an_application_is_needed_by_an_app_alone() {
     assert_eq!(
         messages(&with("application_id", Value::Null)),

@@ -17,6 +17,10 @@ fn alice() -> Value {
 }
 
 fn outcome(prior: Value, config: Value) -> Outcome<Value> {
+    outcome_in(&Arc::default(), prior, config)
+}
+
+fn outcome_in(session: &Arc<Session>, prior: Value, config: Value) -> Outcome<Value> {
     let mut draft = config.clone();
     draft.set_attribute("secret_wo", Value::Null);
     let request = PlanRequest {
@@ -24,7 +28,7 @@ fn outcome(prior: Value, config: Value) -> Outcome<Value> {
         config,
         prior,
     };
-    let resource = SipDomainUser(Arc::default());
+    let resource = SipDomainUser(Arc::clone(session));
     let context = Context::default();
     resource.plan(&context, request).now_or_never().unwrap()
 }
@@ -144,6 +148,22 @@ fn what_ignore_changes_puts_into_the_configuration_stops_no_plan() {
     let expected = "Version without a write-only secret".to_owned();
     let expected = [("secret_wo_version".to_owned(), expected)];
     assert_eq!(messages(outcome(versioned, wrong)), expected);
+}
+
+#[test]
+fn a_user_of_a_domain_that_asks_for_no_secret_is_told() {
+    let session = Arc::new(Session::default());
+    let messages = |domain: &str, shuts_users_out| {
+        session.planned_domains.plan(domain, shuts_users_out);
+        messages(outcome_in(&session, Value::Null, alice()))
+    };
+    assert_eq!(messages("branch", true), []);
+    let expected = [(
+        "domain".to_owned(),
+        "SIP user cannot authenticate".to_owned(),
+    )];
+    assert_eq!(messages("Office", true), expected);
+    assert_eq!(messages("office", false), []);
 }
 
 #[test]
