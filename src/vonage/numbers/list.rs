@@ -102,7 +102,7 @@ impl Numbers {
         key: &NumberKey,
     ) -> Result<Option<Number>, Error> {
         let now = Instant::now();
-        self.confirmed(operation, key, &|latest| latest.asked >= now)
+        self.confirmed(operation, key, &|latest| latest.asked > now)
             .await
     }
 
@@ -131,7 +131,7 @@ impl Numbers {
     ) -> Result<Option<Number>, Error> {
         let now = Instant::now();
         let seen = self
-            .sighting(operation, key, &|latest| latest.asked >= now)
+            .sighting(operation, key, &|latest| latest.asked > now)
             .await?;
         Ok(seen.number)
     }
@@ -146,7 +146,7 @@ impl Numbers {
     /// The same by a list that is requested from now on.
     pub(crate) async fn list_anew(&self, operation: &Operation) -> Result<Vec<Number>, Error> {
         let now = Instant::now();
-        self.listed(operation, &|latest| latest.asked >= now).await
+        self.listed(operation, &|latest| latest.asked > now).await
     }
 
     async fn listed(&self, operation: &Operation, fits: Fits<'_>) -> Result<Vec<Number>, Error> {

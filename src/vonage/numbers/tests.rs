@@ -77,7 +77,7 @@ fn visibility(result: &Result<Linked, LinkError>) -> Visibility {
     result.as_ref().unwrap().visibility
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_update_sends_back_what_was_read_and_a_list_shows_it() {
     let (result, server) = lead(vec![shows(""), success(), shows(""), shows(OURS)]).await;
     let linked = result.unwrap();
@@ -99,14 +99,14 @@ async fn an_update_sends_back_what_was_read_and_a_list_shows_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_is_there_already_is_not_sent() {
     let (result, server) = lead(vec![shows(OURS)]).await;
     assert_eq!(visibility(&result), Visibility::Confirmed);
     assert_eq!(server.lines(), [LIST]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_number_that_two_lists_lack_is_not_owned() {
     let (result, server) = lead(vec![empty()]).await;
     assert!(matches!(result.unwrap_err(), LinkError::NotOwned));
@@ -118,7 +118,7 @@ async fn a_number_that_two_lists_lack_is_not_owned() {
     assert_eq!(visibility(&result), Visibility::Confirmed);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_leads_elsewhere_and_stays_so_is_left_alone() {
     for fields in [
         THEIRS,
@@ -132,7 +132,7 @@ async fn what_leads_elsewhere_and_stays_so_is_left_alone() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_list_that_is_behind_does_not_make_a_number_somebody_else_s() {
     let behind = vec![
         shows(THEIRS),
@@ -146,7 +146,7 @@ async fn a_list_that_is_behind_does_not_make_a_number_somebody_else_s() {
     assert_eq!(server.lines(), [LIST, LIST, LIST, UPDATE, LIST]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refusal_of_what_was_done_is_a_success() {
     for refusal in [
         vec![refused(420)],
@@ -162,7 +162,7 @@ async fn a_refusal_of_what_was_done_is_a_success() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_that_tells_no_outcome_counts_only_where_a_list_shows_it() {
     for untold in [Reply::html(200), empty()] {
         let (result, _) = lead(vec![shows(""), untold.clone(), shows(OURS)]).await;
@@ -172,7 +172,7 @@ async fn an_answer_that_tells_no_outcome_counts_only_where_a_list_shows_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refusal_of_what_was_not_done_is_told_in_the_api_s_words() {
     for status in [420, 200] {
         let (result, server) = lead(vec![shows(""), refused(status), shows("")]).await;
@@ -197,7 +197,7 @@ async fn a_refusal_of_what_was_not_done_is_told_in_the_api_s_words() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refusal_behind_which_nobody_can_look_is_unclear() {
     for status in [420, 200] {
         let (result, _) = lead(vec![shows(""), refused(status), Reply::html(500)]).await;
@@ -205,7 +205,7 @@ async fn a_refusal_behind_which_nobody_can_look_is_unclear() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_update_with_an_unclear_end_counts_where_a_list_shows_it() {
     let server = Server::script(vec![shows(""), Reply::HangUp, Reply::HangUp, shows(OURS)]).await;
     let mut client = server.client();
@@ -224,7 +224,7 @@ async fn an_update_with_an_unclear_end_counts_where_a_list_shows_it() {
     assert_eq!(server.count("POST"), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_update_that_never_shows_is_told() {
     let server = Server::script(vec![shows(""), success(), shows("")]).await;
     let client = || server.client_with(|_, timing| timing.visible_within = SHORT);
@@ -240,7 +240,7 @@ async fn an_update_that_never_shows_is_told() {
     assert!(matches!(visibility(&result), Visibility::NotYet { .. }));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn to_unlink_a_forward_leaves_the_application_below_it() {
     let forwarded = r#","app_id":"BELOW","voiceCallbackType":"sip","voiceCallbackValue":"sip:a@b""#;
     let below = r#","app_id":"BELOW""#;
@@ -260,7 +260,7 @@ async fn read(replies: Vec<Reply>) -> (Result<Option<Number>, Error>, Server) {
     (result, server)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_number_is_gone_only_when_two_lists_lack_it() {
     let (found, server) = read(vec![empty()]).await;
     assert_eq!(found.unwrap(), None);
@@ -281,7 +281,7 @@ async fn a_number_is_gone_only_when_two_lists_lack_it() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn one_list_serves_all_reads_until_a_write() {
     let server = Server::script(vec![shows(OURS)]).await;
     let numbers = server.numbers();
@@ -307,7 +307,7 @@ async fn one_list_serves_all_reads_until_a_write() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn pages_are_followed_to_the_end_however_short_they_are() {
     let [one, two, three] = ["1", "2", "3"].map(|msisdn| row(msisdn, ""));
     for (pages, requests) in [
@@ -339,7 +339,7 @@ async fn pages_are_followed_to_the_end_however_short_they_are() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_account_without_numbers_is_listed_twice_and_no_more() {
     let server = Server::script(vec![empty()]).await;
     let numbers = server.numbers();
@@ -355,7 +355,7 @@ fn first_of_four() -> Reply {
     list(400, &[row("1", "")])
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn in_a_long_list_a_number_is_searched_for() {
     let (found, server) = read(vec![first_of_four(), shows(OURS)]).await;
     assert_eq!(found.unwrap().unwrap().application(), Some("OURS"));
@@ -366,7 +366,7 @@ async fn in_a_long_list_a_number_is_searched_for() {
     assert_eq!(server.lines(), [LIST, SEARCH, UPDATE, SEARCH]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_long_list_is_read_as_a_whole_once_as_much_was_searched_for() {
     let whole = list(400, &[row("447700900001", OURS)]);
     let replies = vec![first_of_four(), shows(OURS), shows(OURS), whole, empty()];
@@ -379,7 +379,7 @@ async fn a_long_list_is_read_as_a_whole_once_as_much_was_searched_for() {
     assert_eq!(server.lines(), [LIST, SEARCH, SEARCH, LIST, &second]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_a_search_does_not_find_is_looked_for_in_the_whole_list() {
     let page = list(400, &[row("447700900001", OURS)]);
     let replies = vec![first_of_four(), empty(), page, empty()];
@@ -404,7 +404,7 @@ async fn read_settling(replies: Vec<Reply>, settling: Duration) -> (Option<Strin
     (application, !read.waited.is_zero(), server.count("GET"))
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_list_that_is_behind_our_own_write_is_no_drift() {
     let (found, waited, lists) = read_settling(vec![shows(OURS)], LONG).await;
     assert_eq!((found.as_deref(), waited, lists), (Some("OURS"), false, 1));
@@ -420,7 +420,7 @@ async fn a_list_that_is_behind_our_own_write_is_no_drift() {
     assert_eq!((found.as_deref(), waited), (Some("THEIRS"), true));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_check_sends_nothing() {
     let server = Server::script(vec![shows(THEIRS)]).await;
     let numbers = server.numbers();
