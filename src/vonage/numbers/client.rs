@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
+use tokio::time::Instant;
+
 use super::list::{Effort, Snapshot};
 use crate::vonage::http::client::Client;
 use crate::vonage::http::write_locks::WriteLocks;
@@ -18,6 +20,8 @@ pub(crate) struct Numbers {
     pub(super) http: Client,
     /// For lists, which have a rate limit of their own.
     pub(super) lists: Client,
+    /// When this client was made: not long after a plan by another process, perhaps.
+    pub(super) begun: Instant,
     /// Held by the one that requests the list; the others wait for what it brings.
     pub(super) effort: tokio::sync::Mutex<Effort>,
     pub(super) latest: Mutex<Option<Arc<Snapshot>>>,
@@ -30,6 +34,7 @@ impl Numbers {
         Self {
             http,
             lists,
+            begun: Instant::now(),
             effort: tokio::sync::Mutex::default(),
             latest: Mutex::default(),
             locks: WriteLocks::default(),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::client::LISTS;
 use super::{Number, NumberKey, Numbers, requests};
 use crate::vonage::http::error::Error;
 use crate::vonage::http::exchange::unsent;
@@ -36,6 +37,12 @@ impl Numbers {
         settling: Duration,
         as_expected: Test<'_>,
     ) -> Result<Option<Number>, Error> {
+        // The plan was made by another process, which may have listed a moment ago.
+        let earliest = self.begun + Duration::from_secs(1).div_f64(LISTS);
+        let wait = earliest.saturating_duration_since(Instant::now());
+        let name = requests::list(1).name;
+        let waited = operation.sleep(wait).await;
+        waited.map_err(|reason| unsent(reason, &name, operation))?;
         let begun = Instant::now();
         let found = self.read_anew(operation, key).await?;
         let settled = self

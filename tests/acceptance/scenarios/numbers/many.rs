@@ -52,13 +52,7 @@ fn twenty_links_keep_to_the_rates_of_the_api(workspace: &mut Workspace) {
 #[track_caller]
 fn apply(workspace: &mut Workspace, command: &str) {
     workspace.sandbox().forget_requests();
-    let arguments = [
-        command,
-        "-auto-approve",
-        "-no-color",
-        "-parallelism=20",
-        "-refresh=false",
-    ];
+    let arguments = [command, "-auto-approve", "-no-color", "-parallelism=20"];
     workspace.run(&arguments).expect_code(0, command);
     let requests = workspace.sandbox().requests();
     let came = |method: &str| {
@@ -76,7 +70,7 @@ fn apply(workspace: &mut Workspace, command: &str) {
         let gaps = times.len() as u64 - 1;
         assert!(all >= gaps * least, "{command}: {all} ms: {times:?}");
     }
-    // One before the first update, and those that show the updates.
+    // That of the plan, one before the first update, and those that show the updates.
     let seconds = (updates[COUNT - 1] - lists[0]).div_ceil(1000) + 3;
     assert!(lists.len() as u64 <= seconds, "{command}: {lists:?}");
 }
