@@ -12,6 +12,7 @@
 pub mod acl;
 mod causes;
 pub mod cli;
+mod probe;
 mod provider;
 mod vonage;
 

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod install;
 mod interruptions;
+mod probe;
 mod sandbox;
 mod serve;
 
@@ -24,7 +25,7 @@ use crate::provider::VERSION;
 const STARTED_BY_HAND: &str = "\
 This is a provider of Terraform and OpenTofu, which start it by themselves; `terraform-provider-vonage demo` shows how.
 Commands: demo (the whole life of a domain), install (for `init` without a registry), export (configuration of what an
-account has), sandbox (a local SIP API), --version, --debug, --help.
+account has), probe (what the real APIs answer), sandbox (a local SIP API), --version, --debug, --help.
 ";
 
 /// Does what the arguments, or the host's environment, ask for.
@@ -47,6 +48,7 @@ pub fn run(
         }
         Some(Command::Install { uninstall }) => install::run(uninstall, &environment),
         Some(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Some(Command::Probe(options)) => block_on(probe::run(options, environment)),
         Some(Command::Export(options)) => block_on(export::run(options, environment)),
         None if version => {
             let line =

@@ -39,7 +39,7 @@ use tfplugin::value::Value;
 
 use crate::env::Environment;
 use crate::provider::session::{Access, Session};
-use crate::vonage::Api;
+use crate::vonage::{Api, Raw};
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -109,6 +109,13 @@ impl Provider for Vonage {
         let unknown = self.session.is_unknown();
         unknown.then_some(Deferral::ProviderConfigUnknown)
     }
+}
+
+/// The APIs of the account that the environment, or the credentials file, leads to, as for a provider block that says nothing.
+pub(crate) fn raw_api(environment: &dyn Environment) -> Result<Raw, Diagnostics> {
+    let nothing = configuration::schema().empty_config();
+    let (settings, _) = configuration::resolve(&nothing, environment)?;
+    Ok(Raw::new(settings, &user_agent("")))
 }
 
 /// What the API sees of us: the provider, and the Terraform that drives it.
