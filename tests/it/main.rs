@@ -30,6 +30,7 @@ mod logs;
 mod lookups;
 mod model;
 mod network;
+mod probe;
 mod reattach;
 mod references;
 mod registry_docs;

@@ -1,0 +1,1 @@
+//! x y z placeholder for now
