@@ -1,26 +1,26 @@
 //! Removes what runs have made, and looks whether it is gone.
 
+use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use serde_json::Value;
 
-use super::lists::{List, NoList, text};
+use super::lists::{List, Listed, NoList, text};
 use super::name::{DOMAINS, Run};
-use super::reply::Reply;
 use super::sender::{Sender, Stop};
 use super::session::{Owned, application_path, domain_path, is_plain_id};
 use crate::vonage::Request;
 
-/// How often a removal is tried, and how often the lists are looked at.
-const TRIES: u32 = 5;
-const ROUNDS: u32 = 3;
-/// The pause after a try; each is longer than the one before.
-const PAUSE: Duration = Duration::from_millis(400);
+/// How often all that is left is tried again.
+const ROUNDS: u32 = 6;
+/// The pause after the first round; each is twice as long as the one before.
+const PAUSE: Duration = Duration::from_millis(500);
 
-/// What is left of runs.
+/// What came of a cleaning.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cleaned {
-    /// What was removed in this cleaning, in words.
+    /// What was removed, in words.
     pub(crate) removed: Vec<String>,
     /// What is still there, or may be, and why.
     pub(crate) left: Vec<String>,
@@ -33,9 +33,8 @@ pub(super) enum Scope<'a> {
 }
 
 impl Scope<'_> {
-    fn has(&self, name: &str) -> bool {
-        // An API may show names in lower case.
-        let run = Run::of(&name.to_ascii_lowercase());
+    fn has(&self, row: &Value) -> bool {
+        let run = Run::of(text(row, "name"));
         match self {
             Self::This(own) => run.as_ref() == Some(*own),
             Self::All => run.is_some(),
@@ -48,131 +47,175 @@ pub(super) fn domains_of(run: &Run) -> impl Iterator<Item = String> {
     DOMAINS.into_iter().map(|suffix| run.named(suffix))
 }
 
+/// What is to be removed. Domains come first: an API may refuse to remove an application that one leads to.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Object {
+    Domain(String),
+    Application(String),
+}
+
+impl Object {
+    fn path(&self) -> String {
+        match self {
+            Self::Domain(name) => domain_path(name),
+            Self::Application(id) => application_path(id),
+        }
+    }
+
+    fn delete(&self) -> Request {
+        let request = Request::delete(self.path());
+        match self {
+            Self::Domain(_) => request.with_query("cascade=true"),
+            Self::Application(_) => request,
+        }
+    }
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Domain(name) => write!(f, "SIP domain {name}"),
+            Self::Application(id) => write!(f, "application {id}"),
+        }
+    }
+}
+
+/// A cleaning under way.
+#[derive(Default)]
+struct Cleaning {
+    /// What may be there, and why it could not be removed yet.
+    todo: BTreeMap<Object, String>,
+    /// Why something may be there that is not known.
+    doubts: Vec<String>,
+    removed: Vec<String>,
+    any_version: bool,
+}
+
 /// Removes what is known, and then what lists show.
 pub(super) async fn clean(sender: &mut Sender<'_>, known: &Owned, scope: Scope<'_>) -> Cleaned {
-    let mut cleaned = Cleaned::default();
-    if let Err(Stop(why)) = clean_up(sender, known, &scope, &mut cleaned).await {
-        cleaned.left.push(format!("cleaning ended early: {why}"));
+    let domains = known.domains.iter().cloned().map(Object::Domain);
+    let applications = known.applications.iter().cloned().map(Object::Application);
+    let untried = "it was not tried to remove it".to_owned();
+    let mut cleaning = Cleaning {
+        todo: domains
+            .chain(applications)
+            .map(|it| (it, untried.clone()))
+            .collect(),
+        ..Cleaning::default()
+    };
+    let are_named = !known.domains.is_empty();
+    if let Err(Stop(why)) = cleaning.work(sender, &scope, are_named).await {
+        cleaning.doubts.push(format!("cleaning ended early: {why}"));
     }
-    cleaned
+    let left = cleaning.todo.into_iter();
+    let left = left.map(|(object, why)| format!("{object}: {why}"));
+    Cleaned {
+        removed: cleaning.removed,
+        left: left.chain(cleaning.doubts).collect(),
+    }
 }
 
-async fn clean_up(
-    sender: &mut Sender<'_>,
-    known: &Owned,
-    scope: &Scope<'_>,
-    cleaned: &mut Cleaned,
-) -> Result<(), Stop> {
-    let mut todo = known.clone();
-    for round in 0..ROUNDS {
-        cleaned.left.clear();
-        // Domains first: an API may refuse to remove an application that one leads to.
-        for name in &todo.domains {
-            let query = Some("cascade=true");
-            remove(sender, "domain", name, domain_path(name), query, cleaned).await?;
-        }
-        for id in &todo.applications {
-            let path = application_path(id);
-            remove(sender, "application", id, path, None, cleaned).await?;
-        }
-        todo = listed(sender, scope, known, cleaned).await?;
-        if todo.domains.is_empty() && todo.applications.is_empty() {
-            break;
-        }
-        // A list may lag behind.
-        sender.pause(PAUSE * (round + 1)).await?;
-    }
-    Ok(())
-}
-
-/// What lists show of the runs.
-async fn listed(
-    sender: &mut Sender<'_>,
-    scope: &Scope<'_>,
-    known: &Owned,
-    cleaned: &mut Cleaned,
-) -> Result<Owned, Stop> {
-    let is_own = |row: &Value| scope.has(text(row, "name"));
-    let mut found = Owned::default();
-    match List::Domains.read(sender, is_own).await? {
-        Ok(list) => {
-            let names = list.rows.iter().map(|row| text(row, "name").to_owned());
-            found.domains.extend(names);
-            if !list.is_whole && known.domains.is_empty() {
-                cleaned.left.push(too_long("domains"));
+impl Cleaning {
+    async fn work(
+        &mut self,
+        sender: &mut Sender<'_>,
+        scope: &Scope<'_>,
+        are_named: bool,
+    ) -> Result<(), Stop> {
+        for round in 1..=ROUNDS {
+            for object in self.todo.keys().cloned().collect::<Vec<_>>() {
+                match self.remove(sender, &object).await? {
+                    None => self.todo.remove(&object),
+                    Some(why) => self.todo.insert(object, why),
+                };
             }
-        }
-        // All that a run may have made is known by name.
-        Err(_) if !known.domains.is_empty() => {}
-        Err(no_list) => cleaned.left.push(unlisted("domains", &no_list)),
-    }
-    match List::Applications.read(sender, is_own).await? {
-        Ok(list) => {
-            let ids = list.rows.iter().map(|row| text(row, "id"));
-            let ids = ids.filter(|id| is_plain_id(id)).map(str::to_owned);
-            found.applications.extend(ids);
-            if !list.is_whole {
-                cleaned.left.push(too_long("applications"));
+            // What lists show may be gone by now: they may lag behind.
+            let listed = self.listed(sender, scope, are_named).await?;
+            if round == ROUNDS || (self.todo.is_empty() && listed.is_empty()) {
+                break;
             }
-        }
-        Err(no_list) => cleaned.left.push(unlisted("applications", &no_list)),
-    }
-    Ok(found)
-}
-
-fn too_long(what: &str) -> String {
-    format!(
-        "the list of {what} has more pages than are read; look for names like `tfprobe-0123456789ab` yourself"
-    )
-}
-
-fn unlisted(what: &str, no_list: &NoList) -> String {
-    format!(
-        "{what} of a run may be there, for their list cannot be read: {}",
-        no_list.why
-    )
-}
-
-/// Removes one object, and looks whether it is gone.
-async fn remove(
-    sender: &mut Sender<'_>,
-    noun: &str,
-    name: &str,
-    path: String,
-    query: Option<&str>,
-    cleaned: &mut Cleaned,
-) -> Result<(), Stop> {
-    let mut delete = Request::delete(path.clone());
-    if let Some(query) = query {
-        delete = delete.with_query(query);
-    }
-    let mut last = String::new();
-    let mut was_there = false;
-    for attempt in 1..=TRIES {
-        match sender.send(&delete).await? {
-            Ok(reply) if reply.is_success() => was_there = true,
-            Ok(Reply { status: 404, .. }) => {}
-            Ok(Reply { status, .. }) => {
-                last = format!("its DELETE is answered {status}");
-                delete.any_version |= matches!(status, 412 | 428);
+            for object in listed {
+                self.todo
+                    .entry(object)
+                    .or_insert_with(|| "the list shows it".to_owned());
             }
-            Err(why) => last = why,
+            sender.pause(PAUSE * 2_u32.pow(round - 1)).await?;
         }
-        match sender.send(&Request::get(path.clone())).await? {
-            Ok(Reply { status: 404, .. }) => {
+        Ok(())
+    }
+
+    /// Removes an object, and looks whether it is gone; otherwise tells why it may be there.
+    async fn remove(
+        &mut self,
+        sender: &mut Sender<'_>,
+        object: &Object,
+    ) -> Result<Option<String>, Stop> {
+        let mut delete = object.delete();
+        delete.any_version = self.any_version;
+        let was_there = match sender.send(&delete).await? {
+            Ok(reply) if reply.is_success() => true,
+            Ok(reply) if reply.status == 404 => false,
+            Ok(reply) => {
+                self.any_version |= reply.status == 428;
+                return Ok(Some(format!("its DELETE is answered {}", reply.status)));
+            }
+            Err(why) => return Ok(Some(why)),
+        };
+        match sender.send(&Request::get(object.path())).await? {
+            Ok(reply) if reply.status == 404 => {
                 if was_there {
-                    cleaned.removed.push(format!("{noun} {name}"));
+                    self.removed.push(object.to_string());
                 }
-                return Ok(());
+                Ok(None)
             }
-            Ok(reply) if last.is_empty() => {
-                last = format!("a read of it is answered {}", reply.status)
-            }
-            Ok(_) => {}
-            Err(why) => last = why,
+            Ok(reply) => Ok(Some(format!("a read of it is answered {}", reply.status))),
+            Err(why) => Ok(Some(why)),
         }
-        sender.pause(PAUSE * attempt).await?;
     }
-    cleaned.left.push(format!("{noun} {name}: {last}"));
-    Ok(())
+
+    /// What lists show of the runs.
+    async fn listed(
+        &mut self,
+        sender: &mut Sender<'_>,
+        scope: &Scope<'_>,
+        are_named: bool,
+    ) -> Result<Vec<Object>, Stop> {
+        self.doubts.clear();
+        let mut found = Vec::new();
+        let domains = List::Domains.read(sender, |row| scope.has(row)).await?;
+        // All domains that a run may have made are known by name, where the run is known.
+        if let Some(listed) = self.whole("domains", domains, are_named) {
+            let names = listed.rows.iter().map(|row| text(row, "name").to_owned());
+            found.extend(names.map(Object::Domain));
+        }
+        let applications = List::Applications
+            .read(sender, |row| scope.has(row))
+            .await?;
+        if let Some(listed) = self.whole("applications", applications, false) {
+            let ids = listed.rows.iter().map(|row| text(row, "id"));
+            let ids = ids.filter(|id| is_plain_id(id)).map(str::to_owned);
+            found.extend(ids.map(Object::Application));
+        }
+        Ok(found)
+    }
+
+    /// A list, and a doubt where it is none, or not whole.
+    fn whole(
+        &mut self,
+        what: &str,
+        list: Result<Listed, NoList>,
+        are_named: bool,
+    ) -> Option<Listed> {
+        let why = match &list {
+            Ok(listed) if listed.is_whole => None,
+            Ok(_) => Some("has more pages than are read".to_owned()),
+            Err(NoList { why, .. }) => Some(format!("cannot be read: {why}")),
+        };
+        if let Some(why) = why.filter(|_| !are_named) {
+            self.doubts.push(format!(
+                "{what} of a run may be there, for their list {why}"
+            ));
+        }
+        list.ok()
+    }
 }

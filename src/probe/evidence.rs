@@ -64,7 +64,9 @@ impl Evidence {
             Step::UnknownDomain
         };
         match self.reply(reference) {
-            Ok(known) if is_alike(&known.body, &reply.body) => Ok(Outcome::Refused(reply)),
+            Ok(known) if known.status == 404 && is_alike(&known.body, &reply.body) => {
+                Ok(Outcome::Refused(reply))
+            }
             _ => Err(format!(
                 "the answer was {status}, in another form than the API's errors"
             )),

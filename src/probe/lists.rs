@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::reply::Reply;
 use super::sender::{Sender, Stop};
 use super::session::{APPLICATIONS, DOMAINS};
 use crate::vonage::{LIST_LIMIT, Request};
@@ -17,9 +18,9 @@ pub(super) struct Listed {
     pub(super) is_whole: bool,
 }
 
-/// Why there is no list, and the status where that is why.
+/// Why there is no list, and the answer, where there is one.
 pub(super) struct NoList {
-    pub(super) status: Option<u16>,
+    pub(super) reply: Option<Reply>,
     pub(super) why: String,
 }
 
@@ -64,12 +65,12 @@ impl List {
         loop {
             let reply = match sender.send(&self.request(page)).await? {
                 Ok(reply) => reply,
-                Err(why) => return Ok(Err(NoList { status: None, why })),
+                Err(why) => return Ok(Err(NoList { reply: None, why })),
             };
-            let status = Some(reply.status);
             if !reply.is_success() {
                 let why = format!("it is answered {}", reply.status);
-                return Ok(Err(NoList { status, why }));
+                let reply = Some(reply);
+                return Ok(Err(NoList { reply, why }));
             }
             let body = reply.json();
             let pages = body.get("total_pages").and_then(Value::as_u64);
@@ -83,7 +84,7 @@ impl List {
                 None if is_empty => {}
                 None => {
                     let why = "it has a form that is not known".to_owned();
-                    return Ok(Err(NoList { status, why }));
+                    return Ok(Err(NoList { reply: None, why }));
                 }
             }
             listed.is_whole = page >= pages;

@@ -34,6 +34,8 @@ pub(crate) use self::report::{Report, Row, run_to_clean, unfinished};
 /// The most requests of a run, and the most of a cleaning.
 pub(crate) const MOST_REQUESTS: u32 = 400;
 pub(crate) const MOST_TO_CLEAN: u32 = 200;
+/// How many requests in a row may go without an answer in a run. A cleaning goes on trying.
+const MOST_FAILURES: u32 = 8;
 /// How long a run may take, and how long a cleaning.
 const LONGEST: Duration = Duration::from_mins(10);
 const LONGEST_CLEANING: Duration = Duration::from_mins(3);
@@ -46,7 +48,7 @@ pub(crate) async fn run(
     abandon: CancellationToken,
 ) -> Report {
     let asking = Operation::new(LONGEST, interrupt);
-    let mut session = Session::new(Sender::new(api, asking, MOST_REQUESTS), run);
+    let mut session = Session::new(Sender::new(api, asking, MOST_REQUESTS, MOST_FAILURES), run);
     let outcome = script::play(&mut session).await;
     let Session {
         sender,
@@ -62,7 +64,7 @@ pub(crate) async fn run(
         .extend(throttled.map(|reply| (step::Step::Throttled, reply)));
     let asked = sender.sent;
     let cleaning = Operation::new(LONGEST_CLEANING, abandon);
-    let mut sender = Sender::new(api, cleaning, MOST_TO_CLEAN);
+    let mut sender = Sender::new(api, cleaning, MOST_TO_CLEAN, u32::MAX);
     let cleaned = clean::clean(&mut sender, &owned, Scope::This(&run)).await;
     Report {
         rows: report::rows(&evidence),
@@ -80,6 +82,6 @@ pub(crate) async fn clean(api: &Raw, run: Option<&Run>, abandon: CancellationTok
         .domains
         .extend(run.into_iter().flat_map(clean::domains_of));
     let cleaning = Operation::new(LONGEST_CLEANING, abandon);
-    let mut sender = Sender::new(api, cleaning, MOST_TO_CLEAN);
+    let mut sender = Sender::new(api, cleaning, MOST_TO_CLEAN, u32::MAX);
     clean::clean(&mut sender, &known, Scope::All).await
 }

@@ -21,6 +21,9 @@ pub(super) struct Sender<'a> {
     operation: Operation,
     most: u32,
     pub(super) sent: u32,
+    /// How many requests in a row may have no answer that says anything, and how many had none so far.
+    most_failures: u32,
+    failures: u32,
     /// The first answer that asked for fewer requests.
     pub(super) throttled: Option<Reply>,
 }
@@ -29,12 +32,14 @@ pub(super) struct Sender<'a> {
 pub(super) type Answered = Result<Reply, String>;
 
 impl<'a> Sender<'a> {
-    pub(super) fn new(api: &'a Raw, operation: Operation, most: u32) -> Self {
+    pub(super) fn new(api: &'a Raw, operation: Operation, most: u32, most_failures: u32) -> Self {
         Self {
             api,
             operation,
             most,
             sent: 0,
+            most_failures,
+            failures: 0,
             throttled: None,
         }
     }
@@ -49,8 +54,19 @@ impl<'a> Sender<'a> {
             let is_throttled = matches!(&answered, Ok(reply) if reply.status == 429);
             let is_empty = match &answered {
                 Err(_) => true,
-                Ok(reply) => reply.status >= 500 || (is_read && reply.body == Body::Unreadable),
+                // Each good answer to a read is JSON, whatever the API's habits are.
+                Ok(reply) => {
+                    let is_json = matches!(reply.body, Body::Json(_));
+                    reply.status >= 500 || (is_read && reply.is_success() && !is_json)
+                }
             };
+            self.failures = if is_empty { self.failures + 1 } else { 0 };
+            if self.failures >= self.most_failures {
+                let requests = self.failures;
+                return Err(Stop(format!(
+                    "the API has not answered {requests} requests in a row"
+                )));
+            }
             if is_throttled && throttled < THROTTLED_AGAIN {
                 throttled += 1;
             } else if is_empty && is_read && failures < READS_AGAIN {
@@ -58,8 +74,9 @@ impl<'a> Sender<'a> {
                 self.pause(FIRST_PAUSE * failures).await?;
             } else {
                 return Ok(match answered {
-                    Ok(reply) if !is_read && is_empty => Err(format!(
-                        "{} was answered {}, which leaves open what it did",
+                    // Of a read, a status of 5xx is what a list may have for good.
+                    Ok(reply) if is_empty && (!is_read || reply.status < 500) => Err(format!(
+                        "{} was answered {}, in a way that says nothing",
                         request.name, reply.status
                     )),
                     other => other,

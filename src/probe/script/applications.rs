@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::probe::lists::{List, text};
-use crate::probe::reply::{Body, Reply};
+use crate::probe::reply::Reply;
 use crate::probe::search::Search;
 use crate::probe::sender::Stop;
 use crate::probe::session::{APPLICATIONS, Session, application_path};
@@ -226,12 +226,7 @@ async fn order(session: &mut Session<'_>, ids: [&str; 3]) -> Result<(), Stop> {
         let answered = match read.await? {
             Ok(listed) => {
                 let places: Vec<usize> = listed.rows.iter().filter_map(place).collect();
-                Ok(Reply {
-                    status: 200,
-                    body: Body::Json(json!(places)),
-                    has_etag: false,
-                    retry_after: None,
-                })
+                Ok(Reply::standing_for(json!(places)))
             }
             Err(no_list) => Err(format!("the list cannot be read: {}", no_list.why)),
         };

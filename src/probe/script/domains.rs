@@ -6,7 +6,7 @@ use super::{acl, trunks, users};
 use crate::probe::lists::{List, text};
 use crate::probe::name::{self, Run};
 use crate::probe::random;
-use crate::probe::reply::{Body, Reply};
+use crate::probe::reply::Reply;
 use crate::probe::sender::Stop;
 use crate::probe::session::{DOMAINS, Session, application_path, domain_path};
 use crate::probe::step::Step;
@@ -214,26 +214,17 @@ async fn list(session: &mut Session<'_>, main: &str) -> Result<(), Stop> {
     let run = session.run.clone();
     for attempt in 0..3_u32 {
         session.sender.pause(attempt * PAUSE).await?;
-        let is_own =
-            |row: &Value| Run::of(&text(row, "name").to_ascii_lowercase()) == Some(run.clone());
+        let is_own = |row: &Value| Run::of(text(row, "name")) == Some(run.clone());
         let answered = match List::Domains.read(&mut session.sender, is_own).await? {
-            Ok(listed) => Ok((200, listed.rows)),
-            Err(no_list) => no_list
-                .status
-                .map(|status| (status, Vec::new()))
-                .ok_or(no_list.why),
+            Ok(listed) => Ok(Reply::standing_for(listed.rows.into())),
+            Err(no_list) => no_list.reply.ok_or(no_list.why),
         };
-        let has_main = answered
-            .as_ref()
-            .is_ok_and(|(_, rows)| rows.iter().any(|row| text(row, "name") == main));
-        let answered = answered.map(|(status, rows)| Reply {
-            status,
-            body: Body::Json(rows.into()),
-            has_etag: false,
-            retry_after: None,
+        let lags = answered.as_ref().is_ok_and(|reply| {
+            let mut rows = reply.json().as_array().into_iter().flatten();
+            reply.is_success() && !rows.any(|row| text(row, "name") == main)
         });
         session.evidence.replies.insert(Step::ListDomains, answered);
-        if has_main {
+        if !lags {
             break;
         }
     }

@@ -14,6 +14,8 @@ use crate::vonage::Request;
 pub(in crate::probe) const KEY: &str = "tfprobe";
 const OTHER_KEY: &str = "tfprobe-2";
 const ODD_KEY: &str = "Tfprobe_3";
+/// Of nobody, whatever became of the others.
+const UNKNOWN_KEY: &str = "tfprobe-4";
 
 /// Which kinds of characters a secret has.
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -88,8 +90,8 @@ pub(super) async fn play(
     session
         .step(Step::DeleteUser, Request::delete(path))
         .await?;
-    let unknown = user_path(&main.name, KEY);
-    let put = with_secret(Request::put, unknown.clone(), KEY, Secret::Strong)?;
+    let unknown = user_path(&main.name, UNKNOWN_KEY);
+    let put = with_secret(Request::put, unknown.clone(), UNKNOWN_KEY, Secret::Strong)?;
     if session.accepted(Step::PutUnknownUser, put).await? {
         session.sender.send(&Request::delete(unknown)).await?.ok();
     }

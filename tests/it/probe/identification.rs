@@ -16,7 +16,7 @@ const SEED: u64 = 1;
 /// Most of a run is waiting.
 const AT_ONCE: usize = 12;
 
-fn number(variable: &str, default: u64) -> u64 {
+pub(super) fn number(variable: &str, default: u64) -> u64 {
     let text = ProcessEnvironment.get(variable);
     text.map_or(default, |text| text.parse().unwrap())
 }
@@ -132,7 +132,7 @@ fn is_near(told: &str, set: &str) -> bool {
     told.split(',').all(|part| {
         let (_, delay) = part.split_once('=').unwrap();
         let ms: u64 = delay.strip_suffix("ms").unwrap().parse().unwrap();
-        (500..=3000).contains(&ms)
+        (300..=3000).contains(&ms)
     })
 }
 

@@ -1,7 +1,7 @@
 //! The `probe` command as a process: what it finds out of a sandbox, and what it leaves there.
 
 mod account;
-mod clean;
+mod faults;
 mod hidden;
 mod identification;
 mod interrupted;

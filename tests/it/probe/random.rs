@@ -45,7 +45,7 @@ pub(super) fn settings(rng: &mut Rng) -> Object {
                 false => json!(rng.u64(least..=most)),
             }
         } else if name == "visibility_delay" {
-            let delays = ["0s", "0s", "0s", "600ms"];
+            let delays = ["0s", "0s", "0s", "400ms"];
             json!(delays[rng.usize(..delays.len())])
         } else {
             let values = switch.get_possible_values();

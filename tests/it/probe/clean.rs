@@ -1,1 +1,0 @@
-//! x y z placeholder for now
