@@ -47,15 +47,16 @@ impl Evidence {
         }
     }
 
-    /// Whether a write was taken. A refusal counts where its body is of the kind that the API's errors are: what stands
-    /// between may refuse, too.
+    /// Whether the API has done what was asked. A refusal counts where its body is of the kind that the API's errors are, for what
+    /// stands between may refuse, too; and a 404 counts where something may not be there: otherwise some part of the API is
+    /// behind.
     pub(super) fn outcome(&self, step: Step) -> Result<Outcome<'_>, String> {
         let reply = self.reply(step)?;
         if reply.is_success() {
             return Ok(Outcome::Accepted(reply));
         }
         let status = reply.status;
-        if !reply.is_refusal() {
+        if !reply.is_refusal() || (status == 404 && !step.may_find_nothing()) {
             return Err(format!("the answer was {status}"));
         }
         let reference = if step.is_about_applications() {
@@ -79,6 +80,24 @@ impl Evidence {
 }
 
 impl Step {
+    /// Whether the answer may be that there is no such thing.
+    fn may_find_nothing(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownDomain
+                | Self::DeleteUnknownDomain
+                | Self::PutUnknownDomain
+                | Self::CreateStray
+                | Self::ReadUpperInLowerCase
+                | Self::Endpoints
+                | Self::ListDomains
+                | Self::ReadOtherName
+                | Self::ReadOtherKey
+                | Self::PutUnknownUser
+                | Self::ApplicationInUpperCase
+        )
+    }
+
     fn is_about_applications(self) -> bool {
         (Self::ApplicationsBefore..=Self::DeleteLinkedApplication).contains(&self)
     }

@@ -37,6 +37,10 @@ pub(super) const fn question(
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a judgement ends with this or with `not_seen`"
+)]
 pub(super) fn seen(value: impl Into<Value>, what: impl Into<String>) -> Judgement {
     Ok(Seen {
         value: value.into(),

@@ -61,3 +61,76 @@ impl Search {
         Ok((taken, refused))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::probe::reply::{Body, Reply};
+
+    /// Searches for a limit, and gives the judgement with the number of tries.
+    fn searched(search: &Search, is_taken: impl Fn(u16) -> bool) -> (Value, usize) {
+        let mut evidence = Evidence::default();
+        let reply = |status| {
+            Ok(Reply {
+                status,
+                ..Reply::standing_for(Value::Null)
+            })
+        };
+        evidence.replies.insert(Step::UnknownDomain, reply(404));
+        let mut tries = 0;
+        while let Some(number) = search.next(&evidence) {
+            let status = if is_taken(number) { 200 } else { 422 };
+            evidence
+                .replies
+                .insert((search.step)(number), reply(status));
+            tries += 1;
+        }
+        (search.judge(&evidence, "").unwrap().value, tries)
+    }
+
+    #[test]
+    fn each_limit_is_found_in_few_tries() {
+        let lengths = Search {
+            step: Step::AclOfLength,
+            taken: 1,
+            furthest: 64,
+        };
+        for limit in 1..64 {
+            let (found, tries) = searched(&lengths, |length| length <= limit);
+            assert_eq!(found, limit, "after {tries} tries");
+            assert!(tries <= 7, "{tries}");
+        }
+        assert_eq!(searched(&lengths, |_| true), (Value::Null, 1));
+        let prefixes = Search {
+            step: Step::AclPrefixOfLength,
+            taken: 32,
+            furthest: 4,
+        };
+        for limit in 5..=32 {
+            let (found, _) = searched(&prefixes, |length| length >= limit);
+            assert_eq!(found, limit);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_says_nothing_ends_the_search() {
+        let search = Search {
+            step: Step::AclOfLength,
+            taken: 1,
+            furthest: 64,
+        };
+        let mut evidence = Evidence::default();
+        assert!(search.judge(&evidence, "").is_err());
+        let lost = Err("no answer".to_owned());
+        evidence.replies.insert(Step::AclOfLength(64), lost);
+        assert_eq!(search.next(&evidence), None);
+        assert_eq!(search.judge(&evidence, ""), Err("no answer".to_owned()));
+        let html = Reply {
+            body: Body::Html,
+            status: 403,
+            ..Reply::standing_for(Value::Null)
+        };
+        evidence.replies.insert(Step::AclOfLength(64), Ok(html));
+        assert_eq!(search.next(&evidence), None);
+    }
+}

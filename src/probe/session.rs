@@ -90,8 +90,8 @@ impl<'a> Session<'a> {
         shows: impl Fn(&Reply) -> bool,
     ) -> Result<Option<Reply>, Stop> {
         let begun = Instant::now();
-        let shown = self.poll(step, path, LONGEST_DELAY, &shows).await?;
-        if shown.is_some() {
+        let found = self.poll(step, path, LONGEST_DELAY, &shows).await?;
+        if found.is_some() {
             let delay = self.evidence.delays.get(&step).copied();
             self.slowest = self.slowest.max(delay.unwrap_or_default());
         } else if matches!(self.evidence.replies.get(&step), Some(Ok(_))) {
@@ -99,7 +99,7 @@ impl<'a> Session<'a> {
             let why = format!("reads did not show the write before within {seconds} seconds");
             self.evidence.replies.insert(step, Err(why));
         }
-        Ok(shown)
+        Ok(found)
     }
 
     /// Reads until the answer shows something, or writes show by now if they ever do.

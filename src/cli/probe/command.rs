@@ -118,7 +118,13 @@ async fn clean(output: &Path, environment: &dyn Environment) -> Result<(), Diagn
     if problems.has_errors() {
         return Err(problems);
     }
-    complain("Nothing of any run is left in the account.");
+    complain(&match run {
+        Some(run) => format!(
+            "Nothing of {} is left in the account, nor of other runs, as far as lists show it.",
+            run.as_str()
+        ),
+        None => "Nothing of any run is left in the account.".to_owned(),
+    });
     Ok(())
 }
 

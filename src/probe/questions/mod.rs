@@ -37,3 +37,6 @@ fn place(unknown: &str) -> (u8, u8) {
         _ => (0, number(unknown)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,11 +46,12 @@ fn hidden_fields(evidence: &Evidence) -> Judgement {
 
 fn access(evidence: &Evidence) -> Judgement {
     let reply = list(evidence)?;
-    match (reply.status, reply.object().is_some_and(Map::is_empty)) {
-        (403, true) => seen("forbidden", "the list is an empty object with 403"),
-        (200, true) => not_seen("the list is an empty object: no numbers, or no rights"),
-        (200, false) => seen("granted", "the list shows numbers"),
-        (status, _) => not_seen(format!("the list was answered {status}")),
+    let is_empty = reply.object().is_some_and(Map::is_empty);
+    match reply.status {
+        403 if is_empty => seen("forbidden", "the list is an empty object with 403"),
+        200 if is_empty => not_seen("the list is an empty object: no numbers, or no rights"),
+        200 => rows(evidence).and_then(|_| seen("granted", "the list shows numbers")),
+        status => not_seen(format!("the list was answered {status}")),
     }
 }
 

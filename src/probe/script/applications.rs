@@ -59,8 +59,10 @@ pub(super) async fn play(session: &mut Session<'_>) -> Result<Option<String>, St
     };
     let upper = id.to_ascii_uppercase();
     if upper != id {
-        let request = Request::get(application_path(&upper));
-        session.step(Step::ApplicationInUpperCase, request).await?;
+        let upper = application_path(&upper);
+        session
+            .look_whether(Step::ApplicationInUpperCase, &upper, Reply::is_success)
+            .await?;
     }
     application.leave_out(session, &read).await?;
     application.add(session).await?;

@@ -202,8 +202,10 @@ async fn names(session: &mut Session<'_>, plain: &Domain, stray: &str) -> Result
     if upper.create(session, Step::CreateUpper).await? {
         let shown = session.await_shown(Step::ReadUpper, &upper.path, Reply::is_success);
         if shown.await?.is_some() {
-            let request = Request::get(upper.path.to_ascii_lowercase());
-            session.step(Step::ReadUpperInLowerCase, request).await?;
+            let lower = upper.path.to_ascii_lowercase();
+            session
+                .look_whether(Step::ReadUpperInLowerCase, &lower, Reply::is_success)
+                .await?;
         }
     }
     Ok(())

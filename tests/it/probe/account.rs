@@ -14,7 +14,7 @@ const SIMILAR: [&str; 5] = [
 pub(super) const OFFICE: &str = "head-office";
 const APPLICATION: &str = "aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab";
 
-fn object(value: Value) -> Object {
+fn object(value: &Value) -> Object {
     value.as_object().unwrap().clone()
 }
 
@@ -25,8 +25,8 @@ pub(super) fn furnish(sandbox: &Sandbox) {
             "application_id": APPLICATION, "acl": ["190.190.190.190"], "tls": "always", "srtp": "optional",
             "digest_auth": true, "domain_type": "app",
         });
-        sandbox.put_domain(name, object(domain)).unwrap();
-        let user = object(json!({ "secret": "Wonderland-12" }));
+        sandbox.put_domain(name, object(&domain)).unwrap();
+        let user = object(&json!({ "secret": "Wonderland-12" }));
         sandbox.put_user(name, "tfprobe", user).unwrap();
     }
     let ids = [APPLICATION, "bbbbbbbb-bbbb-4ccc-8ddd-0123456789ab"];
@@ -35,7 +35,7 @@ pub(super) fn furnish(sandbox: &Sandbox) {
             "name": name, "keys": { "public_key": "theirs" }, "privacy": { "improve_ai": false },
             "capabilities": { "voice": { "signed_callbacks": true } },
         });
-        sandbox.put_application(id, object(application)).unwrap();
+        sandbox.put_application(id, object(&application)).unwrap();
     }
     for (digits, fields) in [
         (
@@ -48,7 +48,7 @@ pub(super) fn furnish(sandbox: &Sandbox) {
         ),
         ("447700900003", json!({})),
     ] {
-        sandbox.put_number("GB", digits, object(fields)).unwrap();
+        sandbox.put_number("GB", digits, object(&fields)).unwrap();
     }
 }
 

@@ -47,9 +47,14 @@ pub(super) fn is_hidden(switch: &str, settings: &Object, is_furnished: bool) -> 
             !least("acl_max", 4)
                 || (is_plain_echo && (is_single || is("acl_duplicates", &["reject"])))
         }
+        // Three entries are enough to see that both came back, and four to believe that doubles are why they are refused.
         "acl_duplicates" => {
-            !least("acl_max", 4)
-                && !(least("acl_max", 3) && is("acl_duplicates", &["keep"]) && !is_single)
+            let needed = if is("acl_duplicates", &["keep"]) && !is_single {
+                3
+            } else {
+                4
+            };
+            !least("acl_max", needed)
                 || is_plain_echo && is_single && !is("acl_duplicates", &["reject"])
         }
         "acl_host_bits" => !least("acl_max", 2) || settings["acl_shortest"] == 32,

@@ -31,9 +31,9 @@ async fn random_settings_of_the_switches_are_found_out() {
         .await;
     let wrong: Vec<&String> = outcomes.iter().flat_map(|(_, wrong)| wrong).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let seen: usize = outcomes.iter().map(|(seen, _)| seen).sum();
+    let answered: usize = outcomes.iter().map(|(answered, _)| answered).sum();
     // Where most were hidden, the rest would say little.
-    assert!(seen / outcomes.len() > 60, "{seen} in {runs} runs");
+    assert!(answered / outcomes.len() > 60, "{answered} in {runs} runs");
 }
 
 /// How many switches were seen, and what is wrong with the report or the account.
@@ -81,12 +81,12 @@ async fn identify(seed: u64) -> (usize, Vec<String>) {
         }
     }
     let questions = report["questions"].as_array().unwrap();
-    let mut seen = 0;
+    let mut answered = 0;
     for question in questions {
         let switch = question["switch"].as_str().unwrap();
         let set = &settings[switch];
         match question.get("value") {
-            Some(value) if plays(switch, value, set) => seen += 1,
+            Some(value) if plays(switch, value, set) => answered += 1,
             Some(value) => fail(format!(
                 "{switch} is {set}, and {value} was seen ({})",
                 question["seen"]
@@ -108,7 +108,7 @@ async fn identify(seed: u64) -> (usize, Vec<String>) {
         settings.keys().map(String::as_str).collect::<Vec<_>>()
     );
     check_switches(&report, questions);
-    (seen, wrong)
+    (answered, wrong)
 }
 
 /// Whether a value that was told stands for the one that is set.

@@ -39,10 +39,11 @@ pub(super) fn settings(rng: &mut Rng) -> Object {
             continue;
         }
         let limit = LIMITS.iter().find(|(limit, ..)| *limit == name);
-        let value = if let Some((_, least, most)) = limit {
-            match rng.bool() {
-                true => Value::Null,
-                false => json!(rng.u64(least..=most)),
+        let value = if let Some(&(_, least, most)) = limit {
+            if rng.bool() {
+                Value::Null
+            } else {
+                json!(rng.u64(least..=most))
             }
         } else if name == "visibility_delay" {
             let delays = ["0s", "0s", "0s", "400ms"];
@@ -50,9 +51,10 @@ pub(super) fn settings(rng: &mut Rng) -> Object {
         } else {
             let values = switch.get_possible_values();
             let value = values[rng.usize(..values.len())].get_name().to_owned();
-            match defaults[name].is_number() {
-                true => json!(value.parse::<u16>().unwrap()),
-                false => json!(value),
+            if defaults[name].is_number() {
+                json!(value.parse::<u16>().unwrap())
+            } else {
+                json!(value)
             }
         };
         table.insert(name.to_owned(), value);
