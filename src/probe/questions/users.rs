@@ -1,4 +1,4 @@
-//! Users.
+//! What is known of users, of whom no specification is public.
 
 use serde_json::Value;
 

@@ -68,3 +68,31 @@ async fn a_report_that_is_there_is_not_written_over() {
     let kept = std::fs::read_to_string(folder.path().join(REPORT)).unwrap();
     assert_eq!(kept, "mine");
 }
+
+/// The switches in the tables under a heading of the page.
+fn told_in_page(heading: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/probe.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, after) = page.split_once(heading).unwrap();
+    let part = after.split("\n## ").next().unwrap();
+    let rows = part.lines().filter(|line| line.starts_with("| "));
+    let cells = rows.filter_map(|row| row.split(" | ").nth(1));
+    let mut told: Vec<String> = cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn the_page_names_each_switch_where_it_belongs() {
+    let switches = vonage_sandbox::Switches::command();
+    let names = switches.get_arguments().map(|it| it.get_id().to_string());
+    let (mut never, mut sometimes): (Vec<String>, Vec<String>) =
+        names.partition(|name| hidden::NEVER.contains(&name.as_str()));
+    never.sort_unstable();
+    sometimes.sort_unstable();
+    assert_eq!(told_in_page("\n## What cannot be seen\n"), never);
+    assert_eq!(told_in_page("\n## What can be seen\n"), sometimes);
+}
