@@ -152,25 +152,29 @@ impl Cleaning {
     ) -> Result<Option<String>, Stop> {
         let mut delete = object.delete();
         delete.any_version = self.any_version;
+        let mut refusal = None;
         let was_there = match sender.send(&delete).await? {
             Ok(reply) if reply.is_success() => true,
             Ok(reply) if reply.status == 404 => false,
             Ok(reply) => {
                 self.any_version |= reply.status == 428;
-                return Ok(Some(format!("its DELETE is answered {}", reply.status)));
+                refusal = Some(format!("its DELETE is answered {}", reply.status));
+                false
             }
             Err(why) => return Ok(Some(why)),
         };
-        match sender.send(&Request::get(object.path())).await? {
-            Ok(reply) if reply.status == 404 => {
+        Ok(match sender.send(&Request::get(object.path())).await? {
+            Ok(reply) if matches!(reply.status, 404 | 410) => {
                 if was_there {
                     self.removed.push(object.to_string());
                 }
-                Ok(None)
+                None
             }
-            Ok(reply) => Ok(Some(format!("a read of it is answered {}", reply.status))),
-            Err(why) => Ok(Some(why)),
-        }
+            Ok(reply) => {
+                refusal.or_else(|| Some(format!("a read of it is answered {}", reply.status)))
+            }
+            Err(why) => Some(why),
+        })
     }
 
     /// What lists show of the runs.

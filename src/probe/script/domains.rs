@@ -251,6 +251,8 @@ async fn last(
         if is_renamed.await? {
             path = other;
         }
+    } else if session.evidence.is_accepted(Step::PutOtherName) == Ok(false) {
+        session.owned.domains.remove(&other);
     }
     let Some(application) = application else {
         return Ok(());

@@ -86,6 +86,8 @@ async fn identify(seed: u64) -> (usize, Vec<String>) {
         let switch = question["switch"].as_str().unwrap();
         let set = &settings[switch];
         match question.get("value") {
+            // Replicas that are behind make it longer.
+            Some(_) if switch == "visibility_delay" && settings["replica_lag"] != "0s" => {}
             Some(value) if plays(switch, value, set) => answered += 1,
             Some(value) => fail(format!(
                 "{switch} is {set}, and {value} was seen ({})",

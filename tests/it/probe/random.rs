@@ -4,25 +4,29 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 use vonage_sandbox::{Object, Switches};
 
-/// What stays as it is: what would let nothing happen, takes the time that it says, or needs names.
-const LEFT: [&str; 13] = [
+/// What stays as it is: what would let nothing happen, or needs names.
+const LEFT: [&str; 7] = [
     "auth_scheme",
     "foreign_names",
     "user_max",
-    "list_lag",
-    "replica_lag",
-    "replica_every",
-    "latency",
-    "rate_limit",
     "disabled_applications",
     "disabled_status",
-    "concurrent_write",
     "number_rate_limit",
     "number_list_rate_limit",
 ];
 
+/// What is about time, with a value that is set now and then.
+const TIMES: [(&str, &str); 4] = [
+    ("visibility_delay", "400ms"),
+    ("list_lag", "300ms"),
+    ("replica_lag", "300ms"),
+    ("latency", "3ms"),
+];
+
 /// The limits, each with the least and the most that is set. None of them hides all others.
-const LIMITS: [(&str, u64, u64); 4] = [
+const LIMITS: [(&str, u64, u64); 6] = [
+    ("rate_limit", 30, 200),
+    ("replica_every", 2, 3),
     ("acl_max", 1, 70),
     ("acl_shortest", 1, 32),
     ("list_page_size", 1, 120),
@@ -45,9 +49,8 @@ pub(super) fn settings(rng: &mut Rng) -> Object {
             } else {
                 json!(rng.u64(least..=most))
             }
-        } else if name == "visibility_delay" {
-            let delays = ["0s", "0s", "0s", "400ms"];
-            json!(delays[rng.usize(..delays.len())])
+        } else if let Some((_, time)) = TIMES.iter().find(|(time, _)| *time == name) {
+            json!(if rng.u8(..4) == 0 { *time } else { "0s" })
         } else {
             let values = switch.get_possible_values();
             let value = values[rng.usize(..values.len())].get_name().to_owned();
