@@ -7,6 +7,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::evidence::Evidence;
+use super::lists::{List, text};
 use super::name::Run;
 use super::reply::Reply;
 use super::search::Search;
@@ -18,6 +19,9 @@ use crate::vonage::Request;
 const LONGEST_DELAY: Duration = Duration::from_secs(30);
 /// How long reads are repeated that may never show one, at least.
 const SETTLED: Duration = Duration::from_secs(3);
+/// How often a list is read, which may lag behind, and how much longer each pause is than the one before.
+const LISTS: u32 = 3;
+const BETWEEN_LISTS: Duration = Duration::from_secs(1);
 const FIRST_POLL: Duration = Duration::from_millis(200);
 const SLOWEST_POLL: Duration = Duration::from_secs(2);
 
@@ -148,6 +152,32 @@ impl<'a> Session<'a> {
         while let Some(number) = search.next(&self.evidence) {
             let request = request(self, number);
             self.step((search.step)(number), request).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads a list until the rows of this run are enough, a few times. Only these rows are kept.
+    pub(super) async fn list(
+        &mut self,
+        step: Step,
+        list: List,
+        is_enough: impl Fn(&[Value]) -> bool,
+    ) -> Result<(), Stop> {
+        let run = self.run.clone();
+        for attempt in 0..LISTS {
+            self.sender.pause(attempt * BETWEEN_LISTS).await?;
+            let is_own = |row: &Value| Run::of(text(row, "name")).as_ref() == Some(&run);
+            let (answered, is_enough) = match list.read(&mut self.sender, is_own).await? {
+                Ok(listed) => {
+                    let is_enough = is_enough(&listed.rows);
+                    (Ok(Reply::standing_for(listed.rows.into())), is_enough)
+                }
+                Err(no_list) => (no_list.reply.ok_or(no_list.why), true),
+            };
+            self.evidence.replies.insert(step, answered);
+            if is_enough {
+                break;
+            }
         }
         Ok(())
     }

@@ -36,7 +36,7 @@ pub(super) enum Step {
     CreateOther,
     PutOwnKey,
     CreateThird,
-    /// The order of the three applications in the list.
+    /// The rows of this run alone.
     ListApplications,
     DeleteLinkedApplication,
 

@@ -1,20 +1,15 @@
-//! The form of answers about domains, and of lists.
+//! The form of answers about domains.
 
 use serde_json::{Map, Value};
 
 use crate::probe::evidence::Evidence;
-use crate::probe::lists::text;
-use crate::probe::question::{Judgement, Question, not_seen, question, seen, status};
+use crate::probe::question::{Judgement, Question, not_seen, question, seen};
 use crate::probe::reply::{Body, Reply};
 use crate::probe::step::Step;
 
 pub(super) const QUESTIONS: &[Question] = &[
     question("21", "visibility_delay", visibility_delay),
     question("22", "retry_after_in", retry_after_in),
-    question("23", "list_status", list_status),
-    question("23", "list_shape", list_shape),
-    question("23", "list_page_size", list_page_size),
-    question("23", "list_rows", list_rows),
     question("24", "auth_scheme", auth_scheme),
     question("5", "extra_fields", extra_fields),
     question("29", "error_body", error_body),
@@ -90,63 +85,6 @@ fn retry_after_in(evidence: &Evidence) -> Judgement {
         (false, false) => "neither",
     };
     seen(value, "as a 429 had it")
-}
-
-fn list_status(evidence: &Evidence) -> Judgement {
-    let reply = evidence.reply(Step::ListDomains)?;
-    if reply.status < 500 {
-        evidence.outcome(Step::ListDomains)?;
-    } else {
-        // What comes next was answered, so that it is about the list.
-        evidence.outcome(Step::CreateUserOfNothing)?;
-    }
-    status(reply, &[200, 403, 404, 405, 500])
-}
-
-fn list_shape(evidence: &Evidence) -> Judgement {
-    let reply = evidence.accepted(Step::ListUsers)?;
-    let links = || reply.json().pointer("/_links/next");
-    match reply.json() {
-        Value::Array(_) => seen("array", "the list of users is an array"),
-        Value::Object(body) if body.contains_key("_embedded") => match links() {
-            None => seen("embedded", "the list of users is a page without a next one"),
-            Some(_) => seen("looping", "the list of one user has a next page"),
-        },
-        Value::Object(body) if body.contains_key("users") => {
-            seen("wrapped", "the list of users is in a field `users`")
-        }
-        _ => not_seen("the list of users has a form that no value plays"),
-    }
-}
-
-fn list_page_size(evidence: &Evidence) -> Judgement {
-    let reply = evidence.accepted(Step::ListUsers)?;
-    match reply.json().get("page_size").and_then(Value::as_u64) {
-        None => not_seen("the list of users names no size of its pages"),
-        Some(100) => seen(Value::Null, "pages have 100 rows"),
-        Some(size) => seen(size, format!("pages have {size} rows")),
-    }
-}
-
-fn list_rows(evidence: &Evidence) -> Judgement {
-    let list = evidence.accepted(Step::ListDomains)?;
-    let read = domain(evidence, Step::ReadDomain)?;
-    let own = |row: &&Value| read.get("application_id") == row.get("application_id");
-    let rows = list.json().as_array();
-    let main = rows
-        .into_iter()
-        .flatten()
-        .min_by_key(|row| text(row, "name").len());
-    let Some(main) = main else {
-        return not_seen("the domain was not in what was read of the list");
-    };
-    let fields = main.as_object().map_or(0, Map::len);
-    match (fields, main.get("acl").is_some()) {
-        (1, false) => seen("names", "a row has the name alone"),
-        (_, true) => seen("complete", "a row has all that a read shows"),
-        _ if own(&main) => seen("without-acl", "a row has all but the `acl`"),
-        _ => not_seen("rows have a form that no value plays"),
-    }
 }
 
 fn auth_scheme(evidence: &Evidence) -> Judgement {

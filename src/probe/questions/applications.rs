@@ -36,8 +36,6 @@ pub(super) const QUESTIONS: &[Question] = &[
     question("A15", "application_urls", urls),
     question("A17", "application_delete_linked", delete_linked),
     question("A24", "application_id_case", id_case),
-    question("A25", "application_list_order", list_order),
-    question("A25", "application_empty_list", empty_list),
     question("A26", "application_regions", regions),
     question("A27", "application_put_read_only", put_read_only),
 ];
@@ -249,35 +247,6 @@ fn id_case(evidence: &Evidence) -> Judgement {
             "exact",
             format!("its ID in upper case was answered {}", reply.status),
         ),
-    }
-}
-
-fn list_order(evidence: &Evidence) -> Judgement {
-    // They were made in the order 0, 1, 2, and by name they are 2, 0, 1.
-    let places = evidence.accepted(Step::ListApplications)?.json();
-    let value = if *places == json!([0, 1, 2]) {
-        "created"
-    } else if *places == json!([2, 1, 0]) {
-        "newest"
-    } else if *places == json!([2, 0, 1]) {
-        "name"
-    } else {
-        return not_seen("the three applications are not there in an order that a value plays");
-    };
-    seen(value, "the order of three applications")
-}
-
-fn empty_list(evidence: &Evidence) -> Judgement {
-    let list = evidence.accepted(Step::ApplicationsBefore)?.json();
-    let rows = list.pointer("/_embedded/applications");
-    match (list.get("_embedded"), rows.and_then(Value::as_array)) {
-        (_, Some(rows)) if !rows.is_empty() => not_seen("the account had applications before"),
-        (_, Some(_)) => seen("empty", "`_embedded` had an empty list"),
-        (None, _) if list.is_object() => seen("without-embedded", "there was no `_embedded`"),
-        (Some(embedded), _) if *embedded == json!({}) => {
-            seen("without-applications", "`_embedded` was an empty object")
-        }
-        _ => not_seen("the list had a form that no value plays"),
     }
 }
 

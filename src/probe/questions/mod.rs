@@ -4,6 +4,7 @@ mod acl;
 mod answers;
 mod applications;
 mod domains;
+mod lists;
 mod numbers;
 mod unseen;
 mod users;
@@ -15,6 +16,7 @@ pub(super) fn all() -> Vec<&'static Question> {
     let mut all: Vec<&Question> = [
         answers::QUESTIONS,
         domains::QUESTIONS,
+        lists::QUESTIONS,
         acl::QUESTIONS,
         users::QUESTIONS,
         applications::QUESTIONS,

@@ -191,7 +191,7 @@ impl Application {
     }
 }
 
-/// A second and a third application, and the list of all three: by name, they are the other way round.
+/// A second and a third application, and the list of all three, whose order by name is none in which they were made.
 async fn others(session: &mut Session<'_>, first: &Application) -> Result<(), Stop> {
     let twin = json!({ "name": first.name });
     let mut second = session.create_application(Step::CreateTwin, &twin).await?;
@@ -215,38 +215,15 @@ async fn others(session: &mut Session<'_>, first: &Application) -> Result<(), St
     let third = session
         .create_application(Step::CreateThird, &json!({ "name": name }))
         .await?;
-    let Some(third) = third else { return Ok(()) };
-    order(session, [&first.id, &second, &third]).await
-}
-
-/// The order in which a list has these applications, by their places here.
-async fn order(session: &mut Session<'_>, ids: [&str; 3]) -> Result<(), Stop> {
-    let place = |row: &Value| ids.iter().position(|id| *id == text(row, "id"));
-    for attempt in 0..3_u32 {
-        session.sender.pause(attempt * PAUSE).await?;
-        let read = List::Applications.read(&mut session.sender, |row| place(row).is_some());
-        let answered = match read.await? {
-            Ok(listed) => {
-                let places: Vec<usize> = listed.rows.iter().filter_map(place).collect();
-                Ok(Reply::standing_for(json!(places)))
-            }
-            Err(no_list) => Err(format!("the list cannot be read: {}", no_list.why)),
-        };
-        let is_whole = answered
-            .as_ref()
-            .is_ok_and(|reply| reply.json().as_array().is_some_and(|it| it.len() == 3));
-        session
-            .evidence
-            .replies
-            .insert(Step::ListApplications, answered);
-        if is_whole {
-            break;
-        }
+    if third.is_none() {
+        return Ok(());
     }
-    Ok(())
+    session
+        .list(Step::ListApplications, List::Applications, |rows| {
+            rows.len() == 3
+        })
+        .await
 }
-
-const PAUSE: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(in crate::probe) const MESSAGES_VERSION: &str = "v0.1";
 

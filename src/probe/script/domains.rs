@@ -139,7 +139,10 @@ pub(super) async fn play(session: &mut Session<'_>, application: Option<&str>) -
     if has_main {
         acl::play(session, &main).await?;
     }
-    list(session, &main.name).await?;
+    let has_main_row = |rows: &[Value]| rows.iter().any(|row| text(row, "name") == main.name);
+    session
+        .list(Step::ListDomains, List::Domains, has_main_row)
+        .await?;
     if has_main {
         users::play(session, &main, has_plain.then_some(&plain)).await?;
     }
@@ -210,30 +213,6 @@ async fn names(session: &mut Session<'_>, plain: &Domain, stray: &str) -> Result
     }
     Ok(())
 }
-
-/// The rows of this run in the list of domains, when the main one is there.
-async fn list(session: &mut Session<'_>, main: &str) -> Result<(), Stop> {
-    let run = session.run.clone();
-    for attempt in 0..3_u32 {
-        session.sender.pause(attempt * PAUSE).await?;
-        let is_own = |row: &Value| Run::of(text(row, "name")) == Some(run.clone());
-        let answered = match List::Domains.read(&mut session.sender, is_own).await? {
-            Ok(listed) => Ok(Reply::standing_for(listed.rows.into())),
-            Err(no_list) => no_list.reply.ok_or(no_list.why),
-        };
-        let lags = answered.as_ref().is_ok_and(|reply| {
-            let mut rows = reply.json().as_array().into_iter().flatten();
-            reply.is_success() && !rows.any(|row| text(row, "name") == main)
-        });
-        session.evidence.replies.insert(Step::ListDomains, answered);
-        if !lags {
-            break;
-        }
-    }
-    Ok(())
-}
-
-const PAUSE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// What comes last, for it may leave the domain under another name, or without its application.
 async fn last(
