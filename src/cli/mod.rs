@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use tfplugin::diagnostics::Diagnostics;
 use tfplugin::logging;
 use tfplugin::plugin::{PROTOCOL_VERSION, ServeError, started_by_host};
 
@@ -117,6 +118,13 @@ fn room_for_files() -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Tells what went wrong.
+fn report_problems(problems: Diagnostics) -> ExitCode {
+    let problems = problems.into_iter();
+    let texts = problems.map(|it| format!("Error: {}\n\n{}\n", it.summary, it.detail));
+    report(true, &texts.collect::<Vec<_>>().join("\n"))
 }
 
 /// Writes to the terminal; a failure to do so has nowhere to be told.

@@ -10,15 +10,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::{file, table};
 use crate::cli::interruptions::Interruptions;
-use crate::cli::{report, start_logging};
+use crate::cli::{report, report_problems, start_logging};
 use crate::env::Environment;
 use crate::probe::{self, Cleaned, MOST_REQUESTS, Run};
 use crate::provider;
 
 /// Ask an account's real APIs what no document says of them, and write a report without secrets
 ///
-/// With --yes it makes, reads, changes and deletes three applications, up to ten SIP domains and a user in the account that
-/// credentials of the usual places lead to. All names begin with `tfprobe-` and twelve random hexadecimal digits; nothing else
+/// With --yes it makes, reads, changes and deletes three applications, and up to ten SIP domains with a few users, in the account
+/// that credentials of the usual places lead to. All names begin with `tfprobe-` and twelve random hexadecimal digits; nothing else
 /// is changed, and no number ever. It takes about a minute, at most 10, and at most 400 requests; then it removes what it
 /// has made, with at most 200 requests in 3 minutes, also after an error or Ctrl-C.
 #[derive(Clone, Debug, clap::Args)]
@@ -49,18 +49,14 @@ pub(in crate::cli) async fn run(
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => {
-            let problems = problems.into_iter();
-            let texts = problems.map(|it| format!("Error: {}\n\n{}\n", it.summary, it.detail));
-            report(true, &texts.collect::<Vec<_>>().join("\n"))
-        }
+        Err(problems) => report_problems(problems),
     }
 }
 
 fn intention(output: &Path) -> String {
     format!(
-        "Nothing was done. With --yes, three applications, up to ten SIP domains and a user are made in your account, changed, read and \
-         deleted again. Their names begin with \"tfprobe-\" and random digits; nothing else is changed, and no number ever. \
+        "Nothing was done. With --yes, three applications and up to ten SIP domains with a few users are made in your account, \
+         changed, read and deleted again. Their names begin with \"tfprobe-\" and random digits; nothing else is changed, and no number ever. \
          At most {MOST_REQUESTS} requests are sent. What was seen goes to {}, without secrets.\n",
         output.display()
     )
@@ -173,4 +169,22 @@ fn not_made(output: &Path, error: &io::Error) -> Diagnostics {
         format!("Cannot make {}", output.display()),
         format!("{error}. {remedy}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use super::*;
+    use crate::probe::MOST_TO_CLEAN;
+
+    #[test]
+    fn the_help_names_the_bounds() {
+        let command = ProbeArgs::augment_args(clap::Command::new("probe"));
+        let help = command.clone().render_long_help().to_string();
+        for most in [MOST_REQUESTS, MOST_TO_CLEAN] {
+            let bound = format!("at most {most} requests");
+            assert!(help.contains(&bound), "{bound}: {help}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Users, of whom there is never more than one at a time.
+//! Users, of whom a domain never has more than one at a time.
 
 use secrecy::SecretString;
 use serde_json::json;

@@ -80,6 +80,13 @@ async fn identify(seed: u64) -> (usize, Vec<String>) {
             }
         }
     }
+    let requests = sandbox.journal().len();
+    if report["requests"] != requests || requests > 600 {
+        fail(format!(
+            "{requests} requests, and {} told",
+            report["requests"]
+        ));
+    }
     let questions = report["questions"].as_array().unwrap();
     let mut answered = 0;
     for question in questions {
