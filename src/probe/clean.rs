@@ -12,6 +12,10 @@ use super::sender::{Sender, Stop};
 use super::session::{Owned, application_path, domain_path, is_plain_id};
 use crate::vonage::Request;
 
+/// How often all of it is done where more may be there than is known: what was made last may come to show only now. Each
+/// pause between is longer by so much.
+const TIMES: u32 = 3;
+const BETWEEN: Duration = Duration::from_secs(2);
 /// How often all that is left is tried again.
 const ROUNDS: u32 = 6;
 /// The pause after the first round; each is twice as long as the one before.
@@ -93,18 +97,8 @@ struct Cleaning {
 
 /// Removes what is known, and then what lists show.
 pub(super) async fn clean(sender: &mut Sender<'_>, known: &Owned, scope: Scope<'_>) -> Cleaned {
-    let domains = known.domains.iter().cloned().map(Object::Domain);
-    let applications = known.applications.iter().cloned().map(Object::Application);
-    let untried = "it was not tried to remove it".to_owned();
-    let mut cleaning = Cleaning {
-        todo: domains
-            .chain(applications)
-            .map(|it| (it, untried.clone()))
-            .collect(),
-        ..Cleaning::default()
-    };
-    let are_named = !known.domains.is_empty();
-    if let Err(Stop(why)) = cleaning.work(sender, &scope, are_named).await {
+    let mut cleaning = Cleaning::default();
+    if let Err(Stop(why)) = cleaning.work(sender, known, &scope).await {
         cleaning.doubts.push(format!("cleaning ended early: {why}"));
     }
     let left = cleaning.todo.into_iter();
@@ -117,6 +111,27 @@ pub(super) async fn clean(sender: &mut Sender<'_>, known: &Owned, scope: Scope<'
 
 impl Cleaning {
     async fn work(
+        &mut self,
+        sender: &mut Sender<'_>,
+        known: &Owned,
+        scope: &Scope<'_>,
+    ) -> Result<(), Stop> {
+        let times = if known.is_unclear { TIMES } else { 1 };
+        for time in 0..times {
+            let domains = known.domains.iter().cloned().map(Object::Domain);
+            let applications = known.applications.iter().cloned().map(Object::Application);
+            for object in domains.chain(applications) {
+                let untried = || "it was not tried to remove it".to_owned();
+                self.todo.entry(object).or_insert_with(untried);
+            }
+            sender.pause(BETWEEN * time).await?;
+            self.empty(sender, scope, !known.domains.is_empty()).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes what is to be removed, and what lists show, until there is nothing more.
+    async fn empty(
         &mut self,
         sender: &mut Sender<'_>,
         scope: &Scope<'_>,

@@ -77,7 +77,10 @@ pub(crate) async fn run(
 
 /// Removes what earlier runs have left: what lists show of any, and what this one may have made.
 pub(crate) async fn clean(api: &Raw, run: Option<&Run>, abandon: CancellationToken) -> Cleaned {
-    let mut known = Owned::default();
+    let mut known = Owned {
+        is_unclear: true,
+        ..Owned::default()
+    };
     known
         .domains
         .extend(run.into_iter().flat_map(clean::domains_of));

@@ -32,6 +32,8 @@ pub(super) struct Owned {
     pub(super) domains: BTreeSet<String>,
     /// Applications by ID.
     pub(super) applications: BTreeSet<String>,
+    /// Whether more may be there: a write had no clear outcome.
+    pub(super) is_unclear: bool,
 }
 
 pub(super) struct Session<'a> {
@@ -75,6 +77,7 @@ impl<'a> Session<'a> {
         let is_versioned = matches!(request.name.method.as_str(), "PUT" | "DELETE");
         request.any_version |= self.any_version && is_versioned;
         let answered = self.sender.send(&request).await?;
+        self.owned.is_unclear |= request.is_write() && answered.is_err();
         let reply = answered.as_ref().ok().cloned();
         self.evidence.replies.insert(step, answered);
         Ok(reply)
@@ -208,6 +211,7 @@ impl<'a> Session<'a> {
         let reply = self.step(step, request).await?;
         let id = reply.as_ref().and_then(|reply| reply.text("/id"));
         let id = id.filter(|id| is_plain_id(id)).map(str::to_owned);
+        self.owned.is_unclear |= id.is_none() && reply.is_some_and(|it| it.is_success());
         self.owned.applications.extend(id.clone());
         Ok(id)
     }

@@ -70,6 +70,8 @@ pub(super) enum Step {
     ReadType,
     /// The rows of this run alone.
     ListDomains,
+    /// The same, much later.
+    ListDomainsAgain,
     PutOtherName,
     ReadOtherName,
     DeleteWithUsers,

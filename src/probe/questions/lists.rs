@@ -22,8 +22,12 @@ fn list_status(evidence: &Evidence) -> Judgement {
     if reply.status < 500 {
         evidence.outcome(Step::ListDomains)?;
     } else {
-        // What comes next was answered, so that it is about the list.
+        // What was asked in between was answered, so that it is about the list.
         evidence.outcome(Step::CreateUserOfNothing)?;
+        let again = evidence.reply(Step::ListDomainsAgain)?;
+        if again.status != reply.status {
+            return not_seen("the list failed for a while");
+        }
     }
     status(reply, &[200, 403, 404, 405, 500])
 }
