@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use super::{demo, export};
+use super::{demo, export, probe};
 
 /// Terraform and OpenTofu provider for Vonage Programmable SIP.
 ///
@@ -42,6 +42,7 @@ pub(super) enum Command {
     Sandbox(Box<vonage_sandbox::Options>),
     Demo(demo::DemoArgs),
     Export(export::ExportArgs),
+    Probe(probe::ProbeArgs),
 }
 
 /// Reads the command line. Help comes as an "error" that is none.

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod install;
 mod interruptions;
+mod probe;
 mod sandbox;
 mod serve;
 
@@ -12,6 +13,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use tfplugin::diagnostics::Diagnostics;
 use tfplugin::logging;
 use tfplugin::plugin::{PROTOCOL_VERSION, ServeError, started_by_host};
 
@@ -24,7 +26,7 @@ use crate::provider::VERSION;
 const STARTED_BY_HAND: &str = "\
 This is a provider of Terraform and OpenTofu, which start it by themselves; `terraform-provider-vonage demo` shows how.
 Commands: demo (the whole life of a domain), install (for `init` without a registry), export (configuration of what an
-account has), sandbox (a local SIP API), --version, --debug, --help.
+account has), probe (what the real APIs answer), sandbox (a local SIP API), --version, --debug, --help.
 ";
 
 /// Does what the arguments, or the host's environment, ask for.
@@ -47,6 +49,7 @@ pub fn run(
         }
         Some(Command::Install { uninstall }) => install::run(uninstall, &environment),
         Some(Command::Demo(options)) => block_on(demo::run(options, &environment)),
+        Some(Command::Probe(options)) => block_on(probe::run(options, environment)),
         Some(Command::Export(options)) => block_on(export::run(options, environment)),
         None if version => {
             let line =
@@ -115,6 +118,13 @@ fn room_for_files() -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Tells what went wrong.
+fn report_problems(problems: Diagnostics) -> ExitCode {
+    let problems = problems.into_iter();
+    let texts = problems.map(|it| format!("Error: {}\n\n{}\n", it.summary, it.detail));
+    report(true, &texts.collect::<Vec<_>>().join("\n"))
 }
 
 /// Writes to the terminal; a failure to do so has nowhere to be told.

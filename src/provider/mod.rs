@@ -42,7 +42,7 @@ use tfplugin::value::Value;
 
 use crate::env::Environment;
 use crate::provider::session::{Access, Configured, Session};
-use crate::vonage::Api;
+use crate::vonage::{Api, Raw};
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -113,6 +113,15 @@ impl Provider for Vonage {
         let unknown = self.session.is_unknown();
         unknown.then_some(Deferral::ProviderConfigUnknown)
     }
+}
+
+/// The APIs of the account that the environment, or the credentials file, leads to, as for a provider block that says nothing.
+pub(crate) fn raw_api(environment: &dyn Environment) -> Result<Raw, Diagnostics> {
+    let nothing = configuration::schema().empty_config();
+    let resolved = configuration::resolve(&nothing, environment)?.value;
+    let unknown = |names: Vec<_>| Diagnostics::from_error("Unknown settings", names.join(", "));
+    let settings = resolved.settings.map_err(unknown)?;
+    Ok(Raw::new(settings, &user_agent("")))
 }
 
 /// What the API sees of us: the provider, and the Terraform that drives it.

@@ -8,6 +8,7 @@ mod http;
 mod http_server;
 pub(crate) mod numbers;
 pub(crate) mod psip;
+mod raw;
 pub(crate) mod settings;
 #[cfg(test)]
 mod test_server;
@@ -16,14 +17,17 @@ mod tests;
 mod told;
 
 pub(crate) use api::Api;
+pub(crate) use http::answer::Answer;
 pub(crate) use http::deletion::Deleted;
 pub(crate) use http::error::Error;
 pub(crate) use http::operation::Operation;
 pub(crate) use http::polling::{Visibility, Written};
+pub(crate) use http::request::{LIST_LIMIT, Request};
 pub(crate) use http::secrets::register_secret;
 pub(crate) use http::settling::Settling;
 pub(crate) use http::transport_error::TransportError;
 pub(crate) use http::update::{LeftAlone, UpdateError};
+pub(crate) use raw::Raw;
 pub(crate) use settings::Settings;
 #[doc(hidden)]
 pub use told::told_of_answer;

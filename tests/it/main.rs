@@ -42,6 +42,7 @@ mod model;
 /// Elsewhere no variable says which authorities are trusted, and its servers have one of their own.
 #[cfg(target_os = "linux")]
 mod network;
+mod probe;
 /// It sends a signal.
 #[cfg(unix)]
 mod reattach;

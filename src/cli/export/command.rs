@@ -8,7 +8,7 @@ use tfplugin::logging::complain;
 
 use super::document::{self, Document};
 use super::output;
-use crate::cli::{report, start_logging};
+use crate::cli::{report_problems, start_logging};
 use crate::env::Environment;
 use crate::provider::inventory::{APPLICATION, DOMAIN, DomainFilter, Found, Inventory, LINK, USER};
 
@@ -49,11 +49,7 @@ pub(in crate::cli) async fn run(
     start_logging(&environment);
     match export(arguments, environment).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problems) => {
-            let problems = problems.into_iter();
-            let texts = problems.map(|it| format!("Error: {}\n\n{}\n", it.summary, it.detail));
-            report(true, &texts.collect::<Vec<_>>().join("\n"))
-        }
+        Err(problems) => report_problems(problems),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::StatusCode;
 use secrecy::ExposeSecret as _;
 use tokio::time::Instant;
 
@@ -55,6 +56,34 @@ impl Client {
                 .await
                 .map_err(|reason| attempts.interrupted(reason, wait, operation))?;
         }
+    }
+
+    /// Sends a request once, whatever the answer says. Where it asks for a pause, the next request waits for that.
+    pub(crate) async fn send_once(
+        &self,
+        operation: &Operation,
+        request: &Request,
+    ) -> Result<Answer, Error> {
+        if let Some(secret) = &request.secret {
+            self.secrets.register(secret.expose_secret());
+        }
+        let mut attempts = Attempts::new(&request.name);
+        self.admit(operation, &mut attempts).await?;
+        attempts.count += 1;
+        let outcome = self.attempt(operation, request, &mut attempts).await?;
+        let answer = outcome.map_err(|source| Error::Transport {
+            request: request.name.clone(),
+            tries: attempts.tries(),
+            source,
+        })?;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            let error = ApiError::read(&request.name, &answer, &self.secrets);
+            let stated = retry::stated_wait(&answer, &error, SystemTime::now());
+            self.rate_limit.refused(self.wait_before_retry(stated, 1));
+        } else {
+            self.rate_limit.passed();
+        }
+        Ok(answer)
     }
 
     /// The error of an answer that should have been something else.

@@ -65,6 +65,8 @@ pub(crate) struct Request {
     pub(crate) answer_limit: usize,
     /// What the body holds: once it is sent, nothing that repeats it is shown.
     pub(crate) secret: Option<SecretString>,
+    /// Whether it says that it is about any version of its object (`If-Match: *`).
+    pub(crate) any_version: bool,
 }
 
 impl Request {
@@ -135,6 +137,7 @@ impl Request {
             repeat,
             answer_limit: OBJECT_LIMIT,
             secret: None,
+            any_version: false,
         }
     }
 

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, IF_MATCH};
 use secrecy::ExposeSecret;
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
@@ -88,6 +88,9 @@ impl Transport {
             outgoing = outgoing
                 .header(CONTENT_TYPE, body.media_type)
                 .body(body.bytes.clone());
+        }
+        if request.any_version {
+            outgoing = outgoing.header(IF_MATCH, "*");
         }
         let asked = Instant::now();
         let response = outgoing

@@ -296,6 +296,45 @@ async fn each_attempt_is_one_log_line_without_secrets() {
     }
 }
 
+#[tokio::test]
+async fn a_request_that_is_sent_once_gives_whatever_it_is_answered() {
+    for status in [200, 400, 404, 429, 500, 503] {
+        let server = Server::script(vec![Reply::json(status, "{}")]).await;
+        let answer = server.client().send_once(&operation(), &get()).await;
+        assert_eq!(answer.unwrap().status.as_u16(), status);
+        assert_eq!(server.count("GET"), 1);
+    }
+    let server = Server::script(vec![Reply::HangUp]).await;
+    let lost = server.client().send_once(&operation(), &get()).await;
+    assert!(matches!(lost, Err(Error::Transport { .. })), "{lost:?}");
+    assert_eq!(server.count("GET"), 1);
+}
+
+#[tokio::test]
+async fn after_an_answer_that_asks_for_a_pause_the_next_request_waits() {
+    let server = Server::script(vec![throttled("1"), ok()]).await;
+    let client = server.client();
+    let begun = Instant::now();
+    for _ in 0..2 {
+        client.send_once(&operation(), &get()).await.unwrap();
+    }
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn only_a_request_about_any_version_says_so() {
+    let server = Server::script(vec![ok()]).await;
+    for any_version in [false, true] {
+        let mut request = Request::delete("/v1/psip/office".to_owned());
+        request.any_version = any_version;
+        let sent = server.client().send_once(&operation(), &request).await;
+        sent.unwrap();
+    }
+    let says = server.requests().into_iter();
+    let says = says.map(|it| it.head.to_ascii_lowercase().contains("if-match: *"));
+    assert_eq!(says.collect::<Vec<_>>(), [false, true]);
+}
+
 /// Collects every event as `field=value` text.
 #[derive(Clone, Default)]
 struct Lines(Arc<Mutex<Vec<String>>>);
