@@ -4,6 +4,8 @@ mod account;
 mod faults;
 mod hidden;
 mod identification;
+/// It sends signals.
+#[cfg(unix)]
 mod interrupted;
 mod random;
 
