@@ -65,7 +65,11 @@ pub(crate) async fn run(
     let asked = sender.sent;
     let cleaning = Operation::new(LONGEST_CLEANING, abandon);
     let mut sender = Sender::new(api, cleaning, MOST_TO_CLEAN, u32::MAX);
-    let cleaned = clean::clean(&mut sender, &owned, Scope::This(&run)).await;
+    let cleaned = if owned.is_nothing() {
+        Cleaned::default()
+    } else {
+        clean::clean(&mut sender, &owned, Scope::This(&run)).await
+    };
     Report {
         rows: report::rows(&evidence),
         run,

@@ -36,6 +36,12 @@ pub(super) struct Owned {
     pub(super) is_unclear: bool,
 }
 
+impl Owned {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.domains.is_empty() && self.applications.is_empty() && !self.is_unclear
+    }
+}
+
 pub(super) struct Session<'a> {
     pub(super) sender: Sender<'a>,
     pub(super) run: Run,

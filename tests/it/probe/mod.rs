@@ -58,6 +58,23 @@ async fn without_a_yes_nothing_is_done() {
 }
 
 #[tokio::test]
+async fn where_nothing_could_be_made_there_is_no_talk_of_cleaning() {
+    let sandbox = vonage_sandbox::start(Options::default()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = probe(&sandbox, folder.path(), &["--yes"]);
+    let output = command.env("VONAGE_API_SECRET", "Wrong-Secret-22").output();
+    let output = output.await.unwrap();
+    assert!(!output.status.success());
+    let text = told(&output);
+    assert!(
+        text.contains("does not accept the key and the secret"),
+        "{text}"
+    );
+    assert!(!text.contains("left in the account"), "{text}");
+    assert_eq!(report(&folder)["state"], "stopped");
+}
+
+#[tokio::test]
 async fn a_report_that_is_there_is_not_written_over() {
     let sandbox = vonage_sandbox::start(Options::default()).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
