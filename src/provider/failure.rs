@@ -13,6 +13,10 @@ use crate::vonage::{Error, TransportError};
 /// A read that takes longer than this is explained.
 const NOTICED: Duration = Duration::from_secs(5);
 
+/// Where an API key comes from.
+pub(super) const KEY_SOURCES: &str = "`api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in \
+this order";
+
 /// Why a request for a resource failed and what to do about it, in sentences.
 pub(super) fn explanation(error: &Error) -> String {
     with_remedy(error, remedy(error))

@@ -10,7 +10,7 @@ use tfplugin::resource::{ImportTarget, Stored};
 use tfplugin::value::Value;
 
 use super::changes::not_shown;
-use super::failure::{explanation, visibility, waited};
+use super::failure::{KEY_SOURCES, explanation, visibility, waited};
 use super::private_data::PrivateData;
 use super::session::{self, Session};
 use crate::vonage::{Deleted, Error, Settling, Visibility};
@@ -293,10 +293,12 @@ impl Instance<'_> {
         }
         Err(Diagnostics::from_error(
             format!("{} was written with another API key", self.subject),
-            "The API does not find it with the API key that is configured now, which is not the one that it was last written with. \
-             The state keeps it, and nothing was sent that changes anything. Use a key of the account that has it: `api_key` of \
-             the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in this order. If it was deleted, \
-             and this key is to be used from now on, remove it from the state with `terraform state rm`.",
+            format!(
+                "The API does not find it with the API key that is configured now, which is not the one that it was last written \
+                 with. The state keeps it, and nothing was sent that changes anything. Use a key of the account that has it: \
+                 {KEY_SOURCES}. If it was deleted, and this key is to be used from now on, remove it from the state with \
+                 `terraform state rm`."
+            ),
         ))
     }
 }

@@ -15,7 +15,7 @@ use super::application_filter::{self, ApplicationFilter};
 use super::application_id::ApplicationId;
 use super::domain_filter::{self, DomainFilter};
 use super::domain_name::DomainName;
-use super::failure::lookup_explanation;
+use super::failure::{KEY_SOURCES, lookup_explanation};
 use super::number_filter::{self, NumberFilter};
 use super::resources::application::{ApplicationModel, schema as application};
 use super::resources::number_link::{LinkModel, schema as number};
@@ -272,9 +272,10 @@ impl<'a> Account<'a> {
             Diagnostics::error_at(
                 AttributePath::root(number::MSISDN),
                 format!("Number {} is not a number of the account", link.id()),
-                "The account owns no such number. Check `country` and `msisdn`, and that the API key is of the account that owns \
-                 the number: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in \
-                 this order.",
+                format!(
+                    "The account owns no such number. Check `country` and `msisdn`, and that the API key is of the account that \
+                     owns the number: {KEY_SOURCES}."
+                ),
             )
         })?;
         Ok(vec![with_application(&found)])
@@ -400,8 +401,7 @@ fn missing(attribute: &str, name: &str) -> Diagnostics {
 fn missing_detail(noun: &str, attribute: &str) -> String {
     format!(
         "The account has no {noun} of this {attribute}. Check the {attribute}, and that the API key is of the account that the \
-         {noun} belongs to: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's ~/.vonage/config.json, in this \
-         order. What is created in the same run must be created first: take its {attribute} from the resource, or name the resource \
+         {noun} belongs to: {KEY_SOURCES}. What is created in the same run must be created first: take its {attribute} from the resource, or name the resource \
          in `depends_on`."
     )
 }

@@ -4,7 +4,7 @@ use tfplugin::diagnostics::Diagnostics;
 use tfplugin::path::AttributePath;
 
 use super::schema::{MSISDN, TAKE_OVER};
-use crate::provider::failure::refusal;
+use crate::provider::failure::{KEY_SOURCES, refusal};
 use crate::provider::instance::Instance;
 use crate::vonage::Error;
 use crate::vonage::numbers::{LinkError, Number, Target};
@@ -87,9 +87,10 @@ fn not_owned(instance: &Instance<'_>) -> Diagnostics {
     Diagnostics::error_at(
         AttributePath::root(MSISDN),
         format!("{} is not a number of the account", instance.subject),
-        "The account owns no such number, and this provider never buys one. Check `country` and `msisdn`, and that the API key is \
-         of the account that owns the number: `api_key` of the provider block, or VONAGE_API_KEY, or the Vonage CLI's \
-         ~/.vonage/config.json, in this order.",
+        format!(
+            "The account owns no such number, and this provider never buys one. Check `country` and `msisdn`, and that the API key \
+             is of the account that owns the number: {KEY_SOURCES}."
+        ),
     )
 }
 
