@@ -6,13 +6,15 @@
 //! - Otherwise `terraform` and `tofu` on `PATH`, and those that `scripts/clis` has put into the user's cache. Where there
 //!   is none, `scripts/clis` gets one now if Python or Go is there; if not, every scenario counts as ignored.
 //! - `TF_ACC=0`: every scenario counts as ignored.
-//! - `TF_ACC_DEEP=1`: everything runs on every CLI.
+//! - `TF_ACC_DEEP=1`: everything runs on every CLI, and the matrix goes through the values one at a time.
 //! - `TF_ACC_PROVIDER_DIR`: a folder with another build of the provider, such as `target/release`.
 //! - `TF_ACC_KEEP=1`: the folder of a failed trial is kept, and named in its message.
 //! - `TF_ACC_RESTART=1`: every scenario, not only the core, runs with a sandbox that is stopped between the steps and
 //!   started again from its state file.
 //! - `TF_ACC_PAIRS=1`: the core runs under 200 pairs of values of the sandbox's switches, instead of all else. Another
 //!   number draws other pairs.
+//! - `TF_ACC_LIVE=1`: the scenarios for a real account, instead of all else, on the account of `VONAGE_API_KEY` and
+//!   `VONAGE_API_SECRET`; in the end, what they have left is removed.
 //! - `CI=true`: a run without a CLI fails, and so does a scenario that is too new for every CLI found.
 #![allow(
     clippy::expect_used,
@@ -28,6 +30,7 @@
 )]
 
 mod examples;
+mod live;
 mod matrix;
 mod scenario;
 mod scenarios;
@@ -45,11 +48,13 @@ use crate::{settings::Settings, suite::Suite};
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // A good part of a trial is waiting.
-    let threads = available_parallelism().map_or(2, |cores| 2 * cores.get());
+    let settings = Settings::from_process();
+    // A good part of a trial is waiting. A real account has one guest at a time.
+    let threads = available_parallelism().map_or(2, |cores| 4 * cores.get());
+    let threads = if settings.live { 1 } else { threads };
     arguments.test_threads.get_or_insert(threads);
     scenario::record_panics();
-    let suite = match suite(&arguments, Settings::from_process()) {
+    let suite = match suite(&arguments, settings) {
         Ok(suite) => suite,
         Err(message) => {
             eprintln!("{message}");
@@ -59,6 +64,13 @@ fn main() -> ExitCode {
     let conclusion = libtest_mimic::run(&arguments, suite.all());
     if suite.is_without_cli() && conclusion.num_ignored > 0 {
         eprintln!("The scenarios were ignored: {}.\n", cli::NONE);
+    }
+    if suite.settings.live
+        && !arguments.list
+        && let Err(error) = live::sweep(&suite.settings)
+    {
+        eprintln!("Something may be left in the account: {error}.");
+        return ExitCode::FAILURE;
     }
     conclusion.exit_code()
 }

@@ -2,7 +2,7 @@
 
 use libtest_mimic::{Completion, Trial};
 
-use crate::{cli::Cli, examples, matrix, scenarios, settings::Settings};
+use crate::{cli::Cli, examples, live, matrix, scenarios, settings::Settings};
 
 /// What the trials of a run are made from.
 pub(crate) struct Suite {
@@ -19,6 +19,9 @@ impl Suite {
 
     /// All trials.
     pub(crate) fn all(&self) -> Vec<Trial> {
+        if self.settings.live {
+            return live::trials(self);
+        }
         if self.settings.pairs.is_some() {
             return matrix::trials(self);
         }
@@ -76,6 +79,6 @@ fn not_run_at_all(name: &str) -> Trial {
 }
 
 /// A trial that is reported as ignored, with the reason beside its name.
-fn ignored(name: String, reason: String) -> Trial {
+pub(crate) fn ignored(name: String, reason: String) -> Trial {
     Trial::ignorable_test(name, move || Ok(Completion::ignored_with(reason)))
 }

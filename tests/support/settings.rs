@@ -1,8 +1,12 @@
 //! What the environment says about a run of the acceptance tests.
 
+use std::env::consts::EXE_SUFFIX;
 use std::path::{Path, PathBuf};
 
 use terraform_provider_vonage::env::{Environment, ProcessEnvironment};
+
+/// The provider's name, which is that of its file in the folder of a build.
+pub(crate) const PROVIDER_PROGRAM: &str = "terraform-provider-vonage";
 
 /// The variables that `main.rs` documents, read once.
 #[expect(
@@ -31,8 +35,33 @@ pub(crate) struct Settings {
     pub(crate) deep: bool,
     /// The seed of the pairs of switches that the run is about instead.
     pub(crate) pairs: Option<u64>,
+    /// Whether the run is about the scenarios for a real account instead.
+    pub(crate) live: bool,
+    /// That account; `None` without its credentials.
+    pub(crate) account: Option<Account>,
     /// Whether this is a run that must not skip a scenario silently.
     pub(crate) continuous_integration: bool,
+}
+
+/// What leads the provider to a real account, or to what plays one.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) variables: Vec<(&'static str, String)>,
+}
+
+impl Account {
+    fn from_environment(environment: &dyn Environment) -> Option<Self> {
+        let given = |name| Some((name, environment.get(name)?));
+        let url = given("VONAGE_BASE_URL");
+        let mut variables = vec![
+            given("VONAGE_API_KEY")?,
+            given("VONAGE_API_SECRET")?,
+            // Said also where it is the default, for the commands of a trial have a sandbox otherwise.
+            url.unwrap_or_else(|| ("VONAGE_BASE_URL", "https://api.nexmo.com".to_owned())),
+        ];
+        variables.extend(given("VONAGE_REST_BASE_URL"));
+        Some(Self { variables })
+    }
 }
 
 impl Settings {
@@ -46,6 +75,12 @@ impl Settings {
             .collect();
         folders.sort();
         folders
+    }
+
+    /// The provider's own program.
+    pub(crate) fn provider_program(&self) -> PathBuf {
+        let program = format!("{PROVIDER_PROGRAM}{EXE_SUFFIX}");
+        self.provider_folder.join(program)
     }
 
     /// Whether the cache has tfplugindocs, in whichever version.
@@ -90,6 +125,8 @@ impl Settings {
                 seed.parse()
                     .unwrap_or_else(|_| panic!("TF_ACC_PAIRS={seed}"))
             }),
+            live: environment.get("TF_ACC_LIVE").as_deref() == Some("1"),
+            account: Account::from_environment(environment),
             continuous_integration: environment.get("CI").as_deref() == Some("true"),
         }
     }

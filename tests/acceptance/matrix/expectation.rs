@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// What the core meets under some switches.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Expected {
     pub(super) outcome: Outcome,
     /// An imported domain is written to: answers do not tell what the configuration says.

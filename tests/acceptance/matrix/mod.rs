@@ -1,4 +1,5 @@
-//! The matrix: the core of the suite under every value of every switch of the sandbox, and under pairs of them.
+//! The matrix: the core of the suite under every value of every switch of the sandbox, some at a time or, in a deep run, one, and
+//! under pairs of them.
 
 mod core;
 mod expectation;
@@ -17,7 +18,8 @@ const PAIRS: usize = 200;
 pub(crate) fn trials(suite: &Suite) -> Vec<Trial> {
     let settings = match suite.settings.pairs {
         Some(seed) => values::pairs(seed, PAIRS),
-        None => values::singles(),
+        None if suite.settings.deep => values::singles(),
+        None => values::groups(),
     };
     let of = |setting: Setting| {
         suite.trials(

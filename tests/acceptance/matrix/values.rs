@@ -1,5 +1,7 @@
 //! The settings of switches that the matrix goes through.
 
+use std::iter::once;
+
 use serde_json::{Map, Value, json};
 use vonage_sandbox::Switches;
 
@@ -20,15 +22,54 @@ struct Single {
     value: Value,
 }
 
+/// How many values are tried at a time where that is not one.
+const LARGEST_GROUP: usize = 4;
+
+impl Single {
+    /// Whether no switch is set by both.
+    fn goes_with(&self, other: &Self) -> bool {
+        let mine = self.switches();
+        other.switches().keys().all(|key| !mine.contains_key(key))
+    }
+
+    /// It, and what it needs beside it.
+    fn switches(&self) -> Map<String, Value> {
+        let mut switches = company(&self.key);
+        switches.insert(self.key.clone(), self.value.clone());
+        switches
+    }
+}
+
 /// Every value that is not the default, one at a time, and the defaults once.
 pub(super) fn singles() -> Vec<Setting> {
-    let defaults = Setting {
-        name: "defaults".to_owned(),
-        switches: Map::new(),
-        expected: expected(&Map::new()),
-    };
-    std::iter::once(defaults)
-        .chain(all_singles().iter().map(|single| setting(&[single])))
+    let alone: Vec<_> = all_singles().iter().map(|it| setting(&[it])).collect();
+    once(setting(&[])).chain(alone).collect()
+}
+
+/// The same in fewer settings: some values at a time, of different switches; alone are those under which the core does not end as
+/// it does by default.
+pub(super) fn groups() -> Vec<Setting> {
+    let all = all_singles();
+    let by_default = expected(&Map::new());
+    let (grouped, alone): (Vec<_>, Vec<_>) = all
+        .iter()
+        .partition(|it| setting(&[it]).expected == by_default);
+    // Neighbours among the switches are about the same thing, and one may hide another.
+    let distance = grouped.len().div_ceil(LARGEST_GROUP);
+    let apart = (0..distance).flat_map(|first| grouped.iter().skip(first).step_by(distance));
+    let mut groups: Vec<Vec<&Single>> = Vec::new();
+    for single in apart {
+        let has_room = |group: &&mut Vec<&Single>| {
+            group.len() < LARGEST_GROUP && group.iter().all(|it| it.goes_with(single))
+        };
+        match groups.last_mut().filter(has_room) {
+            Some(group) => group.push(single),
+            None => groups.push(vec![single]),
+        }
+    }
+    groups.extend(alone.into_iter().map(|single| vec![single]));
+    once(setting(&[]))
+        .chain(groups.iter().map(|group| setting(group)))
         .collect()
 }
 
@@ -106,8 +147,8 @@ fn values(switch: &clap::Arg) -> Vec<Value> {
 }
 
 /// What a switch needs beside it, so that its value makes a difference.
-fn company(key: &str) -> Value {
-    match key {
+fn company(key: &str) -> Map<String, Value> {
+    let company = match key {
         "list_page_size" => json!({ "list_shape": "embedded" }),
         "replica_every" => json!({ "replica_lag": "900ms" }),
         "retry_after_in" => json!({ "rate_limit": 5 }),
@@ -115,16 +156,14 @@ fn company(key: &str) -> Value {
         "foreign_status" | "foreign_read" => json!({ "foreign_names": "elsewhere" }),
         "disabled_status" => json!({ "disabled_applications": "elsewhere" }),
         _ => json!({}),
-    }
+    };
+    company.as_object().cloned().unwrap()
 }
 
 fn setting(singles: &[&Single]) -> Setting {
     let mut switches = Map::new();
     for single in singles {
-        let Value::Object(company) = company(&single.key) else {
-            unreachable!("an object")
-        };
-        switches.extend(company);
+        switches.extend(company(&single.key));
     }
     let mut names = Vec::new();
     for Single { key, value } in singles {
@@ -133,6 +172,9 @@ fn setting(singles: &[&Single]) -> Setting {
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
         names.push(format!("{key}={text}"));
+    }
+    if names.is_empty() {
+        names.push("defaults".to_owned());
     }
     Setting {
         name: names.join("+"),

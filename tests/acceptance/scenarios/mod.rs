@@ -33,6 +33,7 @@ mod interruption;
 #[cfg(unix)]
 mod killed;
 mod life;
+mod live_mode;
 mod logs;
 mod modules;
 mod moved;
@@ -86,6 +87,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         #[cfg(unix)]
         killed::scenarios(),
         life::scenarios(),
+        live_mode::scenarios(),
         logs::scenarios(),
         modules::scenarios(),
         moved::scenarios(),

@@ -80,7 +80,7 @@ fn fill(mirror: &Path, zip: &Path, is_unpacked: bool) {
 }
 
 fn the_packed_provider_is_installed_from_a_mirror(workspace: &mut Workspace) {
-    let packed = pack(&workspace.provider_program());
+    let packed = pack(&workspace.provider_program);
     let name = format!("terraform-provider-vonage_{VERSION}_{}.zip", platform());
     let zip = packed.packed_folder().join(name);
     workspace.write("main.tf", CONFIGURATION);

@@ -1,7 +1,6 @@
 //! Running the CLI: own process group, time limit, output kept.
 
 use std::{
-    env::consts::EXE_SUFFIX,
     fmt,
     fs::{self, File},
     path::{Path, PathBuf},
@@ -13,12 +12,10 @@ use std::{
 
 use super::Workspace;
 use super::group::{self, Group};
+use crate::support::settings::PROVIDER_PROGRAM;
 
 /// Long enough for the slowest machine; only a hang gets here.
 const LIMIT: Duration = Duration::from_mins(3);
-
-/// The provider's name, which is that of its file in the folder of a build.
-pub(super) const PROVIDER_PROGRAM: &str = "terraform-provider-vonage";
 
 /// What a command said, and how it ended.
 #[derive(Clone, Debug)]
@@ -70,15 +67,9 @@ impl Workspace {
         self.finish(running)
     }
 
-    /// The provider's own program.
-    pub(crate) fn provider_program(&self) -> PathBuf {
-        let program = format!("{PROVIDER_PROGRAM}{EXE_SUFFIX}");
-        self.provider_folder.join(program)
-    }
-
     /// Starts the provider's own program.
     pub(crate) fn start_provider(&mut self, arguments: &[&str]) -> Running {
-        let program = self.provider_program();
+        let program = self.provider_program.clone();
         self.spawn(&program, PROVIDER_PROGRAM, arguments)
     }
 

@@ -16,8 +16,9 @@ mod unix {
         unistd::Pid,
     };
 
-    use super::super::command::{PROVIDER_PROGRAM, Running};
+    use super::super::command::Running;
     use super::{Child, Command, ExitStatus};
+    use crate::support::settings::PROVIDER_PROGRAM;
 
     /// A process group, which is killed with the value unless it has ended.
     pub(crate) struct Group {

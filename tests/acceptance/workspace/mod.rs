@@ -36,7 +36,8 @@ pub(crate) struct Workspace {
     transcript: Vec<Output>,
     /// How many commands were started.
     started: usize,
-    provider_folder: PathBuf,
+    /// The provider's own program.
+    pub(crate) provider_program: PathBuf,
     /// Whether `plan -refresh-only` was found clean once already; it costs a whole command.
     refresh_only_checked: bool,
 }
@@ -50,7 +51,7 @@ impl Workspace {
             directory,
             transcript: Vec::new(),
             started: 0,
-            provider_folder: settings.provider_folder.clone(),
+            provider_program: settings.provider_program(),
             refresh_only_checked: false,
         }
     }
