@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     let settings = Settings::from_process();
     // A good part of a trial is waiting. A real account has one guest at a time.
-    let threads = available_parallelism().map_or(2, |cores| 4 * cores.get());
+    let threads = available_parallelism().map_or(2, |cores| 6 * cores.get());
     let threads = if settings.live { 1 } else { threads };
     arguments.test_threads.get_or_insert(threads);
     scenario::record_panics();

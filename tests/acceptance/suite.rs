@@ -1,5 +1,7 @@
 //! Which trials a run has, and on which CLIs.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use libtest_mimic::{Completion, Trial};
 
 use crate::{cli::Cli, examples, live, matrix, scenarios, settings::Settings};
@@ -17,8 +19,18 @@ impl Suite {
         self.settings.enabled && self.clis.is_empty()
     }
 
-    /// All trials.
+    /// All trials, mixed, so that such as wait and such as compute are under way at the same time.
     pub(crate) fn all(&self) -> Vec<Trial> {
+        let mut trials = self.in_order();
+        trials.sort_by_cached_key(|trial| {
+            let mut hasher = DefaultHasher::new();
+            trial.name().hash(&mut hasher);
+            hasher.finish()
+        });
+        trials
+    }
+
+    fn in_order(&self) -> Vec<Trial> {
         if self.settings.live {
             return live::trials(self);
         }

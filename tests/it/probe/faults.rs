@@ -11,7 +11,8 @@ use super::{account, probe, report, told};
 /// What somebody reads who has to clean.
 const LEFT: &str = "Something may be left in the account";
 const RUNS: u64 = 12;
-const AT_ONCE: usize = 12;
+/// Most of a run is waiting.
+const AT_ONCE: usize = 32;
 
 #[tokio::test]
 async fn faults_that_pass_leave_the_account_as_it_was_or_say_what_is_left() {

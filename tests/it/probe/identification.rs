@@ -14,7 +14,7 @@ use super::{probe, random, report, told};
 const RUNS: u64 = 12;
 const SEED: u64 = 1;
 /// Most of a run is waiting.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 32;
 
 pub(super) fn number(variable: &str, default: u64) -> u64 {
     let text = ProcessEnvironment.get(variable);
