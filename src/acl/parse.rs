@@ -101,18 +101,14 @@ fn after_scheme(text: &str) -> Option<&str> {
 fn range(text: &str) -> Option<InvalidEntry> {
     let (first, last) = text.split_once('-')?;
     let subnets = match (first.trim().parse().ok()?, last.trim().parse().ok()?) {
-        (IpAddr::V4(first), IpAddr::V4(last)) if first <= last => {
-            IpSubnets::V4(Ipv4Subnets::new(first, last, 0))
-        }
-        (IpAddr::V6(first), IpAddr::V6(last)) if first <= last => {
-            IpSubnets::V6(Ipv6Subnets::new(first, last, 0))
-        }
+        (IpAddr::V4(first), IpAddr::V4(last)) => IpSubnets::V4(Ipv4Subnets::new(first, last, 0)),
+        (IpAddr::V6(first), IpAddr::V6(last)) => IpSubnets::V6(Ipv6Subnets::new(first, last, 0)),
         _ => return Some(InvalidEntry::AddressRange(Vec::new())),
     };
     Some(InvalidEntry::AddressRange(few_prefixes(subnets)))
 }
 
-/// Nothing when the prefixes are many, or when one of them would itself be refused.
+/// Nothing when there are none, as from a later address to an earlier one, when the prefixes are many, or when one of them would itself be refused.
 fn few_prefixes(subnets: IpSubnets) -> Vec<Entry> {
     let prefixes: Vec<IpNet> = subnets.take(PREFIXES_SHOWN + 1).collect();
     if prefixes.len() > PREFIXES_SHOWN {
@@ -197,7 +193,7 @@ fn without_zeros(number: &str) -> &str {
 }
 
 fn octal_to_decimal(number: &str) -> Option<String> {
-    if number.len() > 1 && number.starts_with('0') {
+    if number.starts_with('0') {
         let value = u8::from_str_radix(number, 8).ok()?;
         Some(value.to_string())
     } else {

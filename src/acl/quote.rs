@@ -63,6 +63,8 @@ mod tests {
     fn quotes_and_backslashes_are_escaped() {
         assert_eq!(quote("a\"b").to_string(), r#""a\"b""#);
         assert_eq!(quote(r"b\c").to_string(), r#""b\\c""#);
+        assert_eq!(quote("\"").to_string(), r#""\"""#);
+        assert_eq!(quote(r"\").to_string(), r#""\\""#);
     }
 
     #[test]

@@ -205,14 +205,14 @@ impl Cleaning {
     ) -> Result<Vec<Object>, Stop> {
         self.doubts.clear();
         let mut found = Vec::new();
-        let domains = List::Domains.read(sender, |row| scope.has(row)).await?;
+        let domains = List::Domains.read(sender, &|row| scope.has(row)).await?;
         // All domains that a run may have made are known by name, where the run is known.
         if let Some(listed) = self.whole("domains", domains, are_named) {
             let names = listed.rows.iter().map(|row| text(row, "name").to_owned());
             found.extend(names.map(Object::Domain));
         }
         let applications = List::Applications
-            .read(sender, |row| scope.has(row))
+            .read(sender, &|row| scope.has(row))
             .await?;
         if let Some(listed) = self.whole("applications", applications, false) {
             let ids = listed.rows.iter().map(|row| text(row, "id"));

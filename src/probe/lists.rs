@@ -58,7 +58,7 @@ impl List {
     pub(super) async fn read(
         self,
         sender: &mut Sender<'_>,
-        is_wanted: impl Fn(&Value) -> bool,
+        is_wanted: &dyn Fn(&Value) -> bool,
     ) -> Result<Result<Listed, NoList>, Stop> {
         let mut listed = Listed::default();
         let mut page = 1;

@@ -25,6 +25,9 @@ const BETWEEN_LISTS: Duration = Duration::from_secs(1);
 const FIRST_POLL: Duration = Duration::from_millis(200);
 const SLOWEST_POLL: Duration = Duration::from_secs(2);
 
+/// Whether an answer shows what is waited for.
+type Shows<'a> = &'a dyn Fn(&Reply) -> bool;
+
 /// What is to be removed in the end.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Owned {
@@ -100,10 +103,10 @@ impl<'a> Session<'a> {
         &mut self,
         step: Step,
         path: &str,
-        shows: impl Fn(&Reply) -> bool,
+        shows: Shows<'_>,
     ) -> Result<Option<Reply>, Stop> {
         let begun = Instant::now();
-        let found = self.poll(step, path, LONGEST_DELAY, &shows).await?;
+        let found = self.poll(step, path, LONGEST_DELAY, shows).await?;
         if found.is_some() {
             let delay = self.evidence.delays.get(&step).copied();
             self.slowest = self.slowest.max(delay.unwrap_or_default());
@@ -120,10 +123,10 @@ impl<'a> Session<'a> {
         &mut self,
         step: Step,
         path: &str,
-        shows: impl Fn(&Reply) -> bool,
+        shows: Shows<'_>,
     ) -> Result<bool, Stop> {
         let time = SETTLED.max(2 * self.slowest);
-        Ok(self.poll(step, path, time, &shows).await?.is_some())
+        Ok(self.poll(step, path, time, shows).await?.is_some())
     }
 
     /// Polls, and keeps the last answer.
@@ -132,7 +135,7 @@ impl<'a> Session<'a> {
         step: Step,
         path: &str,
         time: Duration,
-        shows: &impl Fn(&Reply) -> bool,
+        shows: Shows<'_>,
     ) -> Result<Option<Reply>, Stop> {
         let begun = Instant::now();
         let mut interval = FIRST_POLL;
@@ -156,7 +159,7 @@ impl<'a> Session<'a> {
     pub(super) async fn search(
         &mut self,
         search: &Search,
-        mut request: impl FnMut(&mut Self, u16) -> Request,
+        request: &dyn Fn(&mut Self, u16) -> Request,
     ) -> Result<(), Stop> {
         while let Some(number) = search.next(&self.evidence) {
             let request = request(self, number);
@@ -170,13 +173,13 @@ impl<'a> Session<'a> {
         &mut self,
         step: Step,
         list: List,
-        is_enough: impl Fn(&[Value]) -> bool,
+        is_enough: &dyn Fn(&[Value]) -> bool,
     ) -> Result<(), Stop> {
         let run = self.run.clone();
         for attempt in 0..LISTS {
             self.sender.pause(attempt * BETWEEN_LISTS).await?;
             let is_own = |row: &Value| Run::of(text(row, "name")).as_ref() == Some(&run);
-            let (answered, is_enough) = match list.read(&mut self.sender, is_own).await? {
+            let (answered, is_enough) = match list.read(&mut self.sender, &is_own).await? {
                 Ok(listed) => {
                     let is_enough = is_enough(&listed.rows);
                     (Ok(Reply::standing_for(listed.rows.into())), is_enough)

@@ -55,6 +55,8 @@ fn other_text_says_what_an_entry_looks_like() {
         "256.1.1.1",
         "/8",
         "1:2:3",
+        "exa_mple.com",
+        "example..com",
         "…",
     ] {
         assert_eq!(mistake(text), expected, "{text}");
@@ -92,6 +94,7 @@ fn leading_zeros_offer_the_decimal_and_the_octal_reading() {
         ("10.0.0.09", r#"write "10.0.0.9""#),
         ("10.0.0.0/08", r#"write "10.0.0.0/8""#),
         ("2001:db8::/032", r#"write "2001:db8::/32""#),
+        ("::ffff:010.0.0.1", r#"write "10.0.0.1" or "8.0.0.1""#),
         ("10.1.2.3/024", r#"write "10.1.2.0/24" or "10.1.2.3""#),
         ("0010.0.0.0/99", "write each number without leading zeros"),
     ] {
@@ -267,9 +270,21 @@ fn a_range_is_spelled_out_while_it_takes_few_prefixes() {
             "10.0.0.1 - 10.0.0.6",
             r#"write "10.0.0.1", "10.0.0.2/31", "10.0.0.4/31", "10.0.0.6""#,
         ),
+        (
+            "10.0.0.1-10.0.0.30",
+            r#"write "10.0.0.1", "10.0.0.2/31", "10.0.0.4/30", "10.0.0.8/29", "10.0.0.16/29", "10.0.0.24/30", "10.0.0.28/31", "10.0.0.30""#,
+        ),
+        (
+            "10.0.0.1-10.0.0.62",
+            "list the prefixes that it consists of",
+        ),
         ("2001:db8::-2001:db8::1", r#"write "2001:db8::/127""#),
         ("10.0.0.1-10.9.9.9", "list the prefixes that it consists of"),
         ("10.0.0.9-10.0.0.1", "list the prefixes that it consists of"),
+        (
+            "2001:db8::1-2001:db8::",
+            "list the prefixes that it consists of",
+        ),
         (
             "10.0.0.1-2001:db8::",
             "list the prefixes that it consists of",

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::domains::{Domain, mark, shows_mark, with};
+use super::domains::{Domain, mark, shows_mark};
 use crate::probe::reply::Reply;
 use crate::probe::search::Search;
 use crate::probe::sender::Stop;
@@ -32,9 +32,9 @@ pub(in crate::probe) const HOST_BITS: &str = "198.51.100.77/31";
 pub(in crate::probe) const CLEARED: &str = "198.51.100.76/31";
 
 pub(super) async fn play(session: &mut Session<'_>, main: &Domain) -> Result<(), Stop> {
-    let put = |acl: Value| Request::put(main.path.clone(), &main.body(&acl, |_| {}));
+    let put = |acl: Value| Request::put(main.path.clone(), &main.body(&acl, &Value::Null));
     session
-        .search(&LENGTHS, |session, length| {
+        .search(&LENGTHS, &|session, length| {
             let others = (1..length).map(|number| format!("198.51.100.{number}"));
             let acl: Vec<String> = others.chain([mark(session)]).collect();
             put(json!(acl))
@@ -70,18 +70,18 @@ pub(super) async fn play(session: &mut Session<'_>, main: &Domain) -> Result<(),
     }
     if session.evidence.is_accepted(Step::AclReserved) == Ok(true) {
         session
-            .search(&PREFIXES, |_, length| {
+            .search(&PREFIXES, &|_, length| {
                 put(json!([format!("240.0.0.0/{length}")]))
             })
             .await?;
     }
-    let without_digest = main.body(&json!([]), with(json!({ "digest_auth": false })));
+    let without_digest = main.body(&json!([]), &json!({ "digest_auth": false }));
     let request = Request::put(main.path.clone(), &without_digest);
     session.step(Step::AclEmpty, request).await?;
     session
         .step(Step::AclEmptyWithDigest, put(json!([])))
         .await?;
-    main.put(session, Step::RestoreDomain, |_| {}).await?;
+    main.put(session, Step::RestoreDomain, &Value::Null).await?;
     Ok(())
 }
 
@@ -93,10 +93,10 @@ async fn read_back(
     address: &str,
     acl: Value,
 ) -> Result<(), Stop> {
-    let request = Request::put(main.path.clone(), &main.body(&acl, |_| {}));
+    let request = Request::put(main.path.clone(), &main.body(&acl, &Value::Null));
     if session.accepted(put, request).await? {
         let shows = |reply: &Reply| shows_mark(reply, address);
-        session.await_shown(read, &main.path, shows).await?;
+        session.await_shown(read, &main.path, &shows).await?;
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub(super) async fn play(session: &mut Session<'_>) -> Result<Option<String>, St
         name,
     };
     let path = application.path.clone();
-    let shown = session.await_shown(Step::ReadApplication, &path, Reply::is_success);
+    let shown = session.await_shown(Step::ReadApplication, &path, &Reply::is_success);
     let Some(read) = shown.await? else {
         return Ok(Some(id));
     };
@@ -61,7 +61,7 @@ pub(super) async fn play(session: &mut Session<'_>) -> Result<Option<String>, St
     if upper != id {
         let upper = application_path(&upper);
         session
-            .look_whether(Step::ApplicationInUpperCase, &upper, Reply::is_success)
+            .look_whether(Step::ApplicationInUpperCase, &upper, &Reply::is_success)
             .await?;
     }
     application.leave_out(session, &read).await?;
@@ -78,7 +78,7 @@ impl Application {
         &mut self,
         session: &mut Session<'_>,
         step: Step,
-        change: impl FnOnce(&mut Value),
+        change: &dyn Fn(&mut Value),
     ) -> Result<bool, Stop> {
         let name = next_name(session, "b");
         let mut body = whole(&name);
@@ -94,7 +94,7 @@ impl Application {
     /// Reads the version that was put last.
     async fn read(&self, session: &mut Session<'_>, step: Step) -> Result<Option<Reply>, Stop> {
         let is_it = |reply: &Reply| reply.text("/name").map(str::trim) == Some(&*self.name);
-        session.await_shown(step, &self.path, is_it).await
+        session.await_shown(step, &self.path, &is_it).await
     }
 
     async fn leave_out(&mut self, session: &mut Session<'_>, read: &Reply) -> Result<(), Stop> {
@@ -102,7 +102,7 @@ impl Application {
         let other = default.and_then(Value::as_bool).map(|default| !default);
         let set = |body: &mut Value| put(body, "privacy", json!({ "improve_ai": other }));
         if other.is_some() {
-            self.put(session, Step::PutPrivacy, set).await?;
+            self.put(session, Step::PutPrivacy, &set).await?;
         }
         let much = |body: &mut Value| {
             take(body, "/keys");
@@ -110,16 +110,16 @@ impl Application {
             take(body, "/capabilities/voice/region");
         };
         let mut has_key = false;
-        if self.put(session, Step::PutLeavingMuchOut, much).await? {
+        if self.put(session, Step::PutLeavingMuchOut, &much).await? {
             let read = self.read(session, Step::ReadLeavingMuchOut).await?;
             has_key = read.is_some_and(|it| shows_our_key(&it));
         }
         let empty = |body: &mut Value| put(body, "keys", json!({}));
-        if has_key && self.put(session, Step::PutEmptyKeys, empty).await? {
+        if has_key && self.put(session, Step::PutEmptyKeys, &empty).await? {
             self.read(session, Step::ReadEmptyKeys).await?;
         }
         let none = |body: &mut Value| take(body, "/capabilities");
-        if self.put(session, Step::PutNoCapabilities, none).await? {
+        if self.put(session, Step::PutNoCapabilities, &none).await? {
             self.read(session, Step::ReadNoCapabilities).await?;
         }
         Ok(())
@@ -127,22 +127,25 @@ impl Application {
 
     async fn add(&mut self, session: &mut Session<'_>) -> Result<(), Stop> {
         if self
-            .put(session, Step::PutMessages, |body| messages(body, None))
+            .put(session, Step::PutMessages, &|body| messages(body, None))
             .await?
         {
             let version = |body: &mut Value| messages(body, Some(MESSAGES_VERSION));
-            if self.put(session, Step::PutMessagesVersion, version).await? {
+            if self
+                .put(session, Step::PutMessagesVersion, &version)
+                .await?
+            {
                 self.read(session, Step::ReadMessagesVersion).await?;
             }
         }
         let id = self.id.clone();
-        let with_id = |body: &mut Value| put(body, "id", id.into());
-        if self.put(session, Step::PutWithId, with_id).await? {
+        let with_id = |body: &mut Value| put(body, "id", id.clone().into());
+        if self.put(session, Step::PutWithId, &with_id).await? {
             let links = json!({ "self": { "href": self.path } });
-            let with_links = |body: &mut Value| put(body, "_links", links);
-            self.put(session, Step::PutWithLinks, with_links).await?;
+            let with_links = |body: &mut Value| put(body, "_links", links.clone());
+            self.put(session, Step::PutWithLinks, &with_links).await?;
         }
-        self.put(session, Step::PutUnknownRegion, |body| {
+        self.put(session, Step::PutUnknownRegion, &|body| {
             set(body, "/capabilities/voice/region", "tfprobe");
         })
         .await?;
@@ -155,7 +158,7 @@ impl Application {
             ),
             (Step::PutDeadHost, "https://tfprobe.invalid/"),
         ] {
-            self.put(session, step, |body| {
+            self.put(session, step, &|body| {
                 set(
                     body,
                     "/capabilities/voice/webhooks/answer_url/address",
@@ -172,12 +175,12 @@ impl Application {
             let name = format!("{}  ", text(body, "name"));
             put(body, "name", name.into());
         };
-        if self.put(session, Step::PutSpacedName, spaced).await? {
+        if self.put(session, Step::PutSpacedName, &spaced).await? {
             self.read(session, Step::ReadSpacedName).await?;
         }
         let path = self.path.clone();
         session
-            .search(&NAME_LENGTHS, |session, length| {
+            .search(&NAME_LENGTHS, &|session, length| {
                 let name = next_name(session, "b");
                 let name = format!("{name:x<length$}", length = usize::from(length));
                 Request::put(path.clone(), &whole(&name))
@@ -186,7 +189,7 @@ impl Application {
     }
 
     async fn restore(&mut self, session: &mut Session<'_>) -> Result<(), Stop> {
-        self.put(session, Step::RestoreApplication, |_| {}).await?;
+        self.put(session, Step::RestoreApplication, &|_| {}).await?;
         Ok(())
     }
 }
@@ -219,7 +222,7 @@ async fn others(session: &mut Session<'_>, first: &Application) -> Result<(), St
         return Ok(());
     }
     session
-        .list(Step::ListApplications, List::Applications, |rows| {
+        .list(Step::ListApplications, List::Applications, &|rows| {
             rows.len() == 3
         })
         .await

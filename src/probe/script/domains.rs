@@ -1,6 +1,6 @@
 //! The domains that lead to an application: what becomes of what is sent, left out, not known or not there.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{acl, trunks, users};
 use crate::probe::lists::{List, text};
@@ -33,19 +33,21 @@ impl Domain {
         }
     }
 
-    /// A whole body with this `acl`, changed like this.
-    pub(super) fn body(&self, acl: &Value, change: impl FnOnce(&mut Value)) -> Value {
-        let mut body = self.fields.clone();
-        if let Some(fields) = body.as_object_mut() {
-            fields.insert("name".to_owned(), self.name.clone().into());
-            fields.insert("acl".to_owned(), acl.clone());
-        }
-        change(&mut body);
-        body
+    /// A whole body with this `acl`, and with these fields; a field that is null is left out.
+    pub(super) fn body(&self, acl: &Value, fields: &Value) -> Value {
+        let own = json!({ "name": self.name, "acl": acl });
+        let parts = [&self.fields, &own, fields];
+        let mut body: Map<_, _> = parts
+            .into_iter()
+            .filter_map(Value::as_object)
+            .flat_map(Map::clone)
+            .collect();
+        body.retain(|_, value| !value.is_null());
+        body.into()
     }
 
     pub(super) async fn create(&self, session: &mut Session<'_>, step: Step) -> Result<bool, Stop> {
-        let body = self.body(&json!([mark(session)]), |_| {});
+        let body = self.body(&json!([mark(session)]), &Value::Null);
         session.create_domain(step, &self.name, &body).await
     }
 
@@ -53,9 +55,9 @@ impl Domain {
         &self,
         session: &mut Session<'_>,
         step: Step,
-        change: impl FnOnce(&mut Value),
+        fields: &Value,
     ) -> Result<bool, Stop> {
-        let body = self.body(&json!([mark(session)]), change);
+        let body = self.body(&json!([mark(session)]), fields);
         let request = Request::put(self.path.clone(), &body);
         session.accepted(step, request).await
     }
@@ -65,16 +67,16 @@ impl Domain {
         &self,
         session: &mut Session<'_>,
         (put, read): (Step, Step),
-        change: impl FnOnce(&mut Value),
+        fields: &Value,
     ) -> Result<Option<Reply>, Stop> {
         let address = mark(session);
-        let body = self.body(&json!([address]), change);
+        let body = self.body(&json!([address]), fields);
         let request = Request::put(self.path.clone(), &body);
         if !session.accepted(put, request).await? {
             return Ok(None);
         }
         let shows = |reply: &Reply| shows_mark(reply, &address);
-        session.await_shown(read, &self.path, shows).await
+        session.await_shown(read, &self.path, &shows).await
     }
 }
 
@@ -86,24 +88,6 @@ pub(super) fn mark(session: &mut Session<'_>) -> String {
 pub(super) fn shows_mark(reply: &Reply, address: &str) -> bool {
     let bare = |entry: &str| entry.strip_suffix("/32").unwrap_or(entry) == address;
     reply.acl().into_iter().any(bare)
-}
-
-/// Sets fields of a body.
-pub(super) fn with(fields: Value) -> impl FnOnce(&mut Value) {
-    move |body| {
-        if let (Some(body), Value::Object(fields)) = (body.as_object_mut(), fields) {
-            body.extend(fields);
-        }
-    }
-}
-
-/// Takes fields out of a body.
-fn without<const N: usize>(fields: [&'static str; N]) -> impl FnOnce(&mut Value) {
-    move |body| {
-        if let Some(body) = body.as_object_mut() {
-            body.retain(|field, _| !fields.contains(&field.as_str()));
-        }
-    }
 }
 
 pub(super) async fn play(session: &mut Session<'_>, application: Option<&str>) -> Result<(), Stop> {
@@ -125,13 +109,13 @@ pub(super) async fn play(session: &mut Session<'_>, application: Option<&str>) -
     let plain = Domain::new(&session.run, name::PLAIN, json!({ "application_id": id }));
     let has_main = main.create(session, Step::CreateDomain).await?;
     if has_main {
-        let shown = session.await_shown(Step::ReadDomain, &main.path, Reply::is_success);
+        let shown = session.await_shown(Step::ReadDomain, &main.path, &Reply::is_success);
         shown.await?;
         puts(session, &main).await?;
     }
     let has_plain = plain.create(session, Step::CreatePlain).await?;
     if has_plain {
-        let shown = session.await_shown(Step::ReadPlain, &plain.path, Reply::is_success);
+        let shown = session.await_shown(Step::ReadPlain, &plain.path, &Reply::is_success);
         shown.await?;
     }
     names(session, &plain, &stray).await?;
@@ -141,7 +125,7 @@ pub(super) async fn play(session: &mut Session<'_>, application: Option<&str>) -
     }
     let has_main_row = |rows: &[Value]| rows.iter().any(|row| text(row, "name") == main.name);
     session
-        .list(Step::ListDomains, List::Domains, has_main_row)
+        .list(Step::ListDomains, List::Domains, &has_main_row)
         .await?;
     if has_main {
         users::play(session, &main, has_plain.then_some(&plain)).await?;
@@ -151,7 +135,7 @@ pub(super) async fn play(session: &mut Session<'_>, application: Option<&str>) -
         if session.accepted(Step::DeleteDomain, request).await? {
             let is_gone = |reply: &Reply| reply.status == 404;
             session
-                .look_whether(Step::ReadDeletedDomain, &trunk.path, is_gone)
+                .look_whether(Step::ReadDeletedDomain, &trunk.path, &is_gone)
                 .await?;
         }
     }
@@ -161,7 +145,7 @@ pub(super) async fn play(session: &mut Session<'_>, application: Option<&str>) -
     // A list that fails for good is told from one that failed for a while.
     if matches!(session.evidence.reply(Step::ListDomains), Ok(it) if it.status >= 500) {
         session
-            .list(Step::ListDomainsAgain, List::Domains, |_| true)
+            .list(Step::ListDomainsAgain, List::Domains, &|_| true)
             .await?;
     }
     Ok(())
@@ -173,22 +157,23 @@ fn stray_id() -> Result<String, Stop> {
 }
 
 async fn puts(session: &mut Session<'_>, main: &Domain) -> Result<(), Stop> {
-    let duplicate = main.body(&json!(["192.0.2.0"]), |_| {});
+    let duplicate = main.body(&json!(["192.0.2.0"]), &Value::Null);
     let request = Request::post(DOMAINS.to_owned(), &duplicate);
     session.step(Step::CreateDuplicate, request).await?;
-    main.put(session, Step::PutWithoutVersion, |_| {}).await?;
+    main.put(session, Step::PutWithoutVersion, &Value::Null)
+        .await?;
     let needs_version =
         matches!(session.evidence.reply(Step::PutWithoutVersion), Ok(it) if it.status == 428);
     session.any_version = needs_version;
-    main.put(session, Step::PutDomain, |_| {}).await?;
+    main.put(session, Step::PutDomain, &Value::Null).await?;
     let optional = (Step::PutOptionalLeftOut, Step::ReadOptionalLeftOut);
-    let left_out = without(["tls", "srtp", "digest_auth", "domain_type"]);
-    main.put_and_read(session, optional, left_out).await?;
+    let left_out = json!({ "tls": null, "srtp": null, "digest_auth": null, "domain_type": null });
+    main.put_and_read(session, optional, &left_out).await?;
     let unknown = (Step::PutUnknownField, Step::ReadUnknownField);
-    let field = with(json!({ UNKNOWN_FIELD: "tfprobe" }));
-    main.put_and_read(session, unknown, field).await?;
-    let alone = with(json!({ "srtp": "always", "tls": "optional" }));
-    main.put(session, Step::PutSrtpAlone, alone).await?;
+    let field = json!({ UNKNOWN_FIELD: "tfprobe" });
+    main.put_and_read(session, unknown, &field).await?;
+    let alone = json!({ "srtp": "always", "tls": "optional" });
+    main.put(session, Step::PutSrtpAlone, &alone).await?;
     Ok(())
 }
 
@@ -198,7 +183,8 @@ async fn names(session: &mut Session<'_>, plain: &Domain, stray: &str) -> Result
     let run = session.run.clone();
     let put = again(name::PUT, &run);
     session.owned.domains.insert(put.name.clone());
-    put.put(session, Step::PutUnknownDomain, |_| {}).await?;
+    put.put(session, Step::PutUnknownDomain, &Value::Null)
+        .await?;
     if session.evidence.is_accepted(Step::PutUnknownDomain) == Ok(false) {
         session.owned.domains.remove(&put.name);
     }
@@ -209,11 +195,11 @@ async fn names(session: &mut Session<'_>, plain: &Domain, stray: &str) -> Result
         .await?;
     let upper = again(name::UPPER, &run);
     if upper.create(session, Step::CreateUpper).await? {
-        let shown = session.await_shown(Step::ReadUpper, &upper.path, Reply::is_success);
+        let shown = session.await_shown(Step::ReadUpper, &upper.path, &Reply::is_success);
         if shown.await?.is_some() {
             let lower = upper.path.to_ascii_lowercase();
             session
-                .look_whether(Step::ReadUpperInLowerCase, &lower, Reply::is_success)
+                .look_whether(Step::ReadUpperInLowerCase, &lower, &Reply::is_success)
                 .await?;
         }
     }
@@ -228,11 +214,11 @@ async fn last(
 ) -> Result<(), Stop> {
     let other = session.run.named(name::RENAMED);
     session.owned.domains.insert(other.clone());
-    let other_name = with(json!({ "name": other }));
+    let other_name = json!({ "name": other });
     let mut path = plain.path.clone();
-    if plain.put(session, Step::PutOtherName, other_name).await? {
+    if plain.put(session, Step::PutOtherName, &other_name).await? {
         let other = domain_path(&other);
-        let is_renamed = session.look_whether(Step::ReadOtherName, &other, Reply::is_success);
+        let is_renamed = session.look_whether(Step::ReadOtherName, &other, &Reply::is_success);
         if is_renamed.await? {
             path = other;
         }
@@ -252,7 +238,7 @@ async fn last(
             reply.is_success() && id.is_empty()
         };
         session
-            .look_whether(Step::ReadUnlinkedDomain, &path, is_unlinked)
+            .look_whether(Step::ReadUnlinkedDomain, &path, &is_unlinked)
             .await?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::domains::{Domain, with};
+use super::domains::Domain;
 use crate::probe::name;
 use crate::probe::reply::Reply;
 use crate::probe::sender::Stop;
@@ -32,19 +32,19 @@ pub(super) async fn play(
         (false, true) => linked,
         (false, false) => return Ok(None),
     };
-    let shown = session.await_shown(Step::ReadTrunk, &trunk.path, Reply::is_success);
+    let shown = session.await_shown(Step::ReadTrunk, &trunk.path, &Reply::is_success);
     if shown.await?.is_none() {
         return Ok(Some(trunk));
     }
     let endpoints = Request::get(format!("{}/endpoints", trunk.path));
     session.step(Step::Endpoints, endpoints).await?;
-    let named = with(json!({ "trunk_name": TRUNK_NAME }));
+    let named = json!({ "trunk_name": TRUNK_NAME });
     trunk
-        .put_and_read(session, (Step::PutTrunkName, Step::ReadTrunkName), named)
+        .put_and_read(session, (Step::PutTrunkName, Step::ReadTrunkName), &named)
         .await?;
-    let app = with(json!({ "domain_type": "app", "application_id": application }));
+    let app = json!({ "domain_type": "app", "application_id": application });
     trunk
-        .put_and_read(session, (Step::PutType, Step::ReadType), app)
+        .put_and_read(session, (Step::PutType, Step::ReadType), &app)
         .await?;
     Ok(Some(trunk))
 }

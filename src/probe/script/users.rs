@@ -65,11 +65,11 @@ pub(super) async fn play(
         return Ok(());
     }
     let mut path = user_path(&main.name, KEY);
-    let shown = session.await_shown(Step::ReadUser, &path, Reply::is_success);
+    let shown = session.await_shown(Step::ReadUser, &path, &Reply::is_success);
     shown.await?;
     let has_rows = |reply: &Reply| reply.json().to_string().contains(&format!("{KEY:?}"));
     session
-        .look_whether(Step::ListUsers, &users_path(&main.name), has_rows)
+        .look_whether(Step::ListUsers, &users_path(&main.name), &has_rows)
         .await?;
     for (step, kind) in [
         (Step::PutUser, Secret::Strong),
@@ -82,7 +82,7 @@ pub(super) async fn play(
     let other = with_secret(Request::put, path.clone(), OTHER_KEY, Secret::Strong)?;
     if session.accepted(Step::PutOtherKey, other).await? {
         let other = user_path(&main.name, OTHER_KEY);
-        let is_renamed = session.look_whether(Step::ReadOtherKey, &other, Reply::is_success);
+        let is_renamed = session.look_whether(Step::ReadOtherKey, &other, &Reply::is_success);
         if is_renamed.await? {
             path = other;
         }

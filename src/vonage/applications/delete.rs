@@ -17,3 +17,6 @@ impl Applications {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests;

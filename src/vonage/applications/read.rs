@@ -75,3 +75,6 @@ impl Applications {
             .await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,3 +53,6 @@ impl Applications {
             .await)
     }
 }
+
+#[cfg(test)]
+mod tests;

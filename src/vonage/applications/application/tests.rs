@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::vonage::applications::Webhook;
 
 const ID_OF_PBX: &str = "5d0c7c0e-0000-4000-8000-0123456789ab";
 
@@ -54,6 +55,7 @@ fn a_published_example_is_read() {
     assert_eq!(answer.socket_timeout, Some(5000));
     assert_eq!(voice.fallback_answer_url, None);
     assert_eq!(voice.leg_persistence_time, Some(7));
+    assert_eq!(voice.region, None);
     assert_eq!(application.capabilities(), ["messages", "vbc", "voice"]);
 }
 
@@ -115,6 +117,40 @@ fn an_update_takes_over_what_is_not_managed_and_drops_what_is_no_longer_wanted()
 }
 
 #[test]
+fn a_webhook_that_is_changed_keeps_what_is_not_given() {
+    let address = "https://voice.example.org/other";
+    let webhook = Webhook {
+        address: address.to_owned(),
+        socket_timeout: Some(900),
+        ..Webhook::default()
+    };
+    let desired = Application {
+        voice: Some(Voice {
+            answer_url: Some(webhook),
+            ..Voice::default()
+        }),
+        ..Application::default()
+    };
+    let sent = desired.over(read(&pbx()).unwrap()).to_json();
+    assert_eq!(
+        sent["capabilities"]["voice"]["webhooks"]["answer_url"],
+        json!({
+            "address": address, "http_method": "GET", "socket_timeout": 900, "connect_timeout": 1000, "retries": 2,
+        })
+    );
+}
+
+#[test]
+fn an_empty_region_is_none() {
+    for (region, read_as) in [("", None), ("eu-west", Some("eu-west"))] {
+        let mut body = pbx();
+        body["capabilities"]["voice"]["region"] = region.into();
+        let voice = read(&body).unwrap().voice.unwrap();
+        assert_eq!(voice.region.as_deref(), read_as);
+    }
+}
+
+#[test]
 fn capabilities_are_always_sent_as_an_object() {
     let application = Application {
         name: "x".to_owned(),
@@ -156,9 +192,13 @@ fn a_row_of_a_list_keeps_the_names_of_capabilities_alone() {
     let row: &RawValue = serde_json::from_str(&row).unwrap();
     let application = Application::from_listed(row).unwrap();
     assert_eq!(application.capabilities(), ["messages", "vbc", "voice"]);
-    let long = format!(r#"{{"id":"a","name":"{}"}}"#, "x".repeat(OBJECT_LIMIT));
-    let long: &RawValue = serde_json::from_str(&long).unwrap();
-    assert_eq!(Application::from_listed(long), Err(InvalidObject::TooLong));
+    let listed = |length: usize| {
+        let row = r#"{"id":"a","name":"x"}"#;
+        let row = row.replace('x', &"x".repeat(length - row.len() + 1));
+        Application::from_listed(&RawValue::from_string(row).unwrap())
+    };
+    assert!(listed(OBJECT_LIMIT).is_ok());
+    assert_eq!(listed(OBJECT_LIMIT + 1), Err(InvalidObject::TooLong));
 }
 
 #[test]
