@@ -294,17 +294,51 @@ async fn one_list_serves_all_reads_until_a_write() {
     assert_eq!(server.lines(), [LIST]);
     numbers.list_anew(&operation).await.unwrap();
     assert_eq!(server.lines(), [LIST, LIST]);
+    write(&numbers).await;
+    for _ in 0..2 {
+        numbers.read(&operation, &key).await.unwrap();
+        assert_eq!(
+            server.lines(),
+            [LIST, LIST, LIST],
+            "a list from before a write is no answer, and one from after it is"
+        );
+    }
+}
+
+/// Stands for an update, a moment after whatever was asked before, and before what is asked next.
+async fn write(numbers: &Numbers) {
+    tokio::time::advance(Duration::from_millis(1)).await;
     numbers
         .locks
-        .take(&operation, &key.to_string(), &requests::update_name())
+        .take(&operation(), &key().to_string(), &requests::update_name())
         .await
         .unwrap();
-    numbers.read(&operation, &key).await.unwrap();
-    assert_eq!(
-        server.lines(),
-        [LIST, LIST, LIST],
-        "a list from before a write is no answer"
-    );
+    tokio::time::advance(Duration::from_millis(1)).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_anew_takes_no_list_of_before() {
+    let server = Server::script(vec![shows(OURS)]).await;
+    let numbers = server.numbers();
+    numbers.list(&operation()).await.unwrap();
+    tokio::time::advance(Duration::from_millis(1)).await;
+    let found = numbers.read_anew(&operation(), &key()).await;
+    assert!(found.unwrap().is_some());
+    assert_eq!(server.lines(), [LIST, LIST]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_search_does_not_find_is_looked_for_in_no_list_of_before() {
+    let page = list(400, &[row("447700900001", OURS)]);
+    let replies = vec![page.clone(), empty(), empty(), page, empty()];
+    let server = Server::script(replies).await;
+    let numbers = server.numbers();
+    numbers.list(&operation()).await.unwrap();
+    write(&numbers).await;
+    let found = numbers.read(&operation(), &key()).await;
+    assert!(found.unwrap().is_some());
+    let second = LIST.replace("index=1", "index=2");
+    assert_eq!(server.lines(), [LIST, &second, SEARCH, LIST, &second]);
 }
 
 #[tokio::test(start_paused = true)]
