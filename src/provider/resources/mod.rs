@@ -4,6 +4,8 @@ pub(super) mod application;
 pub(super) mod number_link;
 pub(super) mod sip_domain;
 pub(super) mod sip_domain_user;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

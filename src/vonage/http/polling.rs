@@ -74,6 +74,9 @@ impl From<Result<(), NotSeen>> for Visibility {
     }
 }
 
+/// Whether polling ends with what a read gives, and what it ends with.
+type Judge<'a, T> = dyn FnMut(Option<T>) -> ControlFlow<Option<T>> + Send + 'a;
+
 impl Client {
     /// Waits until `shows` is true of what a read gives, for as long as a write may take to show.
     pub(crate) async fn await_write<L: Listed>(
@@ -84,15 +87,15 @@ impl Client {
         shows: impl Fn(Option<&L::Object>) -> bool + Send + Sync,
     ) -> Visibility {
         let limit = self.timing.visible_within;
-        let judge = |seen: Option<L::Object>| {
+        let mut judge = |seen: Option<L::Object>| {
             if shows(seen.as_ref()) {
-                ControlFlow::Break(())
+                ControlFlow::Break(seen)
             } else {
                 ControlFlow::Continue(())
             }
         };
-        let polled = self.poll(operation, locator, Some(list), limit, judge);
-        polled.await.into()
+        let polled = self.poll(operation, locator, Some(list), limit, &mut judge);
+        polled.await.map(drop).into()
     }
 
     /// Waits until a read shows an object that is the `same` as the one that was written.
@@ -106,15 +109,15 @@ impl Client {
     ) -> Written<L::Object> {
         let mut shown = None;
         let limit = self.timing.visible_within;
-        let judge = |seen: Option<L::Object>| match seen {
-            Some(found) if same(&found) => ControlFlow::Break(()),
+        let mut judge = |seen: Option<L::Object>| match seen {
+            Some(found) if same(&found) => ControlFlow::Break(Some(found)),
             other => {
                 shown = other;
                 ControlFlow::Continue(())
             }
         };
-        let polled = self.poll(operation, locator, Some(list), limit, judge);
-        let visibility = polled.await.into();
+        let polled = self.poll(operation, locator, Some(list), limit, &mut judge);
+        let visibility = polled.await.map(drop).into();
         Written {
             object,
             visibility,
@@ -131,11 +134,12 @@ impl Client {
         is_it: impl Fn(&L::Object) -> bool + Send + Sync,
     ) -> Option<L::Object> {
         let limit = self.timing.unclear_within;
-        let judge = |seen: Option<L::Object>| match seen {
-            Some(found) if is_it(&found) => ControlFlow::Break(found),
+        let mut judge = |seen: Option<L::Object>| match seen {
+            Some(found) if is_it(&found) => ControlFlow::Break(Some(found)),
             _ => ControlFlow::Continue(()),
         };
-        let found = self.poll(operation, locator, None, limit, judge).await.ok();
+        let polled = self.poll(operation, locator, None, limit, &mut judge);
+        let found = polled.await.ok().flatten();
         if found.is_some() || !operation.is_over() {
             return found;
         }
@@ -149,14 +153,14 @@ impl Client {
     /// Reads an object, at growing intervals, until `judge` has made up its mind or `limit` is over.
     ///
     /// Passing troubles count as a read that saw nothing new; what more reads cannot mend ends the polling.
-    pub(crate) async fn poll<L: Listed, T>(
+    pub(crate) async fn poll<L: Listed>(
         &self,
         operation: &Operation,
         locator: &L,
         list: Option<&ListCache>,
         limit: Duration,
-        mut judge: impl FnMut(Option<L::Object>) -> ControlFlow<T> + Send,
-    ) -> Result<T, NotSeen> {
+        judge: &mut Judge<'_, L::Object>,
+    ) -> Result<Option<L::Object>, NotSeen> {
         let operation = operation.within(limit);
         let begun = Instant::now();
         // What was requested earlier does not count.

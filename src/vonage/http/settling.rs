@@ -41,7 +41,7 @@ impl Client {
         settling: Settling,
         as_written: &(dyn Fn(&L::Object) -> bool + Send + Sync),
     ) -> Result<Settled<L::Object>, Error> {
-        let judge = |seen: Option<L::Object>| match seen {
+        let mut judge = |seen: Option<L::Object>| match seen {
             Some(object) if as_written(&object) || begun.elapsed() >= settling.different => {
                 ControlFlow::Break(Some(object))
             }
@@ -60,7 +60,8 @@ impl Client {
             left.as_secs(),
             L::EXPECTED
         );
-        let found = match self.poll(operation, locator, None, left, judge).await {
+        let polled = self.poll(operation, locator, None, left, &mut judge);
+        let found = match polled.await {
             Ok(Some(object)) => Some(object),
             // Why it does not show, or cannot be read, is what a plain read says.
             Ok(None) | Err(NotSeen::Yet { .. }) => self.read(operation, locator).await?,

@@ -328,6 +328,16 @@ async fn a_read_anew_takes_no_list_of_before() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_empty_list_is_confirmed_by_no_list_of_before() {
+    let server = Server::script(vec![shows(OURS), empty()]).await;
+    let numbers = server.numbers();
+    numbers.list(&operation()).await.unwrap();
+    tokio::time::advance(Duration::from_millis(1)).await;
+    assert_eq!(numbers.list_anew(&operation()).await.unwrap(), []);
+    assert_eq!(server.lines(), [LIST, LIST, LIST]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_a_search_does_not_find_is_looked_for_in_no_list_of_before() {
     let page = list(400, &[row("447700900001", OURS)]);
     let replies = vec![page.clone(), empty(), empty(), page, empty()];
