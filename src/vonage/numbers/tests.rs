@@ -241,6 +241,30 @@ async fn an_update_that_never_shows_is_told() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn ctrl_c_during_the_update_keeps_what_was_sent() {
+    let held = Reply::Held(Box::new(success()));
+    let server = Server::script(vec![shows(""), held, shows("")]).await;
+    let numbers = server.numbers();
+    let target = Target::Application("OURS".to_owned());
+    let change = Change {
+        target: Some(&target),
+        is_there: &|number| number.target().as_ref() == Some(&target),
+        allowed: &|_| true,
+        settling: SHORT,
+    };
+    let (operation, key) = (operation(), key());
+    let (result, ()) = tokio::join!(numbers.lead(&operation, &key, &change), async {
+        // The list, and the update.
+        server.arrival().await;
+        server.arrival().await;
+        operation.cancel.cancel();
+        server.release();
+    });
+    assert_eq!(visibility(&result), Visibility::Cancelled);
+    assert_eq!(server.count("POST"), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn to_unlink_a_forward_leaves_the_application_below_it() {
     let forwarded = r#","app_id":"BELOW","voiceCallbackType":"sip","voiceCallbackValue":"sip:a@b""#;
     let below = r#","app_id":"BELOW""#;
@@ -460,17 +484,26 @@ async fn a_list_that_is_behind_our_own_write_is_no_drift() {
         (found.as_deref(), waited, lists),
         (Some("THEIRS"), false, 1)
     );
-    let (found, waited, _) = read_settling(vec![shows(THEIRS)], SHORT).await;
+    let (found, waited, lists) = read_settling(vec![shows(THEIRS)], SHORT).await;
     assert_eq!((found.as_deref(), waited), (Some("THEIRS"), true));
+    assert!(
+        (4..12).contains(&lists),
+        "{lists} lists, further and further apart"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_check_sends_nothing() {
     let server = Server::script(vec![shows(THEIRS)]).await;
+    let begun = tokio::time::Instant::now();
     let numbers = server.numbers();
     let ours = |number: &Number| number.application() == Some("OURS");
     let checked = numbers.check(&operation(), &key(), SHORT, &ours).await;
     assert!(matches!(checked, Err(LinkError::Elsewhere(_))));
+    assert!(
+        begun.elapsed() >= Duration::from_secs(1),
+        "the plan's process may have listed just before"
+    );
     let theirs = |number: &Number| number.application() == Some("THEIRS");
     let checked = numbers.check(&operation(), &key(), SHORT, &theirs).await;
     assert!(checked.is_ok());

@@ -101,8 +101,10 @@ async fn without_a_key_of_ours_or_with_two_candidates_nothing_is_adopted() {
             vec![list(&[]), Reply::HangUp, list(&[object(NEW, "FOREIGN")])],
         ),
     ] {
-        let (result, _) = create(key, replies).await;
+        let (result, server) = create(key, replies).await;
         let error = result.unwrap_err();
+        let looks = server.count("GET");
+        assert!(looks < 20, "{looks} looks, further and further apart");
         assert!(
             matches!(&error, CreateApplicationError::Unclear { candidates: Some(found), .. } if !found.is_empty()),
             "{error:?}"

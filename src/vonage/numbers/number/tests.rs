@@ -92,6 +92,30 @@ fn what_a_link_shows_for_messages_goes_with_it() {
 }
 
 #[test]
+fn numbers_and_targets_have_names() {
+    assert_eq!(number("").key.to_string(), "GB/447700900000");
+    for (target, name) in [
+        (Target::Application("AB".to_owned()), "application ab"),
+        (Target::Sip("sip:A@b".to_owned()), "sip:A@b"),
+        (Target::Telephone("44".to_owned()), "tel 44"),
+        (Target::Unknown("vxml".to_owned()), "unknown vxml"),
+    ] {
+        assert_eq!(target.to_string(), name);
+    }
+}
+
+#[test]
+fn a_row_has_a_longest_length() {
+    let read = |length: usize| {
+        let row = r#"{"country":"GB","msisdn":"1","x":""}"#;
+        let row = row.replace(r#""""#, &format!(r#""{}""#, "x".repeat(length - row.len())));
+        Number::from_row(&RawValue::from_string(row).unwrap())
+    };
+    assert!(read(OBJECT_LIMIT).is_ok());
+    assert_eq!(read(OBJECT_LIMIT + 1), Err(InvalidObject::TooLong));
+}
+
+#[test]
 fn rows_without_a_key_are_no_numbers() {
     for json in [
         "{}",
