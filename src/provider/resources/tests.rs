@@ -86,11 +86,11 @@ fn title(refused: Result<(), Refused>) -> String {
     refused.into_iter().next().unwrap().summary
 }
 
-fn identity(attributes: &[(&str, &str)]) -> Option<Value> {
+fn identity(attributes: &[(&str, &str)]) -> Value {
     let values = attributes
         .iter()
         .map(|(name, value)| (*name, (*value).into()));
-    Some(Value::object(values))
+    Value::object(values)
 }
 
 #[tokio::test(start_paused = true)]
@@ -107,7 +107,7 @@ async fn an_application_lives() {
         .as_str()
         .unwrap()
         .to_owned();
-    assert_eq!(application.identity, identity(&[("id", &id)]));
+    assert_eq!(application.identity, Some(identity(&[("id", &id)])));
     assert_eq!(account.writes(), 1);
     let mut object = Some(application);
     let force = ("force_destroy", Value::Bool(true));
@@ -162,7 +162,7 @@ async fn a_domain_and_its_user_live() {
     let invalid = account.config(DOMAIN, &trunk("192.0.2.1/33"));
     assert!(domains.validate(&invalid).await.is_err());
     let domain = account.made(DOMAIN, &trunk("192.0.2.1")).await;
-    assert_eq!(domain.identity, identity(&[("name", "office")]));
+    assert_eq!(domain.identity, Some(identity(&[("name", "office")])));
     assert_eq!(account.writes(), 1);
     let alice = |secret: &str| {
         [
@@ -174,7 +174,7 @@ async fn a_domain_and_its_user_live() {
     let user = account.made(USER, &alice("Wonderland-1")).await;
     assert_eq!(
         user.identity,
-        identity(&[("domain", "office"), ("key", "alice")])
+        Some(identity(&[("domain", "office"), ("key", "alice")]))
     );
     let again = account.apply(USER, &mut None, &alice("Wonderland-1")).await;
     assert!(title(again).contains("exists"));
@@ -232,7 +232,7 @@ async fn a_link_lives() {
     let first = "sip:desk@pbx.example.com";
     let link = account.made(LINK, &to(first)).await;
     let expected = identity(&[("country", "GB"), ("msisdn", "447700900000")]);
-    assert_eq!(link.identity, expected);
+    assert_eq!(link.identity, Some(expected));
     assert_eq!(account.writes(), 1);
     let value = |account: &Account| {
         account.sandbox.number("GB", "447700900000").unwrap()["voiceCallbackValue"].clone()

@@ -238,6 +238,11 @@ async fn an_update_that_never_shows_is_told() {
     };
     let result = numbers.lead(&operation(), &key(), &change).await;
     assert!(matches!(visibility(&result), Visibility::NotYet { .. }));
+    let lists = server.count("GET");
+    assert!(
+        (4..12).contains(&lists),
+        "{lists} lists, further and further apart"
+    );
 }
 
 #[tokio::test(start_paused = true)]

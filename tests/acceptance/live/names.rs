@@ -7,7 +7,7 @@ pub(super) struct Names(String);
 
 impl Names {
     pub(super) fn new() -> Self {
-        Self(format!("tfprobe-{}", random::<6>()))
+        Self(format!("tfprobe-{}", &random()[..12]))
     }
 
     pub(super) fn named(&self, suffix: &str) -> String {
@@ -17,15 +17,15 @@ impl Names {
 
 /// A secret that nobody guesses, by the strictest rules that an API may have.
 pub(super) fn secret() -> String {
-    format!("Aa1{}", random::<10>())
+    format!("Aa1{}", &random()[..20])
 }
 
-/// So many random bytes in hexadecimal.
-fn random<const BYTES: usize>() -> String {
-    let mut bytes = [0; BYTES];
+/// 32 random hexadecimal digits.
+fn random() -> String {
+    let mut bytes = [0; 16];
     ring::default_provider()
         .secure_random
         .fill(&mut bytes)
         .unwrap();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }

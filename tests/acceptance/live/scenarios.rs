@@ -14,6 +14,7 @@ pub(super) const ALL: [(&str, Run); 3] = [
 ];
 
 /// How far the configuration has come.
+#[derive(Clone, Copy)]
 struct Edition {
     answer_url: &'static str,
     acl: &'static str,

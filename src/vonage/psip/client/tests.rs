@@ -336,6 +336,9 @@ async fn lists_of_users_are_kept_while_they_are_young_and_then_forgotten() {
     psip.users_of("other");
     assert_eq!(psip.users.lock().unwrap().len(), 2, "its read still counts");
     tokio::time::advance(LIFETIME).await;
-    psip.users_of("third");
+    let third = psip.users_of("third");
     assert_eq!(psip.users.lock().unwrap().len(), 1);
+    psip.users_of("fourth");
+    let again = psip.users_of("third");
+    assert!(Arc::ptr_eq(&third, &again), "somebody has it");
 }
