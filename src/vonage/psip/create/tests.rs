@@ -148,6 +148,32 @@ async fn a_conflict_over_a_name_that_is_not_ours_hints_at_another_account() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_a_refusal_is_about_is_told_by_a_read() {
+    let conflict = Reply::json(409, r#"{"title":"Conflict"}"#);
+    let taken = Reply::json(403, r#"{"title":"The name is taken"}"#);
+    let bad = Reply::json(400, r#"{"title":"Bad Request"}"#);
+    let hidden = |status| Reply::json(status, r#"{"title":"Not yours"}"#);
+    for (refusal, read, expected) in [
+        (&conflict, foreign(), "exists"),
+        (&bad, foreign(), "exists"),
+        (&taken, foreign(), "failed"),
+        (&taken, hidden(401), "taken"),
+        (&conflict, hidden(403), "taken"),
+        (&taken, hidden(500), "failed"),
+        (&bad, hidden(403), "failed"),
+    ] {
+        let (result, _) = create(vec![refusal.clone(), read.clone()]).await;
+        let told = match result.unwrap_err() {
+            CreateError::AlreadyExists(_) => "exists",
+            CreateError::NameTaken(_) => "taken",
+            CreateError::Unclear { .. } => "unclear",
+            CreateError::Failed(_) => "failed",
+        };
+        assert_eq!(told, expected, "{refusal:?} {read:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_unclear_create_is_looked_for_and_found() {
     let html = Reply::html(201);
     for trouble in [Reply::HangUp, Reply::html(500), Reply::html(502), html] {

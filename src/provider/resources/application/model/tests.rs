@@ -64,6 +64,10 @@ fn values_come_back_as_they_went() {
     let value = Value::from(model());
     assert_eq!(ApplicationModel::from(&value), model());
     assert_eq!(model().refreshed(&model().to_api()), model());
+    let sent = model().to_api();
+    assert_eq!((sent.id, sent.name), (found().id, found().name));
+    assert_eq!(sent.public_key, found().public_key);
+    assert_eq!(sent.improve_ai, found().improve_ai);
 }
 
 #[test]
