@@ -58,7 +58,6 @@ impl From<LinkModel> for Value {
     fn from(link: LinkModel) -> Self {
         let id = match (&link.country, &link.msisdn) {
             (Field::Known(_), Field::Known(_)) => Field::Known(link.id()),
-            (Field::Null, Field::Null) => Field::Null,
             _ => Field::Unknown,
         };
         let uris =

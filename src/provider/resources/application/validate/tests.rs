@@ -40,6 +40,16 @@ fn only(found: &[(Severity, String, String)], severity: Severity, path: &str, wo
     assert!(!detail.contains("Hidden"), "{detail}");
 }
 
+/// Where Terraform finds a line.
+#[test]
+fn what_is_wrong_within_voice_stands_at_voice() {
+    let voice = Value::object([(REGION, "mars".into())]);
+    let config = Value::object([(NAME, "".into()), (VOICE, voice)]);
+    let found = mistakes(&config).into_iter();
+    let paths: Vec<_> = found.map(|it| it.path.to_string()).collect();
+    assert_eq!(paths, [NAME, VOICE]);
+}
+
 #[test]
 fn a_blank_name_is_refused() {
     for name in ["", " ", "\n\t"] {

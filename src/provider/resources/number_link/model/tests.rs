@@ -44,6 +44,7 @@ fn what_means_the_same_is_the_same_link_and_keeps_its_spelling() {
     let refreshed = Value::from(link.refreshed(&linked(ID)));
     assert_eq!(refreshed.attribute(APPLICATION_ID).as_str(), Some(&*upper));
     assert_eq!(refreshed.attribute(COUNTRY).as_str(), Some("gb"));
+    assert_eq!(refreshed.attribute(TAKE_OVER).as_bool(), Some(false));
     let link = to_sip(&["SIP:1@PBX.example.com;Media=srtp;transport=tls", "sip:2@b"]);
     let found = forwarded("sip:1@pbx.example.com;transport=tls;media=srtp, sip:2@b");
     assert!(link.is_same(&found));
@@ -98,6 +99,8 @@ fn an_import_begins_with_the_number_alone() {
     };
     let link = LinkModel::of_number(&key);
     assert_eq!(link.key(), key);
+    let value = Value::from(link.clone());
+    assert_eq!(value.attribute(TAKE_OVER).as_bool(), Some(false));
     let value = Value::from(link.refreshed(&forwarded("sip:1@a")));
     assert_eq!(value.attribute("id").as_str(), Some("GB/447700900000"));
     assert_eq!(value.attribute(TAKE_OVER).as_bool(), Some(false));
