@@ -55,6 +55,24 @@ fn what_means_the_same_is_the_same_link_and_keeps_its_spelling() {
 }
 
 #[test]
+fn a_plan_keeps_the_spelling_that_the_state_has() {
+    let upper = ID.to_uppercase();
+    let uris = |uri: &str| Value::List(vec![uri.into()]);
+    for (attribute, prior, other) in [
+        (COUNTRY, "gb".into(), "GB".into()),
+        (APPLICATION_ID, ID.into(), upper.as_str().into()),
+        (FORWARD_TO_SIP, uris("sip:1@a"), uris("SIP:1@A")),
+    ] {
+        let [prior, planned] = [prior, other].map(|value| model(&[(attribute, value)]));
+        let kept = Value::from(planned.in_spelling_of(&prior));
+        assert_eq!(
+            kept.attribute(attribute),
+            Value::from(prior).attribute(attribute)
+        );
+    }
+}
+
+#[test]
 fn another_application_another_order_and_another_kind_of_target_are_drift() {
     let to_pbx = model(&[(APPLICATION_ID, ID.into())]);
     let over = format!(r#","app_id":"{ID}","voiceCallbackType":"tel","voiceCallbackValue":"44""#);
