@@ -347,13 +347,15 @@ async fn write(numbers: &Numbers) {
 
 #[tokio::test(start_paused = true)]
 async fn a_read_anew_takes_no_list_of_before() {
-    let server = Server::script(vec![shows(OURS)]).await;
-    let numbers = server.numbers();
-    numbers.list(&operation()).await.unwrap();
-    tokio::time::advance(Duration::from_millis(1)).await;
-    let found = numbers.read_anew(&operation(), &key()).await;
-    assert!(found.unwrap().is_some());
-    assert_eq!(server.lines(), [LIST, LIST]);
+    for passed in [Duration::ZERO, Duration::from_millis(1)] {
+        let server = Server::script(vec![shows(OURS)]).await;
+        let numbers = server.numbers();
+        numbers.list(&operation()).await.unwrap();
+        tokio::time::advance(passed).await;
+        let found = numbers.read_anew(&operation(), &key()).await;
+        assert!(found.unwrap().is_some());
+        assert_eq!(server.lines(), [LIST, LIST]);
+    }
 }
 
 #[tokio::test(start_paused = true)]

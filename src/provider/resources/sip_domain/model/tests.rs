@@ -34,6 +34,24 @@ fn to_domain(object: &Value) -> Domain {
     DomainModel::from(object).to_api()
 }
 
+#[test]
+fn what_is_sent_is_what_the_state_has() {
+    let expected = Domain {
+        name: "Acme-1".to_owned(),
+        application_id: Some("C49F3586-9c3c-458b-89fc-3c8beb58865f".to_owned()),
+        acl: vec![
+            "180.180.180.180/30".to_owned(),
+            "190.190.190.190".to_owned(),
+        ],
+        tls: Some("always".to_owned()),
+        srtp: Some("optional".to_owned()),
+        digest_auth: Some(false),
+        domain_type: Some("app".to_owned()),
+        ..Domain::default()
+    };
+    assert_eq!(to_domain(&state()), expected);
+}
+
 fn refresh(prior: &Value, found: &Domain) -> Value {
     let refreshed = DomainModel::from(prior).refreshed(found);
     refreshed.into_value(Field::Known("nexmo.com"))
