@@ -82,13 +82,13 @@ fn what_follows_from_something_unknown_is_unknown() {
 #[test]
 fn another_spelling_of_the_same_is_no_change() {
     let prior = object("acme-1".into(), &["190.190.190.190/32"]);
-    let plan = planned(
-        prior.clone(),
-        object("Acme-1".into(), &["190.190.190.190"]),
-        Some("nexmo.com"),
-    );
-    assert_eq!(plan.value.attribute("acl"), prior.attribute("acl"));
-    assert_eq!(plan.value.attribute("name"), prior.attribute("name"));
+    let mut config = object("Acme-1".into(), &["190.190.190.190"]);
+    let id = "C49F3586-9C3C-458B-89FC-3C8BEB58865F";
+    config.set_attribute("application_id", id.into());
+    let plan = planned(prior.clone(), config, Some("nexmo.com"));
+    for attribute in ["acl", "name", "application_id"] {
+        assert_eq!(plan.value.attribute(attribute), prior.attribute(attribute));
+    }
     assert!(plan.diagnostics.is_empty());
 }
 
