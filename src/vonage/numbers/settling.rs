@@ -61,9 +61,9 @@ impl Numbers {
     ) -> Result<Settled<Number>, Error> {
         let doubted = Instant::now();
         let looking = operation.within(settling.saturating_sub(begun.elapsed()));
-        let mut looks = 0;
+        let mut look = 1;
         while found.as_ref().is_some_and(|found| !as_expected(found)) {
-            let wait = self.lists.timing.before_poll(looks + 1);
+            let wait = self.lists.timing.before_poll(look);
             match looking.sleep(wait).await {
                 Ok(()) => {}
                 Err(Interrupted::OutOfTime) => break,
@@ -72,13 +72,13 @@ impl Numbers {
                     return Err(unsent(Interrupted::Cancelled, &name, operation));
                 }
             }
-            looks += 1;
+            look += 1;
             // One that fails shows nothing new.
             if let Ok(Some(number)) = self.look(&looking, key).await {
                 found = Some(number);
             }
         }
-        let waited = if looks == 0 {
+        let waited = if look == 1 {
             Duration::ZERO
         } else {
             doubted.elapsed()

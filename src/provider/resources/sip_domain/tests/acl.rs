@@ -24,13 +24,13 @@ fn widened(before: &[&str], after: &[&str]) -> Option<String> {
 fn an_acl_that_admits_many_more_is_told_with_its_largest_new_prefixes() {
     let told = widened(
         &["190.190.190.0/25", "9.9.9.9"],
-        &["190.190.190.0/23", "8.8.8.8", "7.7.0.0/16"],
+        &["190.190.190.0/23", "8.8.8.8", "6.6.6.6", "7.7.0.0/16"],
     );
     assert_eq!(
         told.as_deref(),
         Some(
-            "The number of addresses that the ACL of the SIP domain \"acme-1\" admits rises from 129 to 66049. The largest \
-             prefixes that come in: 7.7.0.0/16, 190.190.191.0/24, 190.190.190.128/25, and 1 more. Check that your calls come from there: \
+            "The number of addresses that the ACL of the SIP domain \"acme-1\" admits rises from 129 to 66050. The largest \
+             prefixes that come in: 7.7.0.0/16, 190.190.191.0/24, 190.190.190.128/25, and 2 more. Check that your calls come from there: \
              whoever is admitted may place calls at your cost."
         )
     );
