@@ -126,10 +126,6 @@ impl Cleaning {
             }
             sender.pause(BETWEEN * time).await?;
             self.empty(sender, scope, !known.domains.is_empty()).await?;
-            // What is left after all rounds is told, and cleaned by another run.
-            if !self.todo.is_empty() {
-                break;
-            }
         }
         Ok(())
     }
