@@ -3,6 +3,8 @@
 
 pub(crate) mod cli;
 pub(crate) mod http_server;
+#[cfg(unix)]
+pub(crate) mod program;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
 pub(crate) mod working_directory;

@@ -166,9 +166,7 @@ impl Workspace {
     #[cfg(unix)]
     pub(crate) fn write_program(&self, name: &str, script: &str) -> PathBuf {
         let path = self.directory.folder.path().join(name);
-        fs::write(&path, script).unwrap();
-        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-        fs::set_permissions(&path, mode).unwrap();
+        crate::support::program::write_program(&path, script);
         path
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 use terraform_provider_vonage::env::{Environment as _, ProcessEnvironment};
+
+use crate::support::program::write_program;
 
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub(crate) const PASSPHRASE: &str = "open, S3same!";
@@ -97,9 +98,7 @@ impl Checkout {
     }
 
     fn with_cargo(&self, script: &str) {
-        let cargo = self.folder.path().join("bin/cargo");
-        fs::write(&cargo, script).unwrap();
-        fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+        write_program(&self.folder.path().join("bin/cargo"), script);
     }
 
     /// A program on the search path, in front of which Cargo is one that lacks the tool that lists components.
