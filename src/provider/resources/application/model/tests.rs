@@ -71,6 +71,32 @@ fn values_come_back_as_they_went() {
 }
 
 #[test]
+fn all_of_voice_is_sent() {
+    let webhook = |address: &str| Webhook {
+        http_method: Some("POST".to_owned()),
+        connect_timeout: Some(900),
+        socket_timeout: Some(4_000),
+        ..webhook(address)
+    };
+    let voice = Voice {
+        answer_url: Some(webhook("https://voice.example.com/answer")),
+        fallback_answer_url: Some(webhook("https://voice.example.com/fallback")),
+        event_url: Some(webhook("https://voice.example.com/event")),
+        signed_callbacks: Some(false),
+        conversations_ttl: Some(12),
+        leg_persistence_time: Some(3),
+        region: Some("eu-west".to_owned()),
+        ..Voice::default()
+    };
+    let found = Application {
+        voice: Some(voice.clone()),
+        ..found()
+    };
+    let model = ApplicationModel::default().refreshed(&found);
+    assert_eq!(model.to_api().voice, Some(voice));
+}
+
+#[test]
 fn another_spelling_is_kept() {
     let spelled = ApplicationModel {
         id: Field::Known(ID_UPPER.into()),
