@@ -97,6 +97,19 @@ fn all_of_voice_is_sent() {
 }
 
 #[test]
+fn a_plan_keeps_the_spelling_of_a_region() {
+    let in_region = |region: &str| {
+        let mut found = found();
+        found.voice.as_mut().unwrap().region = Some(region.to_owned());
+        ApplicationModel::default().refreshed(&found)
+    };
+    let planned = in_region("EU-West").in_spelling_of(&in_region("eu-west"));
+    let region = planned.to_api().voice.unwrap().region;
+    assert_eq!(region.as_deref(), Some("eu-west"));
+    assert_eq!(planned, in_region("eu-west"));
+}
+
+#[test]
 fn another_spelling_is_kept() {
     let spelled = ApplicationModel {
         id: Field::Known(ID_UPPER.into()),
