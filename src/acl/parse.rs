@@ -108,7 +108,8 @@ fn range(text: &str) -> Option<InvalidEntry> {
     Some(InvalidEntry::AddressRange(few_prefixes(subnets)))
 }
 
-/// Nothing when there are none, as from a later address to an earlier one, when the prefixes are many, or when one of them would itself be refused.
+/// Nothing when the prefixes are many, when one of them would itself be refused, or when there are none, as from a later address to
+/// an earlier one.
 fn few_prefixes(subnets: IpSubnets) -> Vec<Entry> {
     let prefixes: Vec<IpNet> = subnets.take(PREFIXES_SHOWN + 1).collect();
     if prefixes.len() > PREFIXES_SHOWN {
