@@ -96,6 +96,8 @@ mod tests {
             ("application/problem+json", true),
             ("text/html", false),
             ("text/json-ish", false),
+            ("text/problem+json", false),
+            ("application/xml", false),
         ] {
             let answer = Answer::of(404, &[("content-type", content_type)], "");
             assert_eq!(answer.is_json(), expected, "{content_type}");

@@ -254,3 +254,6 @@ fn may_pass(error: &Error) -> bool {
         Error::Cancelled { .. } | Error::OutOfTime { .. } | Error::InvalidName(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

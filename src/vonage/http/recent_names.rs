@@ -60,6 +60,7 @@ mod tests {
     async fn a_name_is_remembered_for_the_window_only() {
         let deleted = RecentNames::new(Duration::from_secs(30));
         deleted.record("Office");
+        deleted.record("home");
         assert!(deleted.contains("office"));
         tokio::time::advance(Duration::from_secs(30)).await;
         assert!(!deleted.contains("office"));

@@ -9,6 +9,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 use super::*;
 use crate::causes::explain;
+use crate::vonage::http::timing::Timing;
 use crate::vonage::test_server::{Reply, SECRET, Server, operation};
 
 fn get() -> Request {
@@ -86,7 +87,9 @@ async fn other_refusals_are_final() {
         assert_eq!(server.count("GET"), 1, "{status}");
         assert_eq!(error.api().unwrap().status.as_u16(), status);
         assert_eq!(error.is_unauthorized(), status == 401);
+        assert_eq!(error.is_forbidden(), status == 403);
         assert_eq!(error.is_not_found(), status == 404);
+        assert!(!error.is_cancelled());
     }
 }
 
@@ -306,7 +309,10 @@ async fn a_request_that_is_sent_once_gives_whatever_it_is_answered() {
     }
     let server = Server::script(vec![Reply::HangUp]).await;
     let lost = server.client().send_once(&operation(), &get()).await;
-    assert!(matches!(lost, Err(Error::Transport { .. })), "{lost:?}");
+    assert!(
+        matches!(lost, Err(Error::Transport { tries, .. }) if tries.count == 1),
+        "{lost:?}"
+    );
     assert_eq!(server.count("GET"), 1);
 }
 
@@ -319,6 +325,33 @@ async fn after_an_answer_that_asks_for_a_pause_the_next_request_waits() {
         client.send_once(&operation(), &get()).await.unwrap();
     }
     assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn retries_wait_a_little_longer_than_the_api_asks() {
+    let server = Server::script(vec![ok()]).await;
+    let client = server.client_with(|_, timing| {
+        *timing = Timing {
+            jitter: || 0.5,
+            ..Timing::default()
+        };
+    });
+    let waits = [Some(Duration::from_secs(7)), None]
+        .map(|stated| client.wait_before_retry(stated, 2).as_millis());
+    assert_eq!(waits, [7_250, 1_500]);
+}
+
+#[tokio::test]
+async fn an_answer_that_refuses_by_its_body_was_tried_once() {
+    let server = Server::script(vec![ok()]).await;
+    let answer = Answer::of(200, &[], "");
+    for (code, expected) in [("420", 420), ("none", 200)] {
+        let error = server.client().refused(&get(), &answer, code);
+        let Error::Api { tries, source } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!((tries.count, source.status.as_u16()), (1, expected));
+    }
 }
 
 #[tokio::test]

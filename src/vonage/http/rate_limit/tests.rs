@@ -114,6 +114,24 @@ async fn a_slowed_rate_has_no_bursts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn half_a_quiet_second_gives_nothing_back() {
+    let limit = RateLimit::new(10.0);
+    limit.refused(Duration::ZERO);
+    tokio::time::advance(SECOND / 2).await;
+    limit.passed();
+    assert!((rate(&limit) - 5.0).abs() < 1e-6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_below_the_slowest_rate_stays_as_it_is() {
+    let limit = RateLimit::new(SLOWEST / 2.0);
+    limit.refused(Duration::ZERO);
+    tokio::time::advance(SECOND).await;
+    limit.passed();
+    assert!((rate(&limit) - SLOWEST / 2.0).abs() < 1e-9);
+}
+
+#[tokio::test(start_paused = true)]
 async fn each_quiet_second_with_an_answer_gives_a_step_back_up_to_the_limit() {
     let limit = RateLimit::new(10.0);
     limit.refused(Duration::ZERO);
@@ -221,7 +239,10 @@ async fn for_a_minute_after_a_refusal_the_limit_is_not_tried() {
         assert!(rate(&limit) <= 9.5 + 1e-6, "{}", rate(&limit));
     }
     assert!(rate(&limit) > 9.4, "{}", rate(&limit));
-    for _ in 0..10 {
+    tokio::time::advance(SECOND).await;
+    limit.passed();
+    assert!(rate(&limit) > 9.5 + 1e-3, "{}", rate(&limit));
+    for _ in 0..9 {
         tokio::time::advance(SECOND).await;
         limit.passed();
     }

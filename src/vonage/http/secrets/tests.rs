@@ -68,6 +68,13 @@ fn a_secret_is_left_out_and_a_text_that_escapes_one_is_not_shown() {
 }
 
 #[test]
+fn what_is_registered_anywhere_is_hidden_in_this_whole_process() {
+    register_secret("Registered-by-a-test");
+    let shown = Secrets::of_this_process().shown("so: Registered-by-a-test");
+    assert_eq!(shown, "so: [redacted]");
+}
+
+#[test]
 fn a_secret_stays_hidden_whatever_was_met_since() {
     let secrets = met(&["0ldSecret"]);
     for number in 0..100 {
@@ -126,10 +133,13 @@ fn the_beginning_is_shown_and_no_part_of_a_secret_at_its_end() {
     let long = "é".repeat(600);
     assert_eq!(met(&[]).shown(&long), format!("{}…", "é".repeat(512)));
     let secret = "S3cret-of-a-user";
-    for before in SHOWN - secret.len() - 1..SHOWN {
-        let text = format!("{}{}", "x".repeat(before), percent_encoded(secret));
-        let shown = met(&[secret]).shown(&text);
-        assert!(shown.ends_with(HIDDEN), "{before}: {shown}");
+    let escaped_twice = secret.bytes().map(|byte| format!("&#x5c;u00{byte:02x}"));
+    for escaped in [percent_encoded(secret), escaped_twice.collect()] {
+        for before in SHOWN - secret.len() - 1..SHOWN {
+            let text = format!("{}{escaped}", "x".repeat(before));
+            let shown = met(&[secret]).shown(&text);
+            assert!(shown.ends_with(HIDDEN), "{before}: {shown}");
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod settling;
 
 use crate::causes::explain;
 use crate::vonage::http::error::Error;
+use crate::vonage::http::request::OBJECT_LIMIT;
 use crate::vonage::test_server::{Reply, Server, operation};
 
 fn office() -> Reply {
@@ -128,6 +129,15 @@ async fn a_list_is_read_in_both_forms_and_each_domain_once() {
         assert_eq!(names, ["alpha", "bravo"]);
         assert_eq!(server.count("GET"), requests);
     }
+}
+
+#[tokio::test]
+async fn a_list_may_be_larger_than_any_object() {
+    let filling = "x".repeat(2 * OBJECT_LIMIT);
+    let rows = format!(r#"[{{"name":"alpha"}},{{"name":"bravo","more":"{filling}"}}]"#);
+    let server = Server::script(vec![Reply::json(200, &rows)]).await;
+    let domains = server.psip().list_domains(&operation()).await.unwrap();
+    assert_eq!(domains.len(), 2);
 }
 
 #[tokio::test]
