@@ -11,6 +11,8 @@ pub(crate) mod psip;
 mod raw;
 pub(crate) mod settings;
 #[cfg(test)]
+mod test_log;
+#[cfg(test)]
 mod test_server;
 #[cfg(test)]
 mod tests;

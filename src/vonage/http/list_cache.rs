@@ -263,6 +263,7 @@ impl Client {
 mod tests {
     use super::*;
     use crate::vonage::http::pages;
+    use crate::vonage::test_log::Log;
 
     fn snapshot(body: &str) -> Result<Snapshot, String> {
         let mut snapshot = Snapshot::new(Instant::now());
@@ -298,6 +299,30 @@ mod tests {
         assert_eq!([read(), read(), read()], [true, true, false]);
         tokio::time::advance(LIFETIME).await;
         assert!(read(), "the window moves on");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn reads_that_follow_on_a_list_go_on_with_lists() {
+        let cache = ListCache::default();
+        cache.state().latest = Some(Arc::new(Snapshot::new(Instant::now())));
+        let moment = Duration::from_millis(1);
+        tokio::time::advance(2 * LIFETIME - moment).await;
+        assert!(!cache.takes_single_read(Instant::now()));
+        tokio::time::advance(moment).await;
+        assert!(cache.takes_single_read(Instant::now()));
+    }
+
+    #[test]
+    fn that_lists_are_given_up_is_logged_once() {
+        let (log, _guard) = Log::of_this_thread();
+        ListCache::default().give_up("a thing", "");
+        log.begin();
+        let cache = ListCache::default();
+        cache.give_up("a thing", "the first reason");
+        cache.give_up("a thing", "the second reason");
+        let lines = log.lines();
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].contains("the first reason"), "{lines:?}");
     }
 
     #[tokio::test(start_paused = true)]

@@ -23,10 +23,6 @@ use super::transport_error::{
 use crate::vonage::settings::base_url::is_on_this_machine;
 use crate::vonage::settings::{Network, Proxy, Settings};
 
-/// Connecting may take this long, and at most half of the request's time: a connection that does not come about
-/// must be told from an answer that does not come, because only the former makes it safe to create again.
-const LONGEST_CONNECT: Duration = Duration::from_secs(10);
-
 /// A connection that was idle for longer is not used again. What lies between may have forgotten it by then, or the other
 /// side may be closing it, and a create that goes out on it ends unclearly.
 const LONGEST_IDLE: Duration = Duration::from_secs(4);
@@ -142,7 +138,7 @@ impl Transport {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .pool_idle_timeout(LONGEST_IDLE)
-            .connect_timeout(LONGEST_CONNECT.min(self.request_timeout / 2));
+            .connect_timeout(time_to_connect(self.request_timeout));
         if self.is_loopback {
             // A proxy could not reach this machine, and must not see what was meant for it. `localhost` is taken
             // at its word, whatever a name server says.
@@ -229,6 +225,13 @@ impl Transport {
             }
         }
     }
+}
+
+/// Connecting may take at most half of the request's time: a connection that does not come about must be told from an answer
+/// that does not come, because only the former makes it safe to create again.
+fn time_to_connect(request_timeout: Duration) -> Duration {
+    const LONGEST: Duration = Duration::from_secs(10);
+    LONGEST.min(request_timeout / 2)
 }
 
 /// The `Authorization` header, which is not printed, and cleared from memory with the last request that carries it.

@@ -1,15 +1,11 @@
 //! Tests of retries, cancellation, deadlines and the log, against a server that misbehaves as told.
 
-use std::fmt;
-use std::sync::{Arc, Mutex};
-
 use tokio_util::sync::CancellationToken;
-use tracing::field::{Field, Visit};
-use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 use super::*;
 use crate::causes::explain;
 use crate::vonage::http::timing::Timing;
+use crate::vonage::test_log::Log;
 use crate::vonage::test_server::{Reply, SECRET, Server, operation};
 
 fn get() -> Request {
@@ -261,16 +257,12 @@ async fn a_refused_connection_is_tried_again_even_for_a_create() {
 
 #[tokio::test]
 async fn each_attempt_is_one_log_line_without_secrets() {
-    let lines = Lines::default();
-    let subscriber = tracing_subscriber::registry().with(lines.clone());
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let (log, _guard) = Log::of_this_thread();
     let echo = Reply::json(500, &format!(r#"{{"title":{SECRET:?}}}"#));
     let script = vec![Reply::HangUp, Reply::html(503), echo];
-    // A log line that another test reached first may be held for switched off; so each is reached, then switched on.
     let warm_up = Server::script(script.clone()).await;
     let _ = warm_up.client().exchange(&operation(), &get()).await;
-    tracing::callsite::rebuild_interest_cache();
-    lines.0.lock().unwrap().clear();
+    log.begin();
 
     let server = Server::script(script).await;
     let error = server
@@ -278,7 +270,7 @@ async fn each_attempt_is_one_log_line_without_secrets() {
         .exchange(&operation(), &get())
         .await
         .unwrap_err();
-    let lines = lines.0.lock().unwrap().clone();
+    let lines = log.lines();
     let attempts: Vec<_> = lines
         .iter()
         .filter(|line| line.contains("HTTP request"))
@@ -366,25 +358,4 @@ async fn only_a_request_about_any_version_says_so() {
     let says = server.requests().into_iter();
     let says = says.map(|it| it.head.to_ascii_lowercase().contains("if-match: *"));
     assert_eq!(says.collect::<Vec<_>>(), [false, true]);
-}
-
-/// Collects every event as `field=value` text.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<String>>>);
-
-impl<S: tracing::Subscriber> Layer<S> for Lines {
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        let mut line = Line(String::new());
-        event.record(&mut line);
-        self.0.lock().unwrap().push(line.0);
-    }
-}
-
-struct Line(String);
-
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        use std::fmt::Write as _;
-        write!(self.0, "{field}={value:?} ").unwrap();
-    }
 }

@@ -108,6 +108,7 @@ fn a_repeated_request_is_not_shown_even_where_its_secret_was_never_met() {
     for text in [
         r#"cannot read {"key":"alice","secret":"x"}"#,
         r#"cannot read {\"key\":\"alice\",\"secret\" : \"x\"}"#,
+        r#"cannot read {"secret" : 123456}"#,
         "cannot read {key=alice, secret=x}",
         "cannot read map[key:alice Secret:x]",
         "cannot read { key: 'alice', secret: 'x' }",

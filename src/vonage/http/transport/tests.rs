@@ -1,5 +1,6 @@
 //! Tests of one request on the wire.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -50,6 +51,26 @@ async fn a_request_goes_out_with_credentials_and_nothing_surprising() {
             .to_lowercase()
             .contains("content-type: application/json")
     );
+}
+
+#[test]
+fn a_connection_gets_no_more_than_half_of_the_time() {
+    let seconds = Duration::from_secs;
+    assert_eq!(time_to_connect(seconds(6)), seconds(3));
+    assert_eq!(time_to_connect(seconds(60)), seconds(10));
+}
+
+#[cfg(not(any(windows, target_vendor = "apple")))]
+#[test]
+fn certificates_are_looked_at_for_https_alone() {
+    let file = ("SSL_CERT_FILE".to_owned(), "/no/such/file".to_owned());
+    for (url, is_refused) in [("https://localhost", true), ("http://localhost", false)] {
+        let url = Url::parse(url).unwrap();
+        let mut settings = settings(url.clone());
+        settings.network = Network::read(&BTreeMap::from([file.clone()]));
+        let transport = Transport::new(&settings, &url, "x", Secrets::default());
+        assert_eq!(transport.tls().is_err(), is_refused, "{url}");
+    }
 }
 
 #[test]
