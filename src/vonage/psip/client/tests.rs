@@ -10,7 +10,7 @@ use super::*;
 use crate::vonage::http::list_cache::LIFETIME;
 use crate::vonage::http::polling::Visibility;
 use crate::vonage::http::update::LeftAlone;
-use crate::vonage::psip::{Domain, User};
+use crate::vonage::psip::{Domain, User, requests};
 use crate::vonage::test_server::operation;
 use crate::vonage::test_server::{Reply, Server};
 
@@ -233,6 +233,21 @@ async fn no_list_from_before_our_own_write_answers_a_read() {
     assert_eq!(written.unwrap().visibility, Visibility::Confirmed);
     let read = read_all(&psip, 5..6).await;
     assert_eq!(read[0].as_ref().unwrap().tls.as_deref(), Some("never"));
+}
+
+#[tokio::test]
+async fn while_an_object_is_written_it_is_read_by_itself_and_afterwards_from_a_later_list() {
+    for (is_ended, by_themselves) in [(false, 3), (true, 2)] {
+        let server = server(|| whole_list("always"), "always").await;
+        let psip = server.psip();
+        let operation = operation();
+        let request = requests::list().name;
+        let lock = psip.locks.take(&operation, &name(5), &request).await;
+        let lock = lock.unwrap();
+        let _under_way = (!is_ended).then_some(lock);
+        read_all(&psip, 0..8).await;
+        assert_eq!((lists(&server), singles(&server)), (1, by_themselves));
+    }
 }
 
 #[tokio::test]
