@@ -1,5 +1,7 @@
 //! What plans of applications warn of, and how an application is named.
 
+use futures_util::FutureExt as _;
+
 use super::*;
 
 fn application(lines: &[(&str, Value)]) -> ApplicationModel {
@@ -36,5 +38,27 @@ fn a_plan_that_breaks_something_for_callers_says_so() {
         let warnings = plan::warnings(&application(&prior), &application(&planned));
         let paths: Vec<_> = warnings.into_iter().map(|it| it.path.to_string()).collect();
         assert_eq!(paths, Vec::from_iter(at.map(ToOwned::to_owned)));
+    }
+}
+
+#[test]
+fn what_only_a_write_brings_is_unknown_once_there_is_one() {
+    let old = |name: &str| {
+        let mut application = schema::schema().empty_config();
+        application.set_attribute(schema::NAME, name.into());
+        application.set_attribute(schema::ID, "c49f3586-9c3c-458b-89fc-3c8beb58865f".into());
+        application
+    };
+    for (name, public_key) in [("old", Value::Null), ("new", Value::Unknown)] {
+        let request = PlanRequest {
+            prior: old("old"),
+            draft: old(name),
+            config: old(name),
+        };
+        let resource = Application(Arc::default());
+        let context = Context::default();
+        let planned = resource.plan(&context, request).now_or_never().unwrap();
+        let planned = planned.unwrap().value;
+        assert_eq!(planned.attribute(schema::PUBLIC_KEY), &public_key, "{name}");
     }
 }

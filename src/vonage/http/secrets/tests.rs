@@ -18,6 +18,7 @@ fn met(secrets: &[&str]) -> Secrets {
 fn html(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
+        .replace('>', "&gt;")
         .replace('"', "&quot;")
         .replace('\'', "&#39;")
 }
@@ -30,7 +31,7 @@ fn json(text: &str) -> String {
 
 #[test]
 fn a_secret_is_left_out_and_a_text_that_escapes_one_is_not_shown() {
-    let secret = "Pa%s w0rd/é😀'1\"2+\\&";
+    let secret = "Pa%s w0rd/é😀'1\"2+\\&<>";
     let secrets = met(&["another one", secret]);
     secrets.register_pair("key", secret);
     for spelling in [
@@ -49,6 +50,7 @@ fn a_secret_is_left_out_and_a_text_that_escapes_one_is_not_shown() {
         percent_encoded(secret).replace("%20", "+"),
         percent_encoded(&percent_encoded(secret)),
         html(secret),
+        html(secret).replace("&#39;", "&apos;"),
         html(&html(secret)),
         json(secret),
         json(secret)
