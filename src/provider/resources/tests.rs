@@ -3,8 +3,12 @@
 //! The clock stands still: the pauses between lists of numbers, and before a reference is believed, take no time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use serde_json::json;
+use tfplugin::provider::Context;
+use tfplugin::resource::{PlanRequest, Resource};
 use tfplugin::server::{self, ProtocolServer};
 use tfplugin::testing::{Client, Core, Object, Refused};
 use tfplugin::value::Value;
@@ -12,6 +16,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use vonage_sandbox::{API_SECRET, Options, Sandbox};
 
+use super::number_link::NumberLink;
+use super::sip_domain::SipDomain;
+use super::sip_domain_user::SipDomainUser;
 use crate::provider::Vonage;
 
 const APPLICATION: &str = "vonage_application";
@@ -214,9 +221,11 @@ async fn a_domain_and_its_user_live() {
 async fn a_link_lives() {
     let account = Account::new().await;
     let links = account.core(LINK);
+    let taken = json!({"voiceCallbackType": "tel", "voiceCallbackValue": "447700900001"});
+    let taken = taken.as_object().unwrap().clone();
     account
         .sandbox
-        .put_number("GB", "447700900000", serde_json::Map::new())
+        .put_number("GB", "447700900000", taken)
         .unwrap();
     let number = |msisdn: &str| [("country", "GB".into()), ("msisdn", msisdn.into())];
     let to = |target: &str| {
@@ -230,7 +239,11 @@ async fn a_link_lives() {
     let nowhere = account.config(LINK, &number("447700900000"));
     assert!(links.validate(&nowhere).await.is_err());
     let first = "sip:desk@pbx.example.com";
-    let link = account.made(LINK, &to(first)).await;
+    let refused = title(account.apply(LINK, &mut None, &to(first)).await);
+    assert!(refused.contains("already"), "{refused}");
+    let mut taking_over = to(first).to_vec();
+    taking_over.push(("take_over", true.into()));
+    let link = account.made(LINK, &taking_over).await;
     let expected = identity(&[("country", "GB"), ("msisdn", "447700900000")]);
     assert_eq!(link.identity, Some(expected));
     assert_eq!(account.writes(), 1);
@@ -251,4 +264,49 @@ async fn a_link_lives() {
     links.destroy(&object.unwrap()).await.unwrap();
     let number = account.sandbox.number("GB", "447700900000").unwrap();
     assert_eq!(number.get("voiceCallbackValue"), None);
+}
+
+#[test]
+fn what_one_plan_both_creates_and_destroys_is_told() {
+    let session = Arc::default();
+    let resources: [(Box<dyn Resource>, &[_]); 3] = [
+        (
+            Box::new(SipDomain(Arc::clone(&session))),
+            &[("name", "office"), ("domain_type", "trunk")],
+        ),
+        (
+            Box::new(SipDomainUser(Arc::clone(&session))),
+            &[
+                ("domain", "office"),
+                ("key", "alice"),
+                ("secret", "Wonderland-1"),
+            ],
+        ),
+        (
+            Box::new(NumberLink(session)),
+            &[
+                ("country", "GB"),
+                ("msisdn", "447700900000"),
+                ("application_id", "c49f3586-9c3c-458b-89fc-3c8beb58865f"),
+            ],
+        ),
+    ];
+    for (resource, attributes) in resources {
+        let mut object = resource.schema().empty_config();
+        for (name, value) in attributes {
+            object.set_attribute(name, (*value).into());
+        }
+        let context = Context::default();
+        let plan = PlanRequest {
+            prior: Value::Null,
+            draft: object.clone(),
+            config: object.clone(),
+        };
+        let created = resource.plan(&context, plan).now_or_never().unwrap();
+        created.unwrap();
+        let destroyed = resource.plan_destroy(&context, &object).now_or_never();
+        let told = destroyed.unwrap().into_iter();
+        let told: Vec<_> = told.map(|it| it.summary).collect();
+        assert!(told[0].contains("both created and destroyed"), "{told:?}");
+    }
 }

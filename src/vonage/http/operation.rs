@@ -97,6 +97,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn cancelling_ends_a_wait() {
         let operation = Operation::new(Duration::MAX, CancellationToken::new());
+        assert_eq!(operation.remaining().as_secs(), 31_536_000);
         let cancel = operation.cancel.clone();
         let (waited, ()) = tokio::join!(operation.sleep(Duration::from_secs(100)), async {
             tokio::time::sleep(Duration::from_secs(1)).await;

@@ -268,6 +268,12 @@ mod tests {
     }
 
     #[test]
+    fn of_an_array_that_breaks_off_the_place_is_told() {
+        let problem = rows("[{\"name\":\"a\"}").unwrap_err();
+        assert_eq!(problem, "it is not an array (line 1, column 13)");
+    }
+
+    #[test]
     fn more_rows_than_any_account_has_are_refused() {
         let body = |count| format!("[{}0]", "0,".repeat(count - 1));
         assert!(rows(&body(MOST_ROWS)).is_ok());

@@ -199,3 +199,15 @@ fn a_destruction_warns_and_names_the_domain() {
     let warning = destroyed.unwrap().into_iter().next().unwrap();
     assert!(warning.detail.contains("\"acme-1\""), "{}", warning.detail);
 }
+
+#[test]
+fn that_users_will_not_be_asked_is_known_to_the_rest_of_the_plan() {
+    for digest_auth in [true, false] {
+        let session = Arc::new(Session::default());
+        let mut config = object("acme-1".into(), &["190.190.190.190"]);
+        config.set_attribute("digest_auth", digest_auth.into());
+        plan(Arc::clone(&session), Value::Null, config).unwrap();
+        let shuts_users_out = session.planned_domains.shuts_users_out("acme-1");
+        assert_eq!(shuts_users_out, !digest_auth);
+    }
+}

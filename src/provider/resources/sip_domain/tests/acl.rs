@@ -118,6 +118,15 @@ fn a_write_that_no_plan_has_judged_is_judged_before_anything_is_sent() {
 }
 
 #[test]
+fn a_domain_that_stands_is_judged_as_if_it_were_new() {
+    for (acl, is_against) in [("9.9.9.0/24", true), ("9.9.9.9", false)] {
+        let domain = object("acme-1".into(), &[acl]);
+        let told = against_acl_policy(&with_policy(), &domain);
+        assert_eq!(told.has_errors(), is_against, "{acl}");
+    }
+}
+
+#[test]
 fn what_the_policy_does_not_admit_stops_the_plan_unless_it_stands() {
     let wide = object("acme-1".into(), &["9.9.9.0/24"]);
     let narrow = object("acme-1".into(), &["9.9.9.9"]);
