@@ -178,6 +178,8 @@ async fn a_domain_and_its_user_live() {
             ("secret", secret.into()),
         ]
     };
+    let short = account.config(USER, &alice("short"));
+    assert!(users.validate(&short).await.is_err());
     let user = account.made(USER, &alice("Wonderland-1")).await;
     assert_eq!(
         user.identity,

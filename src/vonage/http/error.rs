@@ -118,7 +118,6 @@ fn cancelled(request: &RequestName, tries: Tries) -> String {
 fn again(tries: Tries) -> String {
     match tries.count {
         0 => String::new(),
-        1 => " again".to_owned(),
         _ => format!(" again{tries}"),
     }
 }
@@ -219,6 +218,8 @@ mod tests {
             unavailable(tries).to_string(),
             "GET /v1/psip/office answered 503 Service Unavailable (tried 6 times over 31 s)"
         );
+        let twice = Tries { count: 2, ..tries };
+        assert_eq!(twice.to_string(), " (tried 2 times over 31 s)");
         assert_eq!(
             explain(&unavailable(Tries::default())),
             "GET /v1/psip/office answered 503 Service Unavailable: the answer is not in the form of Vonage's errors \

@@ -171,3 +171,52 @@ fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'st
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rustls::{AlertDescription, Error};
+
+    use super::*;
+
+    /// An error that wraps another one, as the HTTP library does.
+    #[derive(Debug, thiserror::Error)]
+    #[error("{0}")]
+    struct Wrapped(String, #[source] Box<dyn StdError>);
+
+    fn wrapped(error: impl Into<Box<dyn StdError>>) -> Wrapped {
+        Wrapped("error sending request".to_owned(), error.into())
+    }
+
+    #[test]
+    fn what_ended_tls_is_told() {
+        let alert = Error::AlertReceived(AlertDescription::HandshakeFailure);
+        let told = cause_of(&wrapped(alert), &Secrets::default());
+        assert_eq!(told, "the server ended TLS (HandshakeFailure)");
+    }
+
+    #[test]
+    fn plain_http_is_told_from_other_troubles() {
+        let http = Error::InvalidMessage(InvalidMessage::InvalidContentType);
+        assert!(is_plain_http(&wrapped(http)));
+        assert!(!is_plain_http(&wrapped(Error::DecryptError)));
+    }
+
+    #[test]
+    fn each_refusal_of_a_proxy_is_told_in_our_words() {
+        for (words, told) in [
+            ("unsuccessful", "P refused to connect to it"),
+            (
+                "proxy authorization required",
+                "P does not accept its user name and password (407)",
+            ),
+            ("unexpected end of file", "P closed the connection"),
+            ("io error", "P cannot be reached: it is down"),
+        ] {
+            let tunnel = Wrapped(format!("{TUNNEL}{words}"), "it is down".into());
+            let found = proxy_cause(&wrapped(tunnel), "P", &Secrets::default());
+            assert_eq!(found.as_deref(), Some(told));
+        }
+        let other = wrapped("it is down");
+        assert_eq!(proxy_cause(&other, "P", &Secrets::default()), None);
+    }
+}

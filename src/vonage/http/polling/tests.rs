@@ -116,6 +116,33 @@ async fn a_list_that_was_never_asked_for_is_not_given_up() {
 }
 
 #[tokio::test]
+async fn what_was_written_is_compared_and_what_differs_in_the_end_is_told() {
+    for (single, is_shown) in [(["old", "new"], true), (["old", "older"], false)] {
+        let server = server([""], single).await;
+        let client =
+            server.client_with(|_, timing| timing.visible_within = Duration::from_millis(100));
+        let list = ListCache::default();
+        let written = thing("new");
+        let same = |found: &String| *found == written;
+        let operation = operation();
+        let awaited = client.await_written(&operation, &Thing, &list, written.clone(), &same);
+        let awaited = awaited.await;
+        assert_eq!(awaited.visibility == Visibility::Confirmed, is_shown);
+        assert_eq!(awaited.shown, (!is_shown).then(|| thing("older")));
+    }
+}
+
+#[tokio::test]
+async fn only_what_it_is_is_found() {
+    let server = server([""], ["old", "new", "newer"]).await;
+    let client = server.client();
+    let is_new = |found: &String| *found == thing("new");
+    let found = client.search(&operation(), &Thing, is_new).await;
+    assert_eq!(found, Some(thing("new")));
+    assert_eq!(client.search(&operation(), &Thing, is_new).await, None);
+}
+
+#[tokio::test]
 async fn nothing_is_searched_for_without_time_unless_the_operation_is_over() {
     let server = server(["new"], ["new"]).await;
     let client = server.client_with(|_, timing| timing.unclear_within = Duration::ZERO);

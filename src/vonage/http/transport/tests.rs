@@ -202,7 +202,8 @@ async fn an_unknown_certificate_is_told_from_a_passing_trouble() {
         "{error:?}"
     );
     assert!(error.is_permanent() && !error.may_have_been_sent());
-    assert!(error.to_string().contains("UnknownIssuer"), "{error}");
+    let told = "no known authority has issued its certificate (UnknownIssuer)";
+    assert!(error.to_string().contains(told), "{error}");
 }
 
 /// A server that answers the first request of each connection, and then forgets the connection: what more comes on it is

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::*;
 use crate::vonage::http::polling::Visibility;
 use crate::vonage::test_server::{Reply, Server, operation};
@@ -63,6 +65,24 @@ async fn what_is_gone_already_is_deleted() {
     };
     assert_eq!(result.unwrap(), expected);
     assert_eq!(lines, ["DELETE /v1/psip/office", "GET /v1/psip/office"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delete_that_is_refused_again_and_again_is_repeated_ever_more_slowly() {
+    let refused = [Reply::not_found(), office()];
+    let script = [&refused[..], &refused, &refused];
+    let mut script = script.concat();
+    script.extend([Reply::json(200, ""), Reply::not_found()]);
+    let server = Server::script(script).await;
+    let client = server.psip_with(|_, timing| {
+        timing.first_poll = Duration::from_secs(1);
+        timing.longest_poll = Duration::from_secs(4);
+        timing.jitter = || 1.0;
+    });
+    let begun = Instant::now();
+    let deleted = client.delete_domain(&operation(), "office", false).await;
+    assert_eq!(deleted.unwrap().visibility, Visibility::Confirmed);
+    assert!(begun.elapsed() >= Duration::from_secs(1 + 2 + 4));
 }
 
 #[tokio::test]
