@@ -132,17 +132,28 @@ fn remedy(error: &Error) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const SECOND: Duration = Duration::from_secs(1);
+    /// Fails unless this is one message with this summary, whose text has these words.
+    #[track_caller]
+    pub(in crate::provider) fn assert_told(told: Diagnostics, summary: &str, words: &[&str]) {
+        let (found, detail) = only(told);
+        assert_eq!(found, summary);
+        for words in words {
+            assert!(detail.contains(words), "{words}: {detail}");
+        }
+    }
 
+    #[track_caller]
     fn only(diagnostics: Diagnostics) -> (String, String) {
         let mut all = diagnostics.into_iter();
         let one = all.next().unwrap();
         assert!(all.next().is_none());
         (one.summary, one.detail)
     }
+
+    const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
     fn a_wait_that_is_noticed_says_what_it_was_for() {

@@ -188,6 +188,21 @@ impl Error {
 }
 
 #[cfg(test)]
+impl Error {
+    /// That of a request which was answered so, for tests of what is made of errors.
+    pub(crate) fn of_answer(status: u16, body: &str) -> Self {
+        let headers = [("content-type", "application/json")];
+        let answer = super::answer::Answer::of(status, &headers, body);
+        let name = super::request::Request::get("/x".to_owned()).name;
+        let secrets = super::secrets::Secrets::default();
+        Self::Api {
+            tries: Tries::default(),
+            source: Box::new(ApiError::read(&name, &answer, &secrets)),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::causes::explain;

@@ -139,3 +139,6 @@ fn refused(error: &Error) -> String {
          this provider does not know included.",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -193,3 +193,6 @@ fn refused(error: &Error) -> String {
          at the moment of the update: the number keeps the one that it has, so its server must be up.",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -69,3 +69,6 @@ fn refused(error: &Error) -> String {
          entry of `acl`.",
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,3 +60,6 @@ fn refused(error: &Error) -> String {
          takes: 12 to 64 characters with a digit, a lower-case and an upper-case letter.",
     )
 }
+
+#[cfg(test)]
+mod tests;
