@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use serde_json::json;
@@ -14,7 +15,7 @@ use tfplugin::testing::{Client, Core, Object, Refused};
 use tfplugin::value::Value;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use vonage_sandbox::{API_SECRET, Options, Sandbox};
+use vonage_sandbox::{API_SECRET, Fault, Options, Sandbox};
 
 use super::number_link::NumberLink;
 use super::sip_domain::SipDomain;
@@ -134,6 +135,18 @@ async fn an_application_lives() {
     assert_eq!(imported.state.attribute("name").as_str(), Some("new"));
     assert!(core.import("pbx").await.is_err());
 
+    let answer_url = Value::object([("address", "https://example.com/answer".into())]);
+    let voice = Value::object([("answer_url", answer_url)]);
+    account
+        .apply(APPLICATION, &mut object, &[named("new"), ("voice", voice)])
+        .await
+        .unwrap();
+    let written = account.sandbox.application(&id).unwrap();
+    assert_eq!(
+        written["capabilities"]["voice"]["webhooks"]["answer_url"]["address"],
+        "https://example.com/answer"
+    );
+
     let domain = json!({ "application_id": id, "acl": ["192.0.2.1"] });
     let domain = domain.as_object().unwrap().clone();
     account.sandbox.put_domain("office", domain).unwrap();
@@ -151,6 +164,39 @@ async fn an_application_lives() {
         .unwrap();
     core.destroy(&object.unwrap()).await.unwrap();
     assert_eq!(account.sandbox.application(&id), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reference_that_is_given_up_soon_stops_no_destroy() {
+    let account = Account::new().await;
+    let application = account.made(APPLICATION, &[("name", "pbx".into())]).await;
+    let id = application.state.attribute("id").as_str();
+    let domain = json!({ "application_id": id, "acl": [] });
+    let domain = domain.as_object().unwrap().clone();
+    account.sandbox.put_domain("office", domain).unwrap();
+    let given_up = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        account.sandbox.delete_domain("office").unwrap();
+    };
+    let core = account.core(APPLICATION);
+    let (destroyed, ()) = tokio::join!(core.destroy(&application), given_up);
+    destroyed.unwrap();
+    assert!(account.sandbox.applications().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_cannot_be_listed_stops_a_destroy_and_what_is_refused_does_not() {
+    for (status, is_destroyed) in [(403, true), (401, false), (500, false)] {
+        let account = Account::new().await;
+        let application = account.made(APPLICATION, &[("name", "pbx".into())]).await;
+        let fault = json!({ "method": "GET", "path": "/v1/psip", "status": status });
+        let fault = Fault::from_json(fault.to_string().as_bytes()).unwrap();
+        account.sandbox.add_fault(fault);
+        let destroyed = account.core(APPLICATION).destroy(&application).await;
+        assert_eq!(destroyed.is_ok(), is_destroyed, "{status}");
+        let is_gone = account.sandbox.applications().is_empty();
+        assert_eq!(is_gone, is_destroyed, "{status}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

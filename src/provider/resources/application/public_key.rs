@@ -114,3 +114,6 @@ fn sequence(der: &[u8]) -> Option<(&[u8], &[u8])> {
     };
     rest.split_at_checked(length)
 }
+
+#[cfg(test)]
+mod tests;

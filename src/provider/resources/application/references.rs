@@ -90,3 +90,34 @@ async fn numbers(numbers: &Numbers, operation: &Operation, id: &str, is_first: b
     let linked = listed.iter().filter(|it| refers(it.application()));
     Ok(linked.map(|number| number.key.to_string()).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_another_try_would_not_change_is_a_refusal() {
+        let is_refused = |status| is_refusal(&Error::of_answer(status, "{}"));
+        let refusals: Vec<u16> = [400, 401, 403, 404, 422, 429, 500, 503]
+            .into_iter()
+            .filter(|status| is_refused(*status))
+            .collect();
+        assert_eq!(refusals, [400, 403, 404, 422]);
+    }
+
+    #[test]
+    fn what_is_told_is_there_whatever_else_is_refused() {
+        let refused = || Err(Error::of_answer(403, "{}"));
+        let office = || Ok(vec!["office".to_owned()]);
+        for (domains, numbers, named) in [
+            (Ok(vec![]), Ok(vec![]), [&[][..], &[]]),
+            (refused(), refused(), [&[], &[]]),
+            (office(), refused(), [&["office".to_owned()], &[]]),
+            (Ok(vec![]), office(), [&[], &["office".to_owned()]]),
+        ] {
+            let found = References { domains, numbers };
+            assert_eq!(found.named(), named);
+            assert_eq!(found.are_there(), named.concat().len() > 0);
+        }
+    }
+}

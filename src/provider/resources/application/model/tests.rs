@@ -153,9 +153,18 @@ fn what_a_plan_does_not_know_is_the_apis_to_give_and_makes_no_difference() {
     assert_eq!(sent.voice.as_ref().unwrap().leg_persistence_time, None);
     assert!(planned.is_same(&found()));
     assert_eq!(planned.refreshed(&found()), model());
-    // Where the API gives nothing, there is nothing.
+    // Where the API gives nothing, there is nothing, and what was there stays.
+    let days = |model: ApplicationModel| {
+        let value = Value::from(model);
+        value
+            .attribute(VOICE)
+            .attribute("leg_persistence_time")
+            .clone()
+    };
     let silent = planned.refreshed(&sent);
     assert_eq!(silent.public_key, Field::Null);
+    assert_eq!(days(silent), Value::Null);
+    assert_eq!(days(model().refreshed(&sent)), Number::from(7_u64).into());
 }
 
 #[test]
@@ -180,4 +189,14 @@ fn what_nobody_has_given_is_left_to_the_api_once_something_is_sent() {
         &Value::Unknown
     );
     assert_eq!(model().completed_by_api(), model());
+}
+
+#[test]
+fn what_is_unknown_of_voice_is_unknown() {
+    let unknown = ApplicationModel::from(&Value::object([(VOICE, Value::Unknown)]));
+    assert!(unknown.voice.is_unknown());
+    let voice = Value::object([("answer_url", Value::Unknown)]);
+    let partly = ApplicationModel::from(&Value::object([(VOICE, voice)]));
+    let voice = Value::from(partly).attribute(VOICE).clone();
+    assert_eq!(voice.attribute("answer_url"), &Value::Unknown);
 }
