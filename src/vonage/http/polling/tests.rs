@@ -115,6 +115,20 @@ async fn a_list_that_was_never_asked_for_is_not_given_up() {
     assert!(!list.is_unfit());
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_list_tells_of_the_time_when_it_was_really_asked_for() {
+    let server = server(["new"], ["new"]).await;
+    let client = server.client_with(|settings, _| settings.max_requests_per_second = 1.0);
+    let begun = Instant::now();
+    let mut asked = begun;
+    for list in [ListCache::default(), ListCache::default()] {
+        let row = client.row(&operation(), &Thing, &list, |_| true).await;
+        asked = row.unwrap().asked;
+    }
+    let waited = asked.duration_since(begun);
+    assert!(waited >= Duration::from_millis(500), "{waited:?}");
+}
+
 #[tokio::test]
 async fn what_was_written_is_compared_and_what_differs_in_the_end_is_told() {
     for (single, is_shown) in [(["old", "new"], true), (["old", "older"], false)] {
