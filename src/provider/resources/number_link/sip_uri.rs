@@ -182,6 +182,8 @@ mod tests {
             "sip:A@pbx.example.com;media=srtp;transport=tls"
         );
         assert_eq!(uri("sip:PBX").canonical(), "sip:PBX", "what is none stays");
+        assert_eq!(uri("sip:PBX"), uri("sip:PBX"));
+        assert_ne!(uri("sip:PBX"), uri("sip:pbx"));
         for other in [
             "sip:14155550101@pbx.example.com;transport=tls;media=srtp",
             "sip:14155550100@pbx.example.com;transport=tls",
