@@ -148,7 +148,7 @@ fn what_an_unlink_leaves_is_told() {
             unlink(&instance, &refusal(420)),
             &cannot,
             &["a wrong country"],
-        )
+        );
     });
     link(|instance| {
         let words = ["The change may have taken effect."];
