@@ -135,6 +135,11 @@ fn remedy(error: &Error) -> Option<&'static str> {
 pub(super) mod tests {
     use super::*;
 
+    /// That of a request which was answered with this status, and why.
+    pub(in crate::provider) fn answered(status: u16) -> Error {
+        Error::of_answer(status, r#"{"title":"Why"}"#)
+    }
+
     /// Fails unless this is one message with this summary, whose text has these words.
     #[track_caller]
     pub(in crate::provider) fn assert_told(told: Diagnostics, summary: &str, words: &[&str]) {

@@ -4,16 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::provider::failure::tests::assert_told;
+use crate::provider::failure::tests::{answered, assert_told};
 use crate::provider::resources::application::{self, ApplicationModel};
 
 fn pbx(test: impl FnOnce(Instance<'_>)) {
     let resource = application::Application(Arc::default());
     test(resource.instance(&ApplicationModel::of_id("c49f"), &[]));
-}
-
-fn refusal(status: u16) -> Error {
-    Error::of_answer(status, r#"{"title":"Why"}"#)
 }
 
 fn found(id: &str) -> Application {
@@ -41,7 +37,7 @@ fn a_create_with_an_unclear_end_says_what_was_found() {
         let error = CreateApplicationError::Unclear {
             candidates,
             waited: Duration::from_secs(15),
-            source: refusal(502),
+            source: answered(502),
         };
         pbx(|instance| {
             let told = create(&instance, &error);
@@ -54,12 +50,12 @@ fn a_create_with_an_unclear_end_says_what_was_found() {
 #[test]
 fn what_the_api_refuses_is_told_with_what_to_check() {
     pbx(|instance| {
-        let error = CreateApplicationError::Failed(refusal(422));
+        let error = CreateApplicationError::Failed(answered(422));
         let told = create(&instance, &error);
         assert_told(told, "Cannot create Application c49f", &["Why", "webhooks"]);
     });
     pbx(|instance| {
-        let told = update(&instance, &refusal(400).into(), |_| Diagnostics::new());
+        let told = update(&instance, &answered(400).into(), |_| Diagnostics::new());
         assert_told(told, "Cannot update Application c49f", &["Why", "webhooks"]);
     });
 }
@@ -96,12 +92,12 @@ fn what_uses_an_application_is_named() {
 #[test]
 fn a_look_that_failed_deletes_nothing_and_one_that_was_refused_is_told() {
     pbx(|instance| {
-        let told = not_listed(&instance, &refusal(503));
+        let told = not_listed(&instance, &answered(503));
         let words = ["nothing was deleted", "503"];
         assert_told(told, "Cannot delete Application c49f", &words);
     });
     pbx(|instance| {
-        let told = refused_list(&instance, "numbers", &refusal(403));
+        let told = refused_list(&instance, "numbers", &answered(403));
         let words = ["does not list the numbers", "403"];
         assert_told(told, "Application c49f may have been in use", &words);
     });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tfplugin::value::Value;
 
 use super::*;
-use crate::provider::failure::tests::assert_told;
+use crate::provider::failure::tests::{answered, assert_told};
 use crate::provider::resources::number_link::{LinkModel, NumberLink};
 
 const SUBJECT: &str = "Number GB/447700900000";
@@ -27,10 +27,6 @@ fn leading(kind: &str, value: &str) -> Number {
     number(&format!(
         r#","voiceCallbackType":"{kind}","voiceCallbackValue":"{value}""#
     ))
-}
-
-fn refusal(status: u16) -> Error {
-    Error::of_answer(status, r#"{"title":"Why"}"#)
 }
 
 #[test]
@@ -82,13 +78,13 @@ fn each_end_of_a_create_is_told() {
             "in Vonage's dashboard first",
         ),
         (
-            LinkError::Unclear(refusal(502)),
+            LinkError::Unclear(answered(502)),
             false,
             "Cannot link Number GB/447700900000",
             "may have been linked all the same",
         ),
         (
-            LinkError::Failed(refusal(420)),
+            LinkError::Failed(answered(420)),
             false,
             "Cannot link Number GB/447700900000",
             "a wrong country",
@@ -115,11 +111,11 @@ fn each_end_of_an_update_is_told() {
             "in Vonage's dashboard first",
         ),
         (
-            LinkError::Unclear(refusal(502)),
+            LinkError::Unclear(answered(502)),
             cannot.clone(),
             "The change may have taken effect.",
         ),
-        (LinkError::Failed(refusal(420)), cannot, "a wrong country"),
+        (LinkError::Failed(answered(420)), cannot, "a wrong country"),
     ] {
         link(|instance| assert_told(update(&instance, &error), &summary, &[words]));
     }
@@ -145,14 +141,14 @@ fn what_an_unlink_leaves_is_told() {
     let cannot = format!("Cannot unlink {SUBJECT}");
     link(|instance| {
         assert_told(
-            unlink(&instance, &refusal(420)),
+            unlink(&instance, &answered(420)),
             &cannot,
             &["a wrong country"],
         );
     });
     link(|instance| {
         let words = ["The change may have taken effect."];
-        assert_told(unlink_unclear(&instance, &refusal(502)), &cannot, &words);
+        assert_told(unlink_unclear(&instance, &answered(502)), &cannot, &words);
     });
 }
 

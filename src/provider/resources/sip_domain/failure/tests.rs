@@ -6,7 +6,7 @@ use std::time::Duration;
 use tfplugin::value::Value;
 
 use super::*;
-use crate::provider::failure::tests::assert_told;
+use crate::provider::failure::tests::{answered, assert_told};
 use crate::provider::resources::sip_domain::{DomainModel, SipDomain};
 
 fn office(test: impl FnOnce(Instance<'_>)) {
@@ -15,34 +15,30 @@ fn office(test: impl FnOnce(Instance<'_>)) {
     test(resource.instance(&DomainModel::from(&office), &[]));
 }
 
-fn refusal(status: u16) -> Error {
-    Error::of_answer(status, r#"{"title":"Why"}"#)
-}
-
 #[test]
 fn each_end_of_a_create_is_told() {
     let waited = Duration::from_secs(15);
     for (error, summary, words) in [
         (
-            CreateError::AlreadyExists(refusal(409)),
+            CreateError::AlreadyExists(answered(409)),
             "SIP domain \"office\" already exists",
             &["neither changed nor taken over", "Why"][..],
         ),
         (
-            CreateError::NameTaken(refusal(409)),
+            CreateError::NameTaken(answered(409)),
             "Cannot create SIP domain \"office\"",
             &["another account", "Why"],
         ),
         (
             CreateError::Unclear {
                 waited,
-                source: refusal(502),
+                source: answered(502),
             },
             "SIP domain \"office\" may not have been created",
             &["the domain within 15 s", "Why"],
         ),
         (
-            CreateError::Failed(refusal(422)),
+            CreateError::Failed(answered(422)),
             "Cannot create SIP domain \"office\"",
             &["Why", "has voice"],
         ),
@@ -55,8 +51,8 @@ fn each_end_of_a_create_is_told() {
 fn each_end_of_an_update_is_told() {
     for (error, words) in [
         (UpdateError::NotFound, "was deleted since the plan"),
-        (refusal(400).into(), "has voice"),
-        (refusal(502).into(), "The change may have taken effect."),
+        (answered(400).into(), "has voice"),
+        (answered(502).into(), "The change may have taken effect."),
     ] {
         office(|instance| {
             let told = update(&instance, &error, |_| Diagnostics::new());
@@ -70,7 +66,7 @@ fn a_delete_that_is_refused_for_users_says_how_to_be_rid_of_them() {
     let told = |force_destroy| {
         let mut detail = String::new();
         office(|instance| {
-            let told = delete(&instance, force_destroy, &refusal(412));
+            let told = delete(&instance, force_destroy, &answered(412));
             detail.clone_from(&told.iter().next().unwrap().detail);
         });
         detail

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tfplugin::value::Value;
 
 use super::*;
-use crate::provider::failure::tests::assert_told;
+use crate::provider::failure::tests::{answered, assert_told};
 use crate::provider::resources::sip_domain_user::{SipDomainUser, UserModel};
 
 const SUBJECT: &str = "SIP user \"alice\" of domain \"office\"";
@@ -16,10 +16,6 @@ fn alice(test: impl FnOnce(Instance<'_>, &User)) {
     let alice = Value::object([(DOMAIN, "office".into()), ("key", "alice".into())]);
     let model = UserModel::from(&alice);
     test(resource.instance(&model, &[]), &model.to_api());
-}
-
-fn refusal(status: u16) -> Error {
-    Error::of_answer(status, r#"{"title":"Why"}"#)
 }
 
 #[test]
@@ -33,20 +29,20 @@ fn each_end_of_a_create_is_told() {
             "neither changed nor taken over",
         ),
         (
-            CreateUserError::NoDomain(refusal(404)),
+            CreateUserError::NoDomain(answered(404)),
             "SIP domain \"office\" does not exist".to_owned(),
             "the user \"alice\" was not created",
         ),
         (
             CreateUserError::Unclear {
                 waited,
-                source: refusal(502),
+                source: answered(502),
             },
             format!("{SUBJECT} may not have been created"),
             "the user within 15 s",
         ),
         (
-            CreateUserError::Failed(refusal(409)),
+            CreateUserError::Failed(answered(409)),
             cannot,
             "fewer than 200 users",
         ),
@@ -62,8 +58,8 @@ fn each_end_of_an_update_is_told() {
             UpdateError::NotFound,
             "was deleted, perhaps with its domain",
         ),
-        (refusal(400).into(), "fewer than 200 users"),
-        (refusal(502).into(), "sends the secret once more"),
+        (answered(400).into(), "fewer than 200 users"),
+        (answered(502).into(), "sends the secret once more"),
     ] {
         alice(|instance, _| {
             let told = update(&instance, &error);
