@@ -79,10 +79,6 @@ async fn await_new(client: &Client, list: &ListCache) -> Visibility {
     client.await_write(&operation(), &Thing, list, is_new).await
 }
 
-fn trusting_lists_for(timing: &mut Timing, time: Duration) {
-    timing.lists_trusted_for = time;
-}
-
 #[tokio::test]
 async fn many_writes_are_looked_for_in_one_list_after_the_other() {
     let server = server(["old", "old", "new"], ["old"]).await;
@@ -93,11 +89,11 @@ async fn many_writes_are_looked_for_in_one_list_after_the_other() {
     assert_eq!(server.lines(), [LIST; 3]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn lists_that_do_not_show_what_a_later_read_shows_are_given_up() {
     let server = server(["old"], ["new"]).await;
-    let client =
-        server.client_with(|_, timing| trusting_lists_for(timing, Duration::from_millis(50)));
+    let trusted_for = Duration::from_millis(50);
+    let client = server.client_with(|_, timing| timing.lists_trusted_for = trusted_for);
     let list = ListCache::default();
     let _writes = [(); 3].map(|()| list.begin_write());
     assert_eq!(await_new(&client, &list).await, Visibility::Confirmed);
@@ -107,7 +103,7 @@ async fn lists_that_do_not_show_what_a_later_read_shows_are_given_up() {
 #[tokio::test(start_paused = true)]
 async fn a_list_that_was_never_asked_for_is_not_given_up() {
     let server = server(["new"], ["old", "old", "new"]).await;
-    let client = server.client_with(|_, timing| trusting_lists_for(timing, Duration::ZERO));
+    let client = server.client_with(|_, timing| timing.lists_trusted_for = Duration::ZERO);
     let list = ListCache::default();
     let _writes = [(); 3].map(|()| list.begin_write());
     assert_eq!(await_new(&client, &list).await, Visibility::Confirmed);
@@ -129,7 +125,7 @@ async fn a_list_tells_of_the_time_when_it_was_really_asked_for() {
     assert!(waited >= Duration::from_millis(500), "{waited:?}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_was_written_is_compared_and_what_differs_in_the_end_is_told() {
     for (single, is_shown) in [(["old", "new"], true), (["old", "older"], false)] {
         let server = server([""], single).await;
@@ -146,7 +142,7 @@ async fn what_was_written_is_compared_and_what_differs_in_the_end_is_told() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn only_what_it_is_is_found() {
     let server = server([""], ["old", "new", "newer"]).await;
     let client = server.client();
