@@ -69,9 +69,7 @@ async fn what_is_gone_already_is_deleted() {
 
 #[tokio::test(start_paused = true)]
 async fn a_delete_that_is_refused_again_and_again_is_repeated_ever_more_slowly() {
-    let refused = [Reply::not_found(), office()];
-    let script = [&refused[..], &refused, &refused];
-    let mut script = script.concat();
+    let mut script = vec![[Reply::not_found(), office()]; 3].concat();
     script.extend([Reply::json(200, ""), Reply::not_found()]);
     let server = Server::script(script).await;
     let client = server.psip_with(|_, timing| {
